@@ -1,0 +1,46 @@
+"""What an importer hands over: a stranger's document as blocks of Markdown, with what was repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "quote", "item", "verse", "code", "rule", "footnote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a document.
+
+    `text` is Markdown inline text without line prefixes: the words of a heading, one whole
+    paragraph, one paragraph of a block quotation, one list item. `level` is the depth of a heading
+    (1 to 6), of a block quotation or of a list (from 1). `marker` is a list item's own mark (`-`,
+    `3.`); `label` is a footnote's label, referred to as `[^label]` in other blocks.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 1
+    marker: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document as an importer understood it, before it becomes a reading in a study.
+
+    `format` is the importer's name (`plain-text`, `extracted-text`, `thread`, `markdown`).
+    `repairs` counts what was mended, by name: `rejoined_lines`, `dehyphenated`, `page_breaks`,
+    `footnotes`, and others an importer wishes to report. `warnings` are sentences for the user.
+    """
+
+    format: str
+    title: str
+    blocks: tuple[Block, ...]
+    author: tuple[str, ...] = ()
+    year: int | None = None
+    source: str | None = None
+    kind: Literal["text", "thread"] = "text"
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+"""Errors that a person can act on: one sentence, a place, a hint and an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a path as the user knows it, and a line counted from 1."""
+
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+class StudygroupError(Exception):
+    """The root of every error a user may see.
+
+    `what` is a sentence without its place (“no section “economy””), `place` says where, `hint`
+    says what to do. `str()` joins the three into the one sentence that is shown.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, what: str, *, place: Place | None = None, hint: str | None = None) -> None:
+        self.what = what
+        self.place = place
+        self.hint = hint
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        text = self.what if self.place is None else f"{self.place}: {self.what}"
+        if self.hint:
+            text = f"{text.rstrip('.')}. {self.hint}"
+        return text
+
+
+class UsageError(StudygroupError):
+    """The command or key was used in a way that cannot work. Exit code 2."""
+
+
+class StudyError(StudygroupError):
+    """The study, or a file in it, cannot be read. Exit code 3."""
+
+    exit_code = 3
+
+
+class CannotImport(StudygroupError):  # noqa: N818 - reads as a sentence where it is raised
+    """An input file cannot be imported. Exit code 4."""
+
+    exit_code = 4
+
+
+class CannotWrite(StudygroupError):  # noqa: N818 - reads as a sentence where it is raised
+    """Something could not be written; what stood on disk before stands there still. Exit code 5."""
+
+    exit_code = 5
