@@ -1,0 +1,138 @@
+"""Words and characters: slugs, folding for comparison, and making foreign text safe to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# Marks that differ between editions and keyboards without changing a word.
+_ALIKE = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "‛": "'",
+        "ʼ": "'",
+        "´": "'",
+        "`": "'",
+        "′": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "″": '"',
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "\u00ad": None,  # soft hyphen
+        "\u200b": None,  # zero-width space
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+    }
+)
+# A word: letters and digits, with apostrophes inside. Hyphenated words are read in their parts.
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘\u00ad\u200b\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
+_SLUG_DROP = re.compile(r"['’‘ʼ`´\"“”]")
+_SLUG_GAP = re.compile(r"[^a-z0-9]+")
+_LEADING_NUMBER = re.compile(r"^\s*[§#(\[]?\s*(?:\d+|[ivxlc]+(?=[.):]))(?:\.\d+)*\s*[.):\]–—-]*\s*")
+
+# C0 and C1 controls except tab and newline, which callers treat on their own.
+_CONTROLS = {c: chr(0x2400 + c) for c in range(0x20) if c not in (0x09, 0x0A)}
+_CONTROLS |= {0x7F: "␡"} | dict.fromkeys(range(0x80, 0xA0), "�")
+# Invisible characters that reorder, hide or forge text; joiners inside emoji and scripts stay.
+_INVISIBLE = dict.fromkeys(
+    [0x200B, 0x2060, 0xFEFF, 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+_LINE_ENDS = {0x2028: "\n", 0x2029: "\n\n"}
+_CLEAN = {**_CONTROLS, **_INVISIBLE, **_LINE_ENDS}
+
+
+class Word(NamedTuple):
+    """A word of a text: its folded form and the half-open character span it covers."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Return `text` with case, accents, ligatures and typographic marks folded away.
+
+    Two texts that a reader would call the same words fold to the same string. Length may change.
+    """
+    plain = text.translate(_ALIKE)
+    if plain.isascii():
+        return plain.lower()
+    split = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in split if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of `text` in order, folded, each with its character span in `text`.
+
+    Apostrophes inside a word are dropped from the folded form, so that “don’t”, "don't" and
+    "dont" are one word.
+    """
+    return [
+        Word(fold(m.group()).replace("'", ""), m.start(), m.end()) for m in _WORD.finditer(text)
+    ]
+
+
+def word_count(text: str) -> int:
+    """Return how many words `text` has."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def slug(text: str, fallback: str = "untitled") -> str:
+    """Return a file-name-safe id for a title: lower case, words joined by hyphens, at most 80 long.
+
+    Letters outside a–z are reduced to their base letter where they have one; a title that has none
+    gives `fallback`.
+    """
+    plain = _SLUG_GAP.sub("-", fold(_SLUG_DROP.sub("", text))).strip("-")
+    if len(plain) > 80:
+        plain = plain[:80].rsplit("-", 1)[0]
+    return plain or fallback
+
+
+def heading_key(heading: str) -> str:
+    """Return what is compared of a heading: its words without number, case and punctuation.
+
+    A heading that is only a number keeps it.
+    """
+    folded = fold(heading)
+    stripped = _LEADING_NUMBER.sub("", folded, count=1)
+    return " ".join(w.folded for w in words(stripped)) or " ".join(w.folded for w in words(folded))
+
+
+def clean(text: str) -> str:
+    r"""Return `text` safe to show in a terminal: one kind of line end, nothing hidden.
+
+    Control characters become their visible pictures (`␛`), C1 controls `�`, bidirectional
+    overrides and zero-width marks are dropped, lone surrogates become `�`. Tabs and newlines stay.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEAN)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line: runs of white space become one space, ends trimmed."""
+    return " ".join(text.split())

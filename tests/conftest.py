@@ -1,0 +1,17 @@
+"""Fixtures that several rooms share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of real documents named by STUDYGROUP_SEEDS; without it, seed tests skip."""
+    folder = os.environ.get("STUDYGROUP_SEEDS")
+    if not folder:
+        pytest.skip("STUDYGROUP_SEEDS is not set: the real documents are not part of the project")
+    path = Path(folder).resolve()
+    assert path.is_dir(), f"STUDYGROUP_SEEDS names no folder: {path}"
+    return path
