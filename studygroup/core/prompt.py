@@ -22,7 +22,7 @@ class Prompt:
 
     `wanted` is the section as its author wrote it (an id, or a heading in any case), empty for a
     prompt on the whole reading; `section` is the id it was paired with, None where it hangs on the
-    whole reading. `minutes` is the time it is given. `passage` are words of the reading it is about.
+    whole reading. `minutes` is the time it is given, `passage` words of the reading it is about.
     """
 
     id: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from studygroup.core.text import word_count
+from studygroup.core.text import Word, words
 
 ParagraphKind = Literal["text", "quote", "item", "verse", "code", "footnote"]
 SpanKind = Literal["em", "strong", "code", "link", "wikilink", "footnote"]
@@ -71,9 +71,19 @@ class Section:
         return PARAGRAPH_GAP.join(p.text for p in self.paragraphs)
 
     @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the section's text, folded, with their offsets in it."""
+        return tuple(words(self.text))
+
+    @property
     def word_count(self) -> int:
         """How many words the section's text has."""
-        return word_count(self.text)
+        return len(self.words)
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded words in one string, each with a space before it and one after the last."""
+        return " ".join(["", *(w.folded for w in self.words), ""])
 
     def paragraph_at(self, offset: int) -> Paragraph:
         """Return the paragraph that covers character `offset` of the section's text.

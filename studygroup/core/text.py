@@ -92,11 +92,6 @@ def words(text: str) -> list[Word]:
     ]
 
 
-def word_count(text: str) -> int:
-    """Return how many words `text` has."""
-    return sum(1 for _ in _WORD.finditer(text))
-
-
 def slug(text: str, fallback: str = "untitled") -> str:
     """Return a file-name-safe id for a title: lower case, words joined by hyphens, at most 80 long.
 

@@ -1,0 +1,141 @@
+"""Locating words in readings: same words first, then honest cuts, then changed words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from studygroup.core.quotation import Anchor, Match
+from studygroup.core.reading import Reading, Section
+from studygroup.core.text import words
+
+Near = tuple[str, str | None]
+"""A reading's slug and, where known, the id of the section that is preferred among equals."""
+
+CONTEXT = 32
+"""How many characters of prefix and suffix an anchor carries."""
+FUZZY_FROM = 4
+"""Below this many words only the same words count: shorter lookalikes are everywhere."""
+FUZZY_CUTOFF = 78.0
+"""Least rapidfuzz similarity (0–100) of a long quotation with changed words."""
+SHORT_PENALTY = 90.0
+"""Least similarity at `FUZZY_FROM` words; it falls to `FUZZY_CUTOFF` at `LONG` words."""
+LONG = 12
+
+_CUT = re.compile(r"\[[^\]\n]*\]|\(?(?:…|\.{3,}|\. \. \.)\)?")
+
+_Place = tuple[Reading, Section, int, int]  # first and last word, counted in the section
+
+
+def locate(quote: str, readings: Iterable[Reading], near: Near | None = None) -> Match:
+    """Say where the words of `quote` stand in `readings`, and with which verdict.
+
+    The same words in order, whatever their case and typography, are `exact`; pieces between
+    ellipses or brackets, each the same words and all in order in one section, are `elided`. From
+    four words up, words that differ are sought with the best local alignment in each section
+    (rapidfuzz's `partial_ratio_alignment`); the bar rises as the quotation gets shorter. Several
+    places are told apart by `near`; if that doesn't tell, the verdict is `ambiguous`.
+    """
+    pieces = [key for part in _CUT.split(quote) if (key := _key(part))]
+    if not pieces:
+        return Match("missing", 0.0)
+    pool = list(readings)
+    places = list(_same_words(pieces, pool))
+    if places:
+        return _choose(places, "elided" if len(pieces) > 1 else "exact", near)
+    return _changed_words(" ".join(pieces), pool, near)
+
+
+def _key(text: str) -> str:
+    return " ".join(w.folded for w in words(text))
+
+
+def _sections(readings: Iterable[Reading]) -> Iterator[tuple[Reading, Section]]:
+    for reading in readings:
+        for section in reading.sections:
+            yield reading, section
+
+
+@lru_cache(maxsize=4096)
+def _word_starts(folded: str) -> tuple[int, ...]:
+    """Offsets in a folded text (see `Section.folded`) at which its words begin."""
+    return tuple(i + 1 for i, c in enumerate(folded[:-1]) if c == " ")
+
+
+def _word_at(folded: str, offset: int) -> int:
+    return max(0, bisect_right(_word_starts(folded), offset) - 1)
+
+
+def _same_words(pieces: list[str], readings: Iterable[Reading]) -> Iterator[_Place]:
+    """Yield every place where the pieces stand in order, each as short as it can be."""
+    for reading, section in _sections(readings):
+        folded = section.folded
+        begin = folded.find(f" {pieces[0]} ")
+        while begin >= 0:
+            end = begin + len(pieces[0]) + 1
+            for piece in pieces[1:]:
+                found = folded.find(f" {piece} ", end)
+                if found < 0:
+                    break
+                end = found + len(piece) + 1
+            else:
+                yield reading, section, _word_at(folded, begin + 1), _word_at(folded, end - 1)
+            begin = folded.find(f" {pieces[0]} ", begin + 1)
+
+
+def _choose(places: list[_Place], verdict: str, near: Near | None) -> Match:
+    anchors = [_anchor(place) for place in places]
+    best = anchors
+    if near is not None and len(best) > 1:
+        slug, section = near
+        best = [a for a in best if a.reading == slug] or best
+        best = [a for a in best if a.section == section] or best
+    if len(best) > 1:
+        return Match("ambiguous", 1.0, None, tuple(anchors))
+    return Match("exact" if verdict == "exact" else "elided", 1.0, best[0], (best[0],))
+
+
+def _changed_words(key: str, readings: Iterable[Reading], near: Near | None) -> Match:
+    count = key.count(" ") + 1
+    if count < FUZZY_FROM:
+        return Match("missing", 0.0)
+    slope = max(0.0, (LONG - count) / (LONG - FUZZY_FROM))
+    cutoff = FUZZY_CUTOFF + (SHORT_PENALTY - FUZZY_CUTOFF) * slope
+    best: tuple[float, _Place] | None = None
+    for reading, section in _sections(readings):
+        if len(section.folded) < len(key) // 2:
+            continue
+        found = fuzz.partial_ratio_alignment(key, section.folded, score_cutoff=cutoff)
+        if found is None:
+            continue
+        score = found.score
+        if near is not None and near == (reading.slug, section.id):
+            score += 0.5  # of two equals, the one beside which it was written
+        if best is None or score > best[0]:
+            first = _word_at(section.folded, found.dest_start + 1)
+            last = _word_at(section.folded, max(found.dest_start, found.dest_end - 2))
+            best = (score, (reading, section, first, max(first, last)))
+    if best is None:
+        return Match("missing", 0.0)
+    anchor = _anchor(best[1])
+    return Match("altered", min(best[0], 99.0) / 100, anchor, (anchor,))
+
+
+def _anchor(place: _Place) -> Anchor:
+    reading, section, first, last = place
+    text = section.text
+    start, end = section.words[first].start, section.words[last].end
+    return Anchor(
+        reading=reading.slug,
+        section=section.id,
+        paragraph=section.paragraph_at(start).number,
+        start=start,
+        end=end,
+        words=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+    )

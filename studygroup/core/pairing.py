@@ -1,0 +1,139 @@
+"""The rule that pairs headings, notes and prompts with the sections they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+
+from rapidfuzz import fuzz
+
+from studygroup.core.anchoring import locate
+from studygroup.core.note import Note, NoteFile, NoteHeading
+from studygroup.core.quotation import extract
+from studygroup.core.reading import Reading, Section
+from studygroup.core.text import heading_key, words
+
+SIMILAR = 80.0
+"""Least rapidfuzz ratio (0–100) at which two headings are the same heading written differently."""
+MARGIN = 8.0
+"""How far the best must stand before the second best."""
+
+_YEAR = re.compile(r"\(\d{4}\)\s*$")
+
+
+def find_section(wanted: str, reading: Reading) -> Section | None:
+    """Return the section meant by an id, or by a heading in any case with or without its number."""
+    section = reading.section(wanted)
+    if section is not None:
+        return section
+    same = _same_heading(wanted, reading)
+    return same[0] if len(same) == 1 else None
+
+
+def close_sections(wanted: str, reading: Reading) -> list[str]:
+    """Return ids of sections whose heading or id resembles `wanted`, best first."""
+    keys = {heading_key(s.title): s.id for s in reversed(reading.sections)}
+    keys |= {s.id: s.id for s in reversed(reading.sections)}
+    near = get_close_matches(heading_key(wanted), keys, n=2, cutoff=0.5)
+    return list(dict.fromkeys(keys[k] for k in near))
+
+
+def pair_notes(file: NoteFile, reading: Reading) -> NoteFile:
+    """Return `file` with its headings and notes paired with sections of `reading`.
+
+    In this order: an explicit id or wikilink in the heading; the reading's own title (the whole
+    reading); a heading that is equal once number, case and punctuation are dropped; a similar
+    heading; a subheading belongs where its parent does; the section where most of a note's
+    quotations stand. Sections of one name are taken in turn.
+    """
+    taken: Counter[str] = Counter()
+    headings: list[NoteHeading] = []
+    for heading in file.headings:
+        paired = _pair_heading(heading, reading, taken)
+        if not paired.paired:
+            paired = _as_parent(paired, headings)
+        headings.append(paired)
+    by_line = {h.place.line: h for h in headings}
+    notes = tuple(_pair_note(n, _heading_of(n, by_line), reading) for n in file.notes)
+    return replace(file, headings=tuple(headings), notes=notes)
+
+
+def _pair_heading(heading: NoteHeading, reading: Reading, taken: Counter[str]) -> NoteHeading:
+    if heading.anchor:
+        section = find_section(heading.anchor, reading)
+        if section is not None:
+            return replace(heading, section=section.id, paired="id")
+    same = _same_heading(heading.text, reading)
+    if not same and _is_title(heading.text, reading):
+        return replace(heading, section=None, paired="title")
+    if same:
+        section = same[min(taken[same[0].id], len(same) - 1)]
+        taken[same[0].id] += 1
+        return replace(heading, section=section.id, paired="heading")
+    section = _similar_heading(heading.text, reading)
+    if section is not None:
+        return replace(heading, section=section.id, paired="similar")
+    return heading
+
+
+def _as_parent(heading: NoteHeading, before: Iterable[NoteHeading]) -> NoteHeading:
+    """Give a reader's own subheading the section of the heading it stands under."""
+    parent = next((h for h in reversed(list(before)) if h.level < heading.level), None)
+    if parent is None or parent.section is None:
+        return heading
+    return replace(heading, section=parent.section, paired=parent.paired)
+
+
+def _heading_of(note: Note, by_line: dict[int | None, NoteHeading]) -> NoteHeading | None:
+    lines = [line for line in by_line if line is not None and line <= (note.place.line or 0)]
+    return by_line[max(lines)] if lines else None
+
+
+def _pair_note(note: Note, heading: NoteHeading | None, reading: Reading) -> Note:
+    if heading is None or heading.paired == "title":
+        return note
+    section = heading.section or _where_quoted(note, reading)
+    return note if section is None else replace(note, section=section)
+
+
+def _where_quoted(note: Note, reading: Reading) -> str | None:
+    places = Counter(
+        match.anchor.section
+        for quoted in extract(note.text)
+        if not quoted.is_term and (match := locate(quoted.text, [reading])).anchor is not None
+    )
+    return places.most_common(1)[0][0] if places else None
+
+
+def _same_heading(heading: str, reading: Reading) -> list[Section]:
+    key = heading_key(heading)
+    same = [s for s in reading.sections if heading_key(s.title) == key]
+    if len(same) > 1:  # numbers may be all that tells them apart
+        exact = [s for s in same if _with_number(s.title) == _with_number(heading)]
+        if len(exact) == 1:
+            return exact
+    return same
+
+
+def _with_number(heading: str) -> list[str]:
+    return [w.folded for w in words(heading)]
+
+
+def _is_title(heading: str, reading: Reading) -> bool:
+    return heading_key(_YEAR.sub("", heading)) == heading_key(reading.title)
+
+
+def _similar_heading(heading: str, reading: Reading) -> Section | None:
+    key = heading_key(heading)
+    scored = sorted(
+        ((fuzz.ratio(key, heading_key(s.title)), i) for i, s in enumerate(reading.sections)),
+        reverse=True,
+    )
+    if not scored or scored[0][0] < SIMILAR:
+        return None
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
+        return None
+    return reading.sections[scored[0][1]]

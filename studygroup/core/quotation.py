@@ -1,0 +1,78 @@
+"""Quotations: words that claim to come from a reading, where they stand there, and the verdict."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from studygroup.core.text import words
+
+Verdict = Literal["exact", "elided", "altered", "ambiguous", "missing"]
+
+MARKS: dict[Verdict, str] = {
+    "exact": "=",
+    "elided": "…",
+    "altered": "≈",
+    "ambiguous": "?",
+    "missing": "✗",
+}
+"""The sign by which a verdict is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where words stand in a reading.
+
+    A TextQuoteSelector and a TextPositionSelector of the W3C Web Annotation model in one: `words`
+    are exactly what stands there, `prefix` and `suffix` up to 32 characters around it, `start` and
+    `end` half-open character offsets in the section's plain text. `paragraph` is where it begins.
+    """
+
+    reading: str
+    section: str
+    paragraph: int
+    start: int
+    end: int
+    words: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The verdict on a quotation, and its anchor where it has one.
+
+    `similarity` is from 0 to 1. `candidates` are all the places when it is `ambiguous`.
+    """
+
+    verdict: Verdict
+    similarity: float
+    anchor: Anchor | None = None
+    candidates: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch of text between quotation marks: the words inside and their character span."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a single term or scare quote rather than a quotation: under four words."""
+        return len(words(self.text)) < 4
+
+
+_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|“([^“”\"]+)\"|‘([^‘’]{12,})’(?!\w)|«([^«»]+)»")
+
+
+def extract(text: str) -> list[Quoted]:
+    """Return what stands between quotation marks in `text`, in order, without the marks."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        group = match.lastindex or 0
+        found.append(Quoted(match.group(group), match.start(group), match.end(group)))
+    return found
