@@ -33,6 +33,7 @@ class Draft:
     `format` is the importer's name (`plain-text`, `extracted-text`, `thread`, `markdown`).
     `repairs` counts what was mended, by name: `rejoined_lines`, `dehyphenated`, `page_breaks`,
     `footnotes`, and others an importer wishes to report. `warnings` are sentences for the user.
+    `note` is what somebody who passed the document on wrote above it, when it belongs to no section.
     """
 
     format: str
@@ -44,3 +45,22 @@ class Draft:
     kind: Literal["text", "thread"] = "text"
     repairs: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    note: str = ""
+
+    def facts(self) -> dict[str, str | int | list[str]]:
+        """What the front matter of the reading says of it, in the order it is written there.
+
+        Keys are those of the reading's file; a fact the document does not give is left out, and
+        a single author is a string.
+        """
+        facts: dict[str, str | int | list[str]] = {"title": self.title}
+        if self.author:
+            facts["author"] = self.author[0] if len(self.author) == 1 else list(self.author)
+        if self.year is not None:
+            facts["year"] = self.year
+        if self.source:
+            facts["source"] = self.source
+        facts["kind"] = self.kind
+        if self.note:
+            facts["note"] = self.note
+        return facts
