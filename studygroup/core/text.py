@@ -57,8 +57,9 @@ _CONTROLS |= {0x7F: "␡"} | dict.fromkeys(range(0x80, 0xA0), "�")
 _INVISIBLE = dict.fromkeys(
     [0x200B, 0x2060, 0xFEFF, 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
-_LINE_ENDS = {0x2028: "\n", 0x2029: "\n\n"}
-_CLEAN = {**_CONTROLS, **_INVISIBLE, **_LINE_ENDS}
+# Separators that only some programs take for a line end: lines are counted alike everywhere.
+_SEPARATORS = {0x2028: " ", 0x2029: " "}
+_CLEAN = {**_CONTROLS, **_INVISIBLE, **_SEPARATORS}
 
 
 class Word(NamedTuple):

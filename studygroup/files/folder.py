@@ -1,0 +1,285 @@
+"""The study folder: finding it, walking it, reading what changed, and writing to it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
+from studygroup.core.note import NoteFile
+from studygroup.core.prompt import Prompt
+from studygroup.core.reading import Reading
+from studygroup.core.study import NewNote, NewPrompt, Problem, Study
+from studygroup.core.text import clean
+from studygroup.files.atomic import edit_text, locked, write_whole
+from studygroup.files.note_file import parse_notes, with_note
+from studygroup.files.prompt_file import parse_prompts, with_prompt
+from studygroup.files.reading_file import parse_reading
+from studygroup.files.yaml_lines import Fields, read_yaml
+
+READINGS = "readings"
+QUESTIONS = "questions"
+SESSIONS = "sessions"
+MAX_SIZE = 20_000_000
+"""The largest file of a study that is read, in bytes."""
+
+_T = TypeVar("_T")
+_COPIES = ("conflicted copy", ".sync-conflict-", ".conflict-", ".orig", " (1)")
+
+
+def is_study(folder: Path) -> bool:
+    """Whether `folder` is a study: it has a readings folder."""
+    return (folder / READINGS).is_dir()
+
+
+def find_study(start: Path) -> Path | None:
+    """Return the nearest study at or above `start`, as git finds its repository, or None."""
+    start = start.absolute()
+    return next((f for f in (start, *start.parents) if is_study(f)), None)
+
+
+def create_study(folder: Path, title: str | None) -> None:
+    """Make `folder` a study. Raises UsageError where it is one, CannotWrite where that fails."""
+    if is_study(folder):
+        raise UsageError(
+            f"{folder} is a study already", hint=f"Open it: studygroup --study {folder}"
+        )
+    try:
+        for name in (READINGS, QUESTIONS):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the study could not be made: {error.strerror}"
+        raise CannotWrite(what, place=Place(str(folder))) from error
+    if title and not (folder / "study.yaml").exists():
+        import yaml
+
+        text = yaml.safe_dump({"title": title}, allow_unicode=True, width=10_000)
+        write_whole(folder / "study.yaml", text.encode(), "study.yaml")
+
+
+@dataclass
+class _Cached:
+    """What a file gave when it last had this digest: its value and the problems in it."""
+
+    digest: str
+    value: object
+    problems: list[Problem] = field(default_factory=list)
+
+
+class StudyFolder:
+    """A study on disk (implements the `StudyFiles` port).
+
+    `locks` is a folder of the user's own for lock files: none is ever put into the study.
+    """
+
+    def __init__(self, root: Path, locks: Path) -> None:
+        self.root = root
+        self.locks = locks
+        self._cache: dict[str, _Cached] = {}
+
+    def load(self) -> Study:
+        """Read the study; files whose content is unchanged since the last call are not parsed.
+
+        Whatever in it cannot be read is a problem of the study, not an error. Raises StudyError
+        only where the folder itself cannot be read.
+        """
+        if not is_study(self.root):
+            what = "this folder is not a study: it has no readings folder"
+            raise StudyError(what, place=Place(str(self.root)), hint="Make one: studygroup init")
+        problems: list[Problem] = []
+        seen: set[str] = set()
+        title, members, order = self._settings(problems, seen)
+        readings: list[Reading] = []
+        note_files: list[NoteFile] = []
+        prompts: list[Prompt] = []
+        for path in self._files(READINGS, ".md", problems):
+            slug = path.stem
+            parsed = self._read(path, problems, seen, self._reading_of(slug))
+            readings += [parsed] if parsed else []
+        for folder in self._folders(READINGS, problems):
+            for path in self._files(f"{READINGS}/{folder}", ".md", problems):
+                notes = self._read(path, problems, seen, self._notes_of(folder, path.stem))
+                note_files += [notes] if notes else []
+        for path in self._files(QUESTIONS, ".yaml", problems):
+            found = self._read(path, problems, seen, self._prompts_of(path.stem))
+            prompts += found or []
+        slugs = {r.slug for r in readings}
+        for prompt in prompts:
+            if prompt.reading not in slugs and not any(
+                p.place.path == prompt.place.path for p in problems
+            ):
+                what = f"there is no reading “{prompt.reading}” for these prompts"
+                place = Place(prompt.place.path)
+                problems.append(Problem(place, what, f"Import it as: {prompt.reading}"))
+        for gone in self._cache.keys() - seen:
+            del self._cache[gone]
+        readings.sort(
+            key=lambda r: (order.index(r.slug) if r.slug in order else len(order), r.slug)
+        )
+        name = title or self.root.resolve().name
+        return Study.build(name, readings, prompts, note_files, problems, members)
+
+    def add_note(self, request: NewNote) -> None:
+        """Append a note to its reader's file (see `StudyFiles`). Raises CannotWrite."""
+        shown = f"{READINGS}/{request.reading.slug}/{request.reader}.md"
+        path = self._inside(shown)
+        edit_text(path, self.locks, shown, lambda text: with_note(text, request, shown))
+
+    def add_prompt(self, request: NewPrompt) -> None:
+        """Append a prompt to its reading's file (see `StudyFiles`). Raises CannotWrite."""
+        shown = f"{QUESTIONS}/{request.reading.slug}.yaml"
+        path = self._inside(shown)
+        edit_text(path, self.locks, shown, lambda text: with_prompt(text, request, shown))
+
+    def save(self, shown: str, text: str, replace: bool) -> None:
+        """Write a whole file of the study, named by its path in it.
+
+        Raises UsageError where the file exists and `replace` is false, CannotWrite where writing
+        fails.
+        """
+        path = self._inside(shown)
+        with locked(path, self.locks):
+            if path.exists() and not replace:
+                raise UsageError(f"{shown} exists already", hint="Replace it with --replace.")
+            write_whole(path, text.encode("utf-8", "replace"), shown)
+
+    def path_of(self, shown: str) -> Path:
+        """Return the absolute path of a file of the study named by its path in it."""
+        return self._inside(shown)
+
+    def _inside(self, shown: str) -> Path:
+        """Refuse every name that leads out of the study, also by way of a symbolic link."""
+        path = self.root / shown
+        if ".." in Path(shown).parts or Path(shown).is_absolute():
+            raise CannotWrite("that name leads out of the study", place=Place(shown))
+        for part in [path, *path.parents]:
+            if part == self.root:
+                break
+            if part.is_symlink():
+                what = "is a symbolic link, which a study must not hold"
+                raise CannotWrite(what, place=Place(part.relative_to(self.root).as_posix()))
+        return path
+
+    def _settings(
+        self, problems: list[Problem], seen: set[str]
+    ) -> tuple[str | None, tuple[str, ...], list[str]]:
+        path = self.root / "study.yaml"
+        if not path.exists() and not path.is_symlink():
+            return None, (), []
+
+        def parse(
+            text: str, shown: str, digest: str, found: list[Problem]
+        ) -> tuple[str | None, tuple[str, ...], list[str]]:
+            fields = Fields(read_yaml(text, shown), shown, "study.yaml")
+            order = list(fields.texts("readings"))
+            return fields.text("title"), fields.texts("readers"), order
+
+        return self._read(path, problems, seen, parse) or (None, (), [])
+
+    @staticmethod
+    def _reading_of(slug: str) -> Callable[[str, str, str, list[Problem]], Reading]:
+        return lambda text, shown, digest, _: parse_reading(text, slug, shown, digest)
+
+    @staticmethod
+    def _notes_of(slug: str, reader: str) -> Callable[[str, str, str, list[Problem]], NoteFile]:
+        return lambda text, shown, digest, _: parse_notes(text, slug, reader, shown, digest)
+
+    @staticmethod
+    def _prompts_of(slug: str) -> Callable[[str, str, str, list[Problem]], list[Prompt]]:
+        def parse(text: str, shown: str, digest: str, found: list[Problem]) -> list[Prompt]:
+            prompts, bad = parse_prompts(text, slug, shown)
+            found += bad
+            return prompts
+
+        return parse
+
+    def _read(
+        self,
+        path: Path,
+        problems: list[Problem],
+        seen: set[str],
+        parse: Callable[[str, str, str, list[Problem]], _T],
+    ) -> _T | None:
+        """Parse a file, or take what it gave before if its content is the same."""
+        shown = path.relative_to(self.root).as_posix()
+        seen.add(shown)
+        try:
+            if path.stat().st_size > MAX_SIZE:
+                raise StudyError(f"larger than {MAX_SIZE:,} bytes", place=Place(shown))
+            data = path.read_bytes()
+        except (OSError, StudyError) as error:
+            why = error.what if isinstance(error, StudyError) else error.strerror
+            problems.append(Problem(Place(shown), f"cannot be read: {why}"))
+            return None
+        digest = sha256(data).hexdigest()
+        cached = self._cache.get(shown)
+        if cached is None or cached.digest != digest:
+            cached = self._cache[shown] = _parse(data, digest, shown, parse)
+        problems += cached.problems
+        return cached.value  # type: ignore[return-value]  # what `parse` of this path gave
+
+    def _entries(self, folder: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
+        path = self.root / folder
+        try:
+            entries = sorted(os.scandir(path), key=lambda e: e.name)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            problems.append(Problem(Place(folder), f"cannot be read: {error.strerror}"))
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink():
+                what = "is a symbolic link, which a study must not hold"
+                problems.append(Problem(Place(f"{folder}/{entry.name}"), what))
+                continue
+            yield entry
+
+    def _files(self, folder: str, suffix: str, problems: list[Problem]) -> Iterator[Path]:
+        for entry in self._entries(folder, problems):
+            shown = Place(f"{folder}/{entry.name}")
+            if entry.is_dir(follow_symlinks=False) or not entry.name.lower().endswith(suffix):
+                continue
+            if any(mark in entry.name for mark in _COPIES):
+                what = "looks like a copy that a sync program made of a conflict; it is not read"
+                problems.append(Problem(shown, what, "Merge it by hand and remove it."))
+            elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+                problems.append(Problem(shown, "is not an ordinary file"))
+            else:
+                yield Path(entry.path)
+
+    def _folders(self, folder: str, problems: list[Problem]) -> list[str]:
+        return [e.name for e in self._entries(folder, []) if e.is_dir(follow_symlinks=False)]
+
+
+def _parse(
+    data: bytes,
+    digest: str,
+    shown: str,
+    parse: Callable[[str, str, str, list[Problem]], object],
+) -> _Cached:
+    result = _Cached(digest, None)
+    try:
+        text = clean(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = "is not UTF-8 text"
+        result.problems.append(Problem(Place(shown, line), what, "Save it as UTF-8."))
+        return result
+    marker = next(
+        (n for n, line in enumerate(text.split("\n"), 1) if line.startswith("<<<<<<< ")), None
+    )
+    if marker is not None:
+        what = "holds a git merge conflict; it is read as it stands"
+        result.problems.append(Problem(Place(shown, marker), what, "Resolve it in the file."))
+    try:
+        result.value = parse(text, shown, digest, result.problems)
+    except StudyError as error:
+        result.problems.append(Problem(error.place or Place(shown), error.what, error.hint or ""))
+    return result
