@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 from studygroup.core.anchoring import locate
@@ -167,6 +168,23 @@ class Study:
                 found[number].append(note)
         return {number: tuple(notes) for number, notes in found.items()}
 
+    def readiness(self) -> list[tuple[str, str, list[str]]]:
+        """Return what sections lack before a meeting: reading, section id, `prompts` / `notes`."""
+        found = []
+        for reading in self.readings:
+            for section in reading.sections:
+                lacks = [
+                    name
+                    for name, there in (
+                        ("prompts", self.prompts_of(reading.slug, section.id)),
+                        ("notes", self.notes_of(reading.slug, section.id)),
+                    )
+                    if not there
+                ]
+                if lacks:
+                    found.append((reading.slug, section.id, lacks))
+        return found
+
     def locate(self, quote: str, reading: str | None = None, section: str | None = None) -> Match:
         """Say where the words of `quote` stand, in all readings; the place given is preferred."""
         near = None if reading is None else (reading, section)
@@ -217,6 +235,33 @@ class StudyFiles(Protocol):
 
     def add_prompt(self, request: NewPrompt) -> None:
         """Append a prompt to its reading's file; no other byte changes."""
+        ...
+
+    def path_of(self, shown: str) -> Path:
+        """Return the absolute path of a file named by its path in the study."""
+        ...
+
+    def reading_text(self, fields: Mapping[str, object], body: str) -> str:
+        """Return the whole text of a reading's file: front matter and Markdown body."""
+        ...
+
+    def preview(self, slug: str, text: str) -> Reading:
+        """Return the reading that `text` would be, without writing it. Raises StudyError."""
+        ...
+
+    def save_reading(self, slug: str, text: str, replace: bool) -> None:
+        """Write a reading's whole file; what it replaces is kept in a backup of the user's.
+
+        Raises UsageError where one exists and `replace` is false, CannotWrite.
+        """
+        ...
+
+    def save_notes(self, source: Path, slug: str, reader: str, replace: bool) -> str:
+        """Copy a notes file into the study, byte for byte, and return its path there.
+
+        Raises CannotImport where it is no text, UsageError where one exists and `replace` is
+        false, CannotWrite.
+        """
         ...
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -88,3 +90,20 @@ def edit_text(path: Path, locks: Path, shown: str, change: Callable[[str], str])
                 "is not UTF-8 text, so it is left alone", place=Place(shown)
             ) from error
         write_whole(path, change(text).encode("utf-8", "replace"), shown)
+
+
+def back_up(path: Path, shown: str, folder: Path) -> Path:
+    """Put a copy of `path` into a new zip archive in `folder`, and return the archive's path.
+
+    Raises CannotWrite, before anything else is touched.
+    """
+    when = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    archive = folder / f"{when}.zip"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(archive, "x", zipfile.ZIP_DEFLATED) as file:
+            file.write(path, shown)
+    except OSError as error:
+        what = f"could not be backed up, so it was not replaced: {error.strerror}"
+        raise CannotWrite(what, place=Place(shown)) from error
+    return archive

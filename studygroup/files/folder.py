@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
+from studygroup.core.errors import CannotImport, CannotWrite, Place, StudyError, UsageError
 from studygroup.core.note import NoteFile
 from studygroup.core.prompt import Prompt
 from studygroup.core.reading import Reading
 from studygroup.core.study import NewNote, NewPrompt, Problem, Study
 from studygroup.core.text import clean
-from studygroup.files.atomic import edit_text, locked, write_whole
+from studygroup.files.atomic import back_up, edit_text, locked, write_whole
 from studygroup.files.note_file import parse_notes, with_note
 from studygroup.files.prompt_file import parse_prompts, with_prompt
 from studygroup.files.reading_file import parse_reading
@@ -74,12 +74,13 @@ class _Cached:
 class StudyFolder:
     """A study on disk (implements the `StudyFiles` port).
 
-    `locks` is a folder of the user's own for lock files: none is ever put into the study.
+    `home` is a folder of the user's own for this study's locks and backups: neither is ever put
+    into the study.
     """
 
-    def __init__(self, root: Path, locks: Path) -> None:
+    def __init__(self, root: Path, home: Path) -> None:
         self.root = root
-        self.locks = locks
+        self.home = home
         self._cache: dict[str, _Cached] = {}
 
     def load(self) -> Study:
@@ -128,25 +129,54 @@ class StudyFolder:
         """Append a note to its reader's file (see `StudyFiles`). Raises CannotWrite."""
         shown = f"{READINGS}/{request.reading.slug}/{request.reader}.md"
         path = self._inside(shown)
-        edit_text(path, self.locks, shown, lambda text: with_note(text, request, shown))
+        edit_text(path, self.home / "locks", shown, lambda text: with_note(text, request, shown))
 
     def add_prompt(self, request: NewPrompt) -> None:
         """Append a prompt to its reading's file (see `StudyFiles`). Raises CannotWrite."""
         shown = f"{QUESTIONS}/{request.reading.slug}.yaml"
         path = self._inside(shown)
-        edit_text(path, self.locks, shown, lambda text: with_prompt(text, request, shown))
+        edit_text(path, self.home / "locks", shown, lambda text: with_prompt(text, request, shown))
 
-    def save(self, shown: str, text: str, replace: bool) -> None:
-        """Write a whole file of the study, named by its path in it.
+    def reading_text(self, fields: Mapping[str, object], body: str) -> str:
+        """Return a reading's file: front matter and body (see `StudyFiles`)."""
+        import yaml
 
-        Raises UsageError where the file exists and `replace` is false, CannotWrite where writing
-        fails.
-        """
+        front = yaml.safe_dump(dict(fields), allow_unicode=True, sort_keys=False, width=10_000)
+        return f"---\n{front}---\n\n{body.strip()}\n"
+
+    def preview(self, slug: str, text: str) -> Reading:
+        """Return the reading that a file's text would be (see `StudyFiles`)."""
+        shown = f"{READINGS}/{slug}.md"
+        return parse_reading(clean(text), slug, shown, sha256(text.encode()).hexdigest())
+
+    def save_reading(self, slug: str, text: str, replace: bool) -> None:
+        """Write a reading's whole file (see `StudyFiles`)."""
+        self._save(f"{READINGS}/{slug}.md", text.encode("utf-8", "replace"), replace)
+
+    def save_notes(self, source: Path, slug: str, reader: str, replace: bool) -> str:
+        """Copy a notes file into the study (see `StudyFiles`)."""
+        try:
+            data = source.read_bytes()
+            data.decode("utf-8")
+        except OSError as error:
+            what = f"cannot be read: {error.strerror}"
+            raise CannotImport(what, place=Place(str(source))) from error
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            what = "is not UTF-8 text"
+            raise CannotImport(what, place=Place(str(source), line)) from error
+        shown = f"{READINGS}/{slug}/{reader}.md"
+        self._save(shown, data, replace)
+        return shown
+
+    def _save(self, shown: str, data: bytes, replace: bool) -> None:
         path = self._inside(shown)
-        with locked(path, self.locks):
-            if path.exists() and not replace:
-                raise UsageError(f"{shown} exists already", hint="Replace it with --replace.")
-            write_whole(path, text.encode("utf-8", "replace"), shown)
+        with locked(path, self.home / "locks"):
+            if path.exists():
+                if not replace:
+                    raise UsageError(f"{shown} exists already", hint="Replace it with --replace.")
+                back_up(path, shown, self.home / "backups")
+            write_whole(path, data, shown)
 
     def path_of(self, shown: str) -> Path:
         """Return the absolute path of a file of the study named by its path in it."""

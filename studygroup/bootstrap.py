@@ -1,0 +1,105 @@
+"""The one place that builds adapters and wires them into a workspace."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+from pathlib import Path
+
+from studygroup.core.draft import Draft
+from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
+from studygroup.core.text import slug
+from studygroup.core.workspace import Workspace
+from studygroup.files.folder import StudyFolder, create_study, find_study, is_study
+from studygroup.files.state import StateFile, study_key, user_folder
+
+
+class _Importers:
+    """The importers, loaded when a document is imported (implements the `Importer` port)."""
+
+    def read(self, path: Path, format: str | None) -> Draft:
+        from studygroup.importers.detect import read
+
+        return read(path, format)
+
+    def render(self, draft: Draft) -> str:
+        from studygroup.importers.render import render_body
+
+        return render_body(draft)
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Return the workspace of the study at `root`; nothing of the study is read yet."""
+    home = user_folder("state") / study_key(root)
+    return Workspace(
+        files=StudyFolder(root, home),
+        state=StateFile(home),
+        importer=_Importers(),
+        me=who_am_i(),
+    )
+
+
+def locate_study(given: str | None) -> Path:
+    """Return the study meant by `--study`, by `STUDYGROUP_STUDY`, or by the current folder.
+
+    Raises StudyError where there is none.
+    """
+    named = given or os.environ.get("STUDYGROUP_STUDY")
+    if named:
+        root = Path(named).expanduser()
+        if not is_study(root):
+            what = "this is not a study: it has no readings folder"
+            raise StudyError(what, place=Place(named), hint="Make one: studygroup init")
+        return root.resolve()
+    found = find_study(Path.cwd())
+    if found is None:
+        what = "no study here or in any folder above"
+        raise StudyError(what, hint="Make one: studygroup init. Or try the demo: studygroup demo")
+    return found
+
+
+def who_am_i() -> str:
+    """Return the reader at this program: `STUDYGROUP_READER`, else the login name."""
+    name = os.environ.get("STUDYGROUP_READER")
+    if not name:
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError):  # no login name, as in some containers
+            name = ""
+    return slug(name, "me")
+
+
+def new_study(folder: Path, title: str | None) -> None:
+    """Make `folder` a study (see `create_study`)."""
+    create_study(folder, title)
+
+
+def shipped_study() -> Path:
+    """Return the folder of the study that comes with the program."""
+    here = Path(__file__).resolve().parent
+    inside = here / "shipped"
+    return inside if inside.is_dir() else here.parent
+
+
+def copy_demo(folder: Path | None) -> tuple[Path, bool]:
+    """Copy the shipped study to `folder` (default: in the user's data folder), and return it.
+
+    The second value tells whether it was copied: a demo that stands there already is left as it is.
+    Raises UsageError where `folder` holds something else, CannotWrite where copying fails.
+    """
+    target = (folder or user_folder("data") / "demo").expanduser().absolute()
+    if is_study(target):
+        return target, False
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"{target} is not empty", hint="Give another folder: studygroup demo DIR")
+    source = shipped_study()
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name in ("questions", "readings"):
+            shutil.copytree(source / name, target / name)
+        shutil.copy(source / "study.yaml", target / "study.yaml")
+    except OSError as error:
+        what = f"the demo could not be copied: {error.strerror}"
+        raise CannotWrite(what, place=Place(str(target))) from error
+    return target, True

@@ -1,0 +1,52 @@
+"""`studygroup check`: what is broken or missing in the study."""
+
+from __future__ import annotations
+
+import click
+
+from studygroup.cli.main import Context, pass_context
+from studygroup.cli.output import faint, say, say_json
+from studygroup.core.study import Study
+
+PROBLEMS_FOUND = 1
+"""The exit code when there are problems."""
+
+
+@click.command(name="check")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_context
+@pass_context
+def command(context: Context, ctx: click.Context, as_json: bool) -> None:
+    """List what is broken in the study, each with file and line, and what it still lacks.
+
+    The exit code is 1 when something is broken; what is merely missing doesn't count.
+
+    Example: studygroup check
+    """
+    study = context.workspace.study
+    if as_json:
+        say_json(
+            {
+                "problems": [
+                    {"path": p.place.path, "line": p.place.line, "what": p.what, "hint": p.hint}
+                    for p in study.problems
+                ],
+                "readiness": [
+                    {"reading": reading, "section": section, "lacks": lacks}
+                    for reading, section, lacks in study.readiness()
+                ],
+            }
+        )
+    else:
+        _show(study)
+    if study.problems:
+        ctx.exit(PROBLEMS_FOUND)
+
+
+def _show(study: Study) -> None:
+    for problem in study.problems:
+        say(str(problem))
+    for reading, section, lacks in study.readiness():
+        say(faint(f"{reading}#{section} has no {' and no '.join(lacks)} yet"))
+    if not study.problems:
+        say("Nothing is broken.")

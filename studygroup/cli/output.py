@@ -1,0 +1,68 @@
+"""The only writer to standard output and standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+import click
+
+
+def say(text: str = "") -> None:
+    """Print a line; style codes in it are dropped where the output is no terminal."""
+    click.echo(text, color=_colour())
+
+
+def warn(text: str) -> None:
+    """Print a line to standard error."""
+    click.echo(text, err=True)
+
+
+def say_json(document: Mapping[str, object]) -> None:
+    """Print one JSON document and nothing else."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def say_error(sentence: str) -> None:
+    """Print an error: one sentence to standard error."""
+    click.echo(f"studygroup: {' '.join(sentence.split())}", err=True)
+
+
+def strong(text: str) -> str:
+    """Mark text as bold where the output can show it."""
+    return click.style(text, bold=True)
+
+
+def faint(text: str) -> str:
+    """Mark text as dim where the output can show it."""
+    return click.style(text, dim=True)
+
+
+def table(rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
+    """Print rows in aligned columns, the columns in `right` flush right; for a pipe, in tabs."""
+    rows = [list(row) for row in rows]
+    if not sys.stdout.isatty():
+        for row in rows:
+            click.echo("\t".join(click.unstyle(cell) for cell in row))
+        return
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            " " * (width - _width(cell)) + cell
+            if index in right
+            else cell + " " * (width - _width(cell))
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        say("  ".join(cells).rstrip())
+
+
+def _width(cell: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(click.unstyle(cell))
+
+
+def _colour() -> bool | None:
+    return False if os.environ.get("NO_COLOR") else None

@@ -1,0 +1,165 @@
+"""The workspace: everything one can do with a study, each a method; all faces call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import RLock
+from typing import Protocol
+
+from studygroup.core.errors import Place, UsageError
+from studygroup.core.importing import (
+    Imported,
+    ImportedNotes,
+    Importer,
+    ImportRequest,
+    front_matter,
+    slug_for,
+)
+from studygroup.core.prompt import Phase, PromptKind
+from studygroup.core.reading import Reading, Section
+from studygroup.core.study import NewNote, NewPrompt, Study, StudyFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a reader stood: kept between runs, per study."""
+
+    reading: str
+    section: str
+    paragraph: int = 1
+
+
+class State(Protocol):
+    """The port to what a program remembers about a study, outside of it."""
+
+    def position(self) -> Position | None:
+        """Return the last position, or None where none is known or it cannot be read."""
+        ...
+
+    def remember(self, position: Position) -> None:
+        """Keep a position for the next run."""
+        ...
+
+
+class Workspace:
+    """One study and what can be done with it.
+
+    `me` is the reader who sits at this program. Methods are safe to call from worker threads, one
+    at a time each; what they return is immutable.
+    """
+
+    def __init__(self, files: StudyFiles, state: State, importer: Importer, me: str) -> None:
+        self.files = files
+        self.state = state
+        self.importer = importer
+        self.me = me
+        self._study: Study | None = None
+        self._lock = RLock()
+
+    @property
+    def study(self) -> Study:
+        """The study as last read; the first use reads it."""
+        return self._study if self._study is not None else self.load()
+
+    def load(self) -> Study:
+        """Read what changed in the folder and return the new study. Raises StudyError."""
+        with self._lock:
+            self._study = self.files.load()
+            return self._study
+
+    def absolute(self, place: Place) -> Path:
+        """Return the path on this machine of a place in the study."""
+        return self.files.path_of(place.path)
+
+    def add_note(
+        self,
+        reading: str,
+        section: str | None,
+        text: str,
+        *,
+        kind: str = "note",
+        paragraph: int | None = None,
+        reader: str | None = None,
+    ) -> Study:
+        """Write a note into its reader's file (`me`, unless told) and return the new study.
+
+        Raises UsageError for an empty note or an unknown place, CannotWrite where writing fails.
+        """
+        if not text.strip():
+            raise UsageError("a note needs words")
+        found, part = self._place(reading, section)
+        self.files.add_note(NewNote(found, part, reader or self.me, text, kind, paragraph))
+        return self.load()
+
+    def add_prompt(
+        self,
+        reading: str,
+        section: str | None,
+        ask: str,
+        *,
+        kind: PromptKind = "interpretive",
+        phase: Phase = "core",
+        minutes: int | None = None,
+    ) -> Study:
+        """Write a prompt by `me` into its reading's file and return the new study.
+
+        Raises UsageError for an empty question or an unknown place, CannotWrite where writing fails.
+        """
+        if not ask.strip():
+            raise UsageError("a prompt needs a question")
+        found, part = self._place(reading, section)
+        self.files.add_prompt(NewPrompt(found, part, ask, kind, phase, minutes, self.me))
+        return self.load()
+
+    def import_reading(self, request: ImportRequest) -> Imported:
+        """Bring a document into the study as a reading; with `dry_run` only say what it would be.
+
+        Raises CannotImport where it cannot be understood, UsageError where a reading of that name
+        exists and `replace` is not asked for, CannotWrite where writing fails.
+        """
+        draft = self.importer.read(request.path, request.format)
+        draft = replace(
+            draft,
+            title=request.title or draft.title,
+            author=(request.author,) if request.author else draft.author,
+            year=request.year if request.year is not None else draft.year,
+        )
+        slug = request.slug or slug_for(draft, request.path)
+        text = self.files.reading_text(
+            front_matter(draft, request.path), self.importer.render(draft)
+        )
+        reading = self.files.preview(slug, text)
+        if not request.dry_run:
+            self.files.save_reading(slug, text, request.replace)
+            self.load()
+        return Imported(reading, draft)
+
+    def import_notes(self, path: Path, reading: str, reader: str, replace: bool) -> ImportedNotes:
+        """Bring a reader's notes file into the study, byte for byte, and say how it pairs.
+
+        Raises CannotImport, UsageError and CannotWrite like `import_reading`.
+        """
+        found = self.study.find_reading(reading)
+        shown = self.files.save_notes(path, found.slug, reader, replace)
+        study = self.load()
+        file = next(f for f in study.note_files if f.path == shown)
+        return ImportedNotes(found, file)
+
+    def last_position(self) -> Position | None:
+        """Return where this reader last stood, if that place still exists."""
+        position = self.state.position()
+        if position is None:
+            return None
+        reading = self.study.reading(position.reading)
+        if reading is None or reading.section(position.section) is None:
+            return None
+        return position
+
+    def remember_position(self, position: Position) -> None:
+        """Keep a position for the next run."""
+        self.state.remember(position)
+
+    def _place(self, reading: str, section: str | None) -> tuple[Reading, Section | None]:
+        found = self.study.find_reading(reading)
+        return found, None if section is None else self.study.find_section(found, section)
