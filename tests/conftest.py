@@ -15,3 +15,13 @@ def seeds() -> Path:
     path = Path(folder).resolve()
     assert path.is_dir(), f"STUDYGROUP_SEEDS names no folder: {path}"
     return path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A private folder for state, cache and data, so that no test touches the user's own."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("STUDYGROUP_HOME", str(folder))
+    monkeypatch.setenv("STUDYGROUP_READER", "ana")
+    monkeypatch.delenv("STUDYGROUP_STUDY", raising=False)
+    return folder

@@ -104,7 +104,7 @@ class Workspace:
     ) -> Study:
         """Write a prompt by `me` into its reading's file and return the new study.
 
-        Raises UsageError for an empty question or an unknown place, CannotWrite where writing fails.
+        Raises UsageError for an empty question or unknown place, CannotWrite where writing fails.
         """
         if not ask.strip():
             raise UsageError("a prompt needs a question")

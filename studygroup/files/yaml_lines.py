@@ -46,7 +46,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Value:
         return reader.document(_events(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = None if mark is None else mark.line + first_line
+        last = text.rstrip("\n").count("\n")  # an end that comes too early is on the last line
+        line = None if mark is None else min(mark.line, last) + first_line
         what = f"not valid YAML: {error.problem or error.context}"
         raise StudyError(what, place=Place(path, line)) from error
     except yaml.YAMLError as error:

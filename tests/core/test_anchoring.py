@@ -1,0 +1,89 @@
+import random
+
+import builders
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studygroup.core.anchoring import locate
+from studygroup.core.quotation import extract
+from studygroup.core.reading import Reading
+
+TWICE = """\
+# One
+The tide came in before noon and took the chairs.
+
+# Two
+By evening it was said again that the tide came in before noon, and nobody objected.
+"""
+
+
+@pytest.fixture
+def walk() -> Reading:
+    return builders.reading()
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict"),
+    [
+        ("stands empty since the spring", "exact"),
+        ("The Lock-keeper’s house stands EMPTY", "exact"),
+        ("lock keeper's house", "exact"),
+        ("Boats wait here … the only traffic left", "elided"),
+        ("Boats wait [there] for hours", "elided"),
+        ("the crews talk, and talking is now the only traffic", "altered"),
+        ("Water finds its own level, and so do people", "altered"),
+        ("nobody has ever asked the mayor of either town", "missing"),
+        ("only traffics", "missing"),
+        ("…", "missing"),
+    ],
+)
+def test_verdicts(walk: Reading, quote: str, verdict: str) -> None:
+    assert locate(quote, [walk]).verdict == verdict
+
+
+def test_an_anchor_gives_the_very_words_and_their_place(walk: Reading) -> None:
+    anchor = locate("talking is the only traffic left", [walk]).anchor
+    assert anchor is not None
+    section = walk.section(anchor.section)
+    assert section is not None
+    assert (anchor.section, anchor.paragraph) == ("1-the-lock", 3)
+    assert anchor.words == "talking is the only traffic left"
+    assert section.text[anchor.start : anchor.end] == anchor.words
+    assert anchor.prefix.endswith("the crews talk, and ")
+
+
+def test_words_that_stand_twice_are_told_apart_by_where_they_are_quoted() -> None:
+    twice = builders.reading(TWICE, "twice")
+    quote = "the tide came in before noon"
+    undecided = locate(quote, [twice])
+    assert undecided.verdict == "ambiguous"
+    assert {a.section for a in undecided.candidates} == {"one", "two"}
+    near = locate(quote, [twice], near=("twice", "two"))
+    assert near.verdict == "exact"
+    assert near.anchor is not None
+    assert near.anchor.section == "two"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_run_of_words_is_found_where_it_was_taken(data: st.DataObject) -> None:
+    walk = builders.reading()
+    section = data.draw(st.sampled_from(walk.sections))
+    first = data.draw(st.integers(0, len(section.words) - 1))
+    last = data.draw(st.integers(first, min(len(section.words) - 1, first + 12)))
+    quote = section.text[section.words[first].start : section.words[last].end]
+    shuffled = "".join(random.Random(first).choice([c.lower(), c.upper()]) for c in quote)
+    match = locate(shuffled, [walk], near=(walk.slug, section.id))
+    spans = [(a.section, a.start, a.end) for a in match.candidates]
+    wanted = (section.id, section.words[first].start, section.words[last].end)
+    assert match.verdict in {"exact", "ambiguous"}
+    assert wanted in spans
+
+
+def test_quotations_are_taken_from_between_their_marks() -> None:
+    text = "He says “so be it” and \"never 'mind' it\", which isn’t ‘what we all meant by it’."
+    found = [q.text for q in extract(text)]
+    assert found == ["so be it", "never 'mind' it", "what we all meant by it"]
+    for quoted in extract(text):
+        assert text[quoted.start : quoted.end] == quoted.text

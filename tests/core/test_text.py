@@ -1,0 +1,78 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studygroup.core.text import clean, fold, heading_key, slug, words
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("5 The Rut We Are In", "5-the-rut-we-are-in"),
+        ("1. Let’s go back ...", "1-lets-go-back"),
+        ("Où est-il ? Déjà là", "ou-est-il-deja-la"),
+        ("Road maps, dead ends, & more", "road-maps-dead-ends-more"),
+        ("…", "untitled"),
+    ],
+)
+def test_a_slug_is_plain_and_readable(title: str, expected: str) -> None:
+    assert slug(title) == expected
+
+
+@given(st.text())
+def test_a_slug_is_always_a_safe_file_name(title: str) -> None:
+    assert all(c in "abcdefghijklmnopqrstuvwxyz0123456789-" for c in slug(title))
+    assert 0 < len(slug(title)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5. The rut we are in", "5 The Rut We Are In"),
+        ("the rut we are in", "§5 The Rut We Are In"),
+        ("IV. What then?", "What then"),
+        ("8. What is a “political center”?", "What is a 'political center'"),
+    ],
+)
+def test_headings_are_compared_without_number_case_and_punctuation(one: str, other: str) -> None:
+    assert heading_key(one) == heading_key(other)
+
+
+def test_a_heading_that_is_only_a_number_keeps_it() -> None:
+    assert heading_key("12") == "12"
+    assert heading_key("12") != heading_key("13")
+
+
+def test_words_that_begin_like_roman_numerals_are_no_numbers() -> None:
+    assert heading_key("Civil liberties") == "civil liberties"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("don't", "don’t"), ('"so"', "“so”"), ("naive", "naïve"), ("coop", "co\u00adop")],
+)
+def test_typography_and_accents_fold_away(typed: str, printed: str) -> None:
+    assert fold(typed) == fold(printed)
+
+
+@given(st.text())
+def test_words_know_where_they_stand(text: str) -> None:
+    last = 0
+    for word in words(text):
+        assert last <= word.start < word.end <= len(text)
+        assert text[word.start : word.end].strip() != ""
+        last = word.end
+
+
+@given(st.text(st.characters()))
+def test_clean_text_hides_nothing_and_keeps_its_lines(text: str) -> None:
+    cleaned = clean(text)
+    hidden = [c for c in cleaned if (ord(c) < 32 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0]
+    assert hidden == []
+    assert not set(cleaned) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u200b\ufeff")
+    assert cleaned.count("\n") == text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+    cleaned.encode("utf-8")
+
+
+def test_an_escape_sequence_is_made_visible() -> None:
+    assert clean("\x1b]52;c;cm0=\x07") == "␛]52;c;cm0=␇"
