@@ -1,4 +1,4 @@
-"""Searching the study: the query language, what a hit is, and the port an index implements."""
+"""Searching the study: what is searched, what a hit is, and the port an index implements."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 HitKind = Literal["text", "prompt", "note", "minutes"]
+Spans = tuple[tuple[int, int], ...]
+"""Half-open character spans."""
 HIT_KINDS: tuple[HitKind, ...] = ("text", "prompt", "note", "minutes")
 
 
@@ -15,8 +17,8 @@ class Document:
     """One searchable thing: a paragraph, a prompt, a note, or an entry of a session's minutes.
 
     `key` is unique in the study and stable while its content stands. `digest` changes with whatever
-    is indexed of it. `body` is plain text. `section` is an id, "" for the whole reading. `path` and
-    `line` say where it stands on disk, relative to the study.
+    is indexed of it: `title` and `body`, both plain text. `section` is an id, "" for the whole
+    reading. `path` and `line` say where it stands on disk, relative to the study.
     """
 
     key: str
@@ -39,12 +41,12 @@ class Hit:
     """A document that answers a query.
 
     `snippet` is plain text cut at words around the match; `marks` are the half-open character spans
-    of the matched words in it. `score` orders hits, higher first.
+    of the matches in it, a phrase being one. `score` orders hits, higher first.
     """
 
     document: Document
     snippet: str
-    marks: tuple[tuple[int, int], ...]
+    marks: Spans
     score: float
 
 
@@ -59,10 +61,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to one query: `total` and `counts` (by kind) go beyond the hits that are shown.
+    """The answer to one query: `total` and `counts` go beyond the hits that are shown.
 
-    `query` is the text as typed: whoever shows results compares it with what is asked now.
-    `took_ms` is the search's own time in milliseconds.
+    `query` is the text as typed: whoever shows results compares it with what is asked now. `total`
+    counts all hits; `counts` those of each kind, before they are narrowed to some kinds, so that
+    one sees what the others would give. `suggestion` is a query that finds something, where this
+    one finds nothing. `took_ms` is the search's own time in milliseconds.
     """
 
     query: str
@@ -83,8 +87,15 @@ class SearchIndex(Protocol):
         """
         ...
 
-    def search(self, query: str, *, filters: Filters, limit: int) -> Results:
-        """Return the best `limit` hits for `query`; any text is a valid query."""
+    def search(self, query: str, *, filters: Filters, limit: int, typing: bool = False) -> Results:
+        """Return the best `limit` hits for `query`; any text is a valid query (see `core.query`).
+
+        With `typing`, the word at the very end also stands for the words that begin so.
+        """
+        ...
+
+    def marks(self, query: str, text: str, *, typing: bool = False) -> Spans:
+        """Return the spans of `text` that answer `query`, in order and not overlapping."""
         ...
 
     def close(self) -> None:

@@ -44,8 +44,12 @@ _ALIKE = str.maketrans(
         "Ł": "l",
     }
 )
-# A word: letters and digits, with apostrophes inside. Hyphenated words are read in their parts.
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘\u00ad\u200b\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
+WORD = r"[^\W_]+(?:['’ʼ‘\u00ad\u200b\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*"
+"""What a word is, as a regular expression: letters and digits, with apostrophes inside.
+
+Hyphenated words are read in their parts.
+"""
+_WORD = re.compile(WORD)
 _SLUG_DROP = re.compile(r"['’‘ʼ`´\"“”]")
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 _LEADING_NUMBER = re.compile(r"^\s*[§#(\[]?\s*(?:\d+|[ivxlc]+(?=[.):]))(?:\.\d+)*\s*[.):\]–—-]*\s*")
