@@ -37,7 +37,7 @@ def close_sections(wanted: str, reading: Reading) -> list[str]:
     """Return ids of sections whose heading or id resembles `wanted`, best first."""
     keys = {heading_key(s.title): s.id for s in reversed(reading.sections)}
     keys |= {s.id: s.id for s in reversed(reading.sections)}
-    near = get_close_matches(heading_key(wanted), keys, n=2, cutoff=0.5)
+    near = get_close_matches(heading_key(wanted), keys, n=2, cutoff=0.6)
     return list(dict.fromkeys(keys[k] for k in near))
 
 

@@ -1,0 +1,192 @@
+"""The commands as a user runs them: output, JSON, sentences and exit codes."""
+
+import json
+from pathlib import Path
+
+import builders
+import pytest
+
+from studygroup.cli.main import main
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = builders.walk_study(tmp_path / "study")
+    monkeypatch.chdir(root)
+    return root
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run a command; return its exit code and what it printed to output and error."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    out, err = capsys.readouterr()
+    assert isinstance(left.value.code, int)
+    return left.value.code, out, err
+
+
+def test_outline_json_has_all_that_others_rely_on(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "outline", "walk", "--json")
+    assert (code, err) == (0, "")
+    (reading,) = json.loads(out)["readings"]
+    assert (reading["reading"], reading["author"]) == ("walk", ["N. N.", "M. M."])
+    assert reading["kind"] == "text"
+    lock = reading["sections"][1]
+    assert lock == {
+        "id": "1-the-lock",
+        "title": "1 The Lock",
+        "level": 1,
+        "paragraphs": 4,
+        "words": 44,
+        "prompts": 1,
+        "notes": 2,
+        "note_headings": [{"heading": "The lock", "reader": "ana", "line": 7}],
+        "discussed": None,
+    }
+
+
+def test_outline_for_people_is_a_table_for_pipes(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "outline")
+    assert code == 0
+    assert "1 The Lock\t44\t1\t2\t1-the-lock" in out
+    assert "\x1b" not in out
+
+
+def test_a_part_of_a_name_is_enough_and_a_wrong_one_lists_what_there_is(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "outline", "wal")[0] == 0
+    code, out, err = run(capsys, "outline", "walden")
+    assert (code, out) == (2, "")
+    assert err == "studygroup: no reading “walden”. The readings here: walk.\n"
+
+
+def test_check_is_1_when_something_is_broken(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "check")[0] == 0
+    path = root / "questions/walk.yaml"
+    path.write_text(builders.WALK_PROMPTS.replace("THE BRIDGE", "The Tunnel"), encoding="utf-8")
+    code, out, _ = run(capsys, "check")
+    assert code == 1
+    assert "questions/walk.yaml:11: no section “The Tunnel”" in out
+    code, out, _ = run(capsys, "check", "--json")
+    assert code == 1
+    found = json.loads(out)
+    assert found["problems"][0]["line"] == 11
+    lacking = {r["section"]: r["lacks"] for r in found["readiness"]}
+    assert lacking["its-builders"] == ["prompts", "notes"]
+
+
+@pytest.mark.parametrize("arguments", [["nosuch"], ["outline", "--nosuch"], ["import"]])
+def test_wrong_usage_is_2_with_a_sentence(
+    root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("studygroup: ")
+    assert "--help" in err
+    assert err.count("\n") == 1
+
+
+def test_outside_any_study_the_way_in_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "outline")
+    assert code == 3
+    assert "studygroup init" in err
+    assert "studygroup demo" in err
+
+
+def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    _, listing, _ = run(capsys, "--help")
+    names = [line.split()[0] for line in listing.split("Commands:")[1].splitlines() if line.strip()]
+    assert len(names) > 5
+    for name in names:
+        code, out, _ = run(capsys, name, "--help")
+        assert code == 0
+        assert "Example" in out or "Commands:" in out, name
+
+
+def test_init_makes_a_study_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "init", "new", "--title", "Mine")[0] == 0
+    assert (tmp_path / "new/readings").is_dir()
+    code, _, err = run(capsys, "init", "new")
+    assert code == 2
+    assert "is a study already" in err
+
+
+def test_import_brings_a_text_in_and_says_what_it_did(
+    root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    source = tmp_path / "Harbour.md"
+    source.write_text("# First\n\nOne *word*.\n\n# Second\n\nTwo.\n", encoding="utf-8")
+    code, out, _ = run(capsys, "import", str(source), "--title", "Harbour", "--dry-run", "--json")
+    assert code == 0
+    assert not (root / "readings/harbour.md").exists()
+    code, out, _ = run(capsys, "import", str(source), "--title", "Harbour", "--json")
+    assert code == 0
+    (imported,) = json.loads(out)["imported"]
+    assert imported["path"] == "readings/harbour.md"
+    assert [s["id"] for s in imported["sections"]] == ["first", "second"]
+    assert set(imported["repairs"]) >= {
+        "rejoined_lines",
+        "dehyphenated",
+        "page_breaks",
+        "footnotes",
+    }
+    text = (root / "readings/harbour.md").read_text(encoding="utf-8")
+    assert "sha256:" in text
+    assert "One *word*." in text
+    code, _, err = run(capsys, "import", str(source))
+    assert code == 2
+    assert "--replace" in err
+
+
+def test_one_bad_file_does_not_stop_the_others(
+    root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    good = tmp_path / "good.md"
+    good.write_text("# One\n\nText.\n", encoding="utf-8")
+    code, out, err = run(capsys, "import", str(tmp_path / "gone.txt"), str(good))
+    assert code == 4
+    assert "good.md" in out
+    assert "gone.txt" in err
+
+
+def test_notes_are_taken_byte_for_byte(
+    root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    source = tmp_path / "theirs.md"
+    source.write_bytes(builders.WALK_NOTES.replace("\n", "\r\n").encode())
+    arguments = ["import", str(source), "--notes-of", "walk", "--reader", "Ben"]
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0
+    assert "The brigde  → §2 The Bridge" in out
+    assert (root / "readings/walk/ben.md").read_bytes() == source.read_bytes()
+    assert run(capsys, *arguments)[0] == 2
+
+
+def test_the_demo_is_copied_once_and_then_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "demo"
+    assert run(capsys, "demo", str(target))[0] == 0
+    (target / "study.yaml").write_text("title: Mine\n", encoding="utf-8")
+    assert run(capsys, "demo", str(target))[0] == 0
+    assert (target / "study.yaml").read_text(encoding="utf-8") == "title: Mine\n"
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "thesis.txt").write_text("mine", encoding="utf-8")
+    code, _, err = run(capsys, "demo", str(full))
+    assert code == 2
+    assert "is not empty" in err

@@ -1,0 +1,50 @@
+"""The walls between the rooms, and what a quick command may load."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import builders
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+
+LOADED = """\
+import json, sys
+from studygroup.cli.main import main
+try:
+    main(sys.argv[1:])
+except SystemExit as done:
+    print(json.dumps([done.code, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+def test_no_import_crosses_a_wall(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (["--version"], {"textual", "whoosh", "rich", "yaml", "markdown_it", "rapidfuzz"}),
+        (["--help"], {"textual", "whoosh", "rich", "yaml", "markdown_it", "rapidfuzz"}),
+        (["outline"], {"textual", "whoosh", "ftfy", "platformdirs"}),
+        (["check"], {"textual", "whoosh", "ftfy"}),
+    ],
+)
+def test_a_quick_command_loads_nothing_heavy(
+    arguments: list[str], heavy: set[str], tmp_path: Path
+) -> None:
+    root = builders.walk_study(tmp_path / "study")
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "--study", str(root), *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    assert code == 0
+    assert set(modules) & heavy == set()
