@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import shutil
 from pathlib import Path
 
 from studygroup.core.draft import Draft
@@ -63,6 +61,8 @@ def who_am_i() -> str:
     """Return the reader at this program: `STUDYGROUP_READER`, else the login name."""
     name = os.environ.get("STUDYGROUP_READER")
     if not name:
+        import getpass
+
         try:
             name = getpass.getuser()
         except (KeyError, OSError):  # no login name, as in some containers
@@ -93,6 +93,8 @@ def copy_demo(folder: Path | None) -> tuple[Path, bool]:
         return target, False
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} is not empty", hint="Give another folder: studygroup demo DIR")
+    import shutil
+
     source = shipped_study()
     try:
         target.mkdir(parents=True, exist_ok=True)

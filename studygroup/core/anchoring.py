@@ -7,8 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from studygroup.core.quotation import Anchor, Match
 from studygroup.core.reading import Reading, Section
 from studygroup.core.text import words
@@ -103,6 +101,8 @@ def _changed_words(key: str, readings: Iterable[Reading], near: Near | None) -> 
     count = key.count(" ") + 1
     if count < FUZZY_FROM:
         return Match("missing", 0.0)
+    from rapidfuzz import fuzz  # here, since most quotations are found by their very words
+
     slope = max(0.0, (LONG - count) / (LONG - FUZZY_FROM))
     cutoff = FUZZY_CUTOFF + (SHORT_PENALTY - FUZZY_CUTOFF) * slope
     best: tuple[float, _Place] | None = None

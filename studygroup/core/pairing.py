@@ -6,9 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
-
-from rapidfuzz import fuzz
 
 from studygroup.core.anchoring import locate
 from studygroup.core.note import Note, NoteFile, NoteHeading
@@ -35,6 +32,8 @@ def find_section(wanted: str, reading: Reading) -> Section | None:
 
 def close_sections(wanted: str, reading: Reading) -> list[str]:
     """Return ids of sections whose heading or id resembles `wanted`, best first."""
+    from difflib import get_close_matches  # here, since few studies have such a problem
+
     keys = {heading_key(s.title): s.id for s in reversed(reading.sections)}
     keys |= {s.id: s.id for s in reversed(reading.sections)}
     near = get_close_matches(heading_key(wanted), keys, n=2, cutoff=0.6)
@@ -127,6 +126,8 @@ def _is_title(heading: str, reading: Reading) -> bool:
 
 
 def _similar_heading(heading: str, reading: Reading) -> Section | None:
+    from rapidfuzz import fuzz  # here, since most headings are found without it
+
     key = heading_key(heading)
     scored = sorted(
         ((fuzz.ratio(key, heading_key(s.title)), i) for i, s in enumerate(reading.sections)),

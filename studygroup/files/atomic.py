@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +21,8 @@ def write_whole(path: Path, data: bytes, shown: str) -> None:
     Written to a file beside it, synced, renamed over it, and the folder synced. Raises CannotWrite,
     naming the file as `shown`, and leaves what stood there.
     """
+    import tempfile
+
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,6 +97,8 @@ def back_up(path: Path, shown: str, folder: Path) -> Path:
 
     Raises CannotWrite, before anything else is touched.
     """
+    import zipfile
+
     when = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     archive = folder / f"{when}.zip"
     try:
