@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from studygroup.core.draft import Draft
@@ -10,6 +11,7 @@ from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
 from studygroup.core.text import slug
 from studygroup.core.workspace import Workspace
 from studygroup.files.folder import StudyFolder, create_study, find_study, is_study
+from studygroup.files.journal_file import JournalFolder
 from studygroup.files.state import StateFile, study_key, user_folder
 
 
@@ -34,7 +36,9 @@ def open_workspace(root: Path) -> Workspace:
         files=StudyFolder(root, home),
         state=StateFile(home),
         importer=_Importers(),
+        journals=JournalFolder(root, home),
         me=who_am_i(),
+        clock=lambda: datetime.now().astimezone(),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from studygroup.cli.main import Context, pass_context
 from studygroup.cli.output import faint, say, say_json
-from studygroup.core.study import Study
+from studygroup.core.study import Problem, Study
 
 PROBLEMS_FOUND = 1
 """The exit code when there are problems."""
@@ -24,12 +26,13 @@ def command(context: Context, ctx: click.Context, as_json: bool) -> None:
     Example: studygroup check
     """
     study = context.workspace.study
+    problems = context.workspace.problems()
     if as_json:
         say_json(
             {
                 "problems": [
                     {"path": p.place.path, "line": p.place.line, "what": p.what, "hint": p.hint}
-                    for p in study.problems
+                    for p in problems
                 ],
                 "readiness": [
                     {"reading": reading, "section": section, "lacks": lacks}
@@ -38,15 +41,15 @@ def command(context: Context, ctx: click.Context, as_json: bool) -> None:
             }
         )
     else:
-        _show(study)
-    if study.problems:
+        _show(study, problems)
+    if problems:
         ctx.exit(PROBLEMS_FOUND)
 
 
-def _show(study: Study) -> None:
-    for problem in study.problems:
+def _show(study: Study, problems: Sequence[Problem]) -> None:
+    for problem in problems:
         say(str(problem))
     for reading, section, lacks in study.readiness():
         say(faint(f"{reading}#{section} has no {' and no '.join(lacks)} yet"))
-    if not study.problems:
+    if not problems:
         say("Nothing is broken.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import click
 
 from studygroup.cli.main import Context, pass_context
@@ -22,7 +25,8 @@ def command(context: Context, reading: str | None, as_json: bool) -> None:
     study = context.workspace.study
     readings = study.readings if reading is None else (study.find_reading(reading),)
     if as_json:
-        say_json({"readings": [_as_json(study, r) for r in readings]})
+        discussed = context.workspace.sessions.discussed()
+        say_json({"readings": [_as_json(study, r, discussed) for r in readings]})
         return
     if not readings:
         say("No readings yet. Bring one in: studygroup import FILE")
@@ -34,7 +38,9 @@ def command(context: Context, reading: str | None, as_json: bool) -> None:
         warn(f"{len(study.problems)} problem(s) in the study. List them: studygroup check")
 
 
-def _as_json(study: Study, reading: Reading) -> dict[str, object]:
+def _as_json(
+    study: Study, reading: Reading, discussed: Mapping[tuple[str, str], date]
+) -> dict[str, object]:
     return {
         "reading": reading.slug,
         "title": reading.title,
@@ -53,11 +59,15 @@ def _as_json(study: Study, reading: Reading) -> dict[str, object]:
                     {"heading": h.text, "reader": h.reader, "line": h.place.line}
                     for h in study.note_headings_of(reading.slug, section.id)
                 ],
-                "discussed": None,
+                "discussed": _when(discussed.get((reading.slug, section.id))),
             }
             for section in reading.sections
         ],
     }
+
+
+def _when(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _show(study: Study, reading: Reading) -> None:

@@ -16,9 +16,12 @@ from studygroup.core.importing import (
     front_matter,
     slug_for,
 )
+from studygroup.core.journal import JournalStore
 from studygroup.core.prompt import Phase, PromptKind
 from studygroup.core.reading import Reading, Section
-from studygroup.core.study import NewNote, NewPrompt, Study, StudyFiles
+from studygroup.core.recording import Clock
+from studygroup.core.sessions import Sessions
+from studygroup.core.study import NewNote, NewPrompt, Problem, Study, StudyFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +48,24 @@ class State(Protocol):
 class Workspace:
     """One study and what can be done with it.
 
-    `me` is the reader who sits at this program. Methods are safe to call from worker threads, one
-    at a time each; what they return is immutable.
+    `me` is the reader who sits at this program; `sessions` are the study's meetings. Methods are
+    safe to call from worker threads, one at a time each; what they return is immutable.
     """
 
-    def __init__(self, files: StudyFiles, state: State, importer: Importer, me: str) -> None:
+    def __init__(
+        self,
+        files: StudyFiles,
+        state: State,
+        importer: Importer,
+        journals: JournalStore,
+        me: str,
+        clock: Clock,
+    ) -> None:
         self.files = files
         self.state = state
         self.importer = importer
         self.me = me
+        self.sessions = Sessions(journals, lambda: self.study, me, clock)
         self._study: Study | None = None
         self._lock = RLock()
 
@@ -67,6 +79,10 @@ class Workspace:
         with self._lock:
             self._study = self.files.load()
             return self._study
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is broken in the study and in the journals of its sessions."""
+        return (*self.study.problems, *self.sessions.problems())
 
     def absolute(self, place: Place) -> Path:
         """Return the path on this machine of a place in the study."""

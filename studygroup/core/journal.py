@@ -1,0 +1,223 @@
+"""A session's events, how values stand in them, and the port to the journals that keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol, get_args
+
+from studygroup.core.errors import Place
+from studygroup.core.session import AgendaItem, AgendaKind, Cited, EntryKind, Spot
+
+FORMAT_VERSION = 1
+"""What `opened` carries. A later version may add events and fields; none changes its meaning."""
+
+EventName = Literal[
+    "opened",
+    "joined",
+    "left",
+    "took_up",
+    "settled",
+    "said",
+    "quoted",
+    "decided",
+    "asked",
+    "answered",
+    "action",
+    "topic",
+    "floor",
+    "amended",
+    "struck",
+    "paused",
+    "resumed",
+    "closed",
+]
+EVENT_NAMES: tuple[EventName, ...] = get_args(EventName)
+
+ENTRY_EVENTS: Mapping[str, EntryKind] = {
+    "said": "remark",
+    "quoted": "quotation",
+    "decided": "decision",
+    "asked": "question",
+    "answered": "answer",
+    "action": "action",
+    "topic": "topic",
+}
+"""The events that record an entry, and its kind."""
+
+Fields = Mapping[str, object]
+"""An event's own fields: JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a journal. `name` may be one that this version does not know; `at` has a zone."""
+
+    seq: int
+    at: datetime
+    name: str
+    fields: Fields
+    recorder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A line of a journal that could not be read; it stays in the file and is skipped."""
+
+    place: Place
+    what: str
+
+
+class JournalWriter(Protocol):
+    """One recorder's own journal of one session, held for writing until it is closed."""
+
+    @property
+    def recorder(self) -> str:
+        """Whose journal it is."""
+        ...
+
+    def append(self, at: datetime, name: EventName, fields: Fields) -> Event:
+        """Write one event; it is on disk when this returns. Raises CannotWrite."""
+        ...
+
+    def close(self) -> None:
+        """Let others record under this name."""
+        ...
+
+
+class JournalStore(Protocol):
+    """The port to the journals of a study."""
+
+    def sessions(self) -> tuple[str, ...]:
+        """Return the ids of all sessions that have a journal, in order."""
+        ...
+
+    def stamp(self, session: str) -> object:
+        """Return a value that changes whenever somebody adds to a session's journals."""
+        ...
+
+    def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Damage, ...]]:
+        """Return the events of all recorders of a session, and the lines that could not be read.
+
+        Raises UsageError for an unknown session, StudyError where a file cannot be read.
+        """
+        ...
+
+    def create(self, wanted: str) -> str:
+        """Make room for a new session and return its id: `wanted`, or with `-2`, `-3` … added."""
+        ...
+
+    def open(self, session: str, recorder: str) -> JournalWriter:
+        """Hold a recorder's journal for writing; a recorder that died is no hindrance.
+
+        Raises UsageError where the same recorder already records this session on this machine.
+        """
+        ...
+
+
+def read_spot(fields: Fields) -> Spot:
+    """Return the spot that an event's fields name; what is absent is ""."""
+    return Spot(
+        text_field(fields, "reading"),
+        text_field(fields, "section"),
+        text_field(fields, "prompt"),
+        text_field(fields, "topic"),
+    )
+
+
+def spot_fields(spot: Spot) -> dict[str, object]:
+    """Return a spot as fields of an event: the reading always, the rest where it is set."""
+    fields: dict[str, object] = {"reading": spot.reading}
+    given = {"section": spot.section, "prompt": spot.prompt, "topic": spot.topic}
+    return fields | {k: v for k, v in given.items() if v}
+
+
+def read_cited(fields: Fields) -> Cited | None:
+    """Return the judgement in a `quoted` event's fields, None where there is none."""
+    verdict = text_field(fields, "verdict")
+    if not verdict:
+        return None
+    target = fields.get("target")
+    place: Fields = target if isinstance(target, Mapping) else {}
+    similarity = fields.get("similarity")
+    return Cited(
+        verdict=verdict,
+        similarity=float(similarity) if isinstance(similarity, int | float) else 0.0,
+        citation=text_field(fields, "citation"),
+        reading=text_field(place, "reading"),
+        section=text_field(place, "section"),
+        paragraph=whole_field(place, "paragraph"),
+        start=whole_field(place, "start") or 0,
+        end=whole_field(place, "end") or 0,
+        words=text_field(place, "words"),
+        prefix=text_field(place, "prefix"),
+        suffix=text_field(place, "suffix"),
+    )
+
+
+def cited_fields(cited: Cited) -> dict[str, object]:
+    """Return a judgement as fields of a `quoted` event."""
+    fields: dict[str, object] = {
+        "verdict": cited.verdict,
+        "similarity": round(cited.similarity, 3),
+        "citation": cited.citation,
+    }
+    if cited.reading:
+        fields["target"] = {
+            "reading": cited.reading,
+            "section": cited.section,
+            "paragraph": cited.paragraph,
+            "start": cited.start,
+            "end": cited.end,
+            "words": cited.words,
+            "prefix": cited.prefix,
+            "suffix": cited.suffix,
+        }
+    return fields
+
+
+def agenda_fields(item: AgendaItem) -> dict[str, object]:
+    """Return one line of the agenda as it stands in an `opened` event."""
+    given: dict[str, object] = {
+        "minutes": item.minutes,
+        "carried_from": item.carried_from,
+        "of": item.of,
+    }
+    named: dict[str, object] = {"kind": item.kind, "title": item.title}
+    return named | spot_fields(item.spot) | {k: v for k, v in given.items() if v}
+
+
+_AGENDA_KINDS: tuple[AgendaKind, ...] = get_args(AgendaKind)
+
+
+def read_agenda_item(fields: Fields) -> AgendaItem:
+    """Return the line of the agenda that fields of an `opened` event describe."""
+    named = text_field(fields, "kind")
+    kind: AgendaKind = next((k for k in _AGENDA_KINDS if k == named), "topic")
+    return AgendaItem(
+        kind,
+        text_field(fields, "title"),
+        read_spot(fields),
+        whole_field(fields, "minutes"),
+        text_field(fields, "carried_from"),
+        text_field(fields, "of"),
+    )
+
+
+def text_field(fields: Fields, name: str) -> str:
+    """Return a text field, "" where it is absent or no text."""
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def whole_field(fields: Fields, name: str) -> int | None:
+    """Return a whole number, None where it is absent or none."""
+    value = fields.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def list_field(fields: Fields, name: str) -> list[object]:
+    """Return a list, an empty one where it is absent or none."""
+    value = fields.get(name)
+    return value if isinstance(value, list) else []

@@ -1,0 +1,303 @@
+"""Recording: one person writing the journal of a running session; a line typed becomes an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import RLock
+from types import TracebackType
+from typing import Protocol, Self
+
+from studygroup.core.agenda import next_prompt
+from studygroup.core.errors import UsageError
+from studygroup.core.journal import (
+    ENTRY_EVENTS,
+    Damage,
+    Event,
+    EventName,
+    Fields,
+    JournalStore,
+    JournalWriter,
+    cited_fields,
+    spot_fields,
+)
+from studygroup.core.recorder import Line, parse
+from studygroup.core.replay import Replay, merge
+from studygroup.core.session import Cited, Entry, Session, Settlement, Spot, entry_key
+
+CUT_OFF = timedelta(minutes=5)
+"""A recorder who comes back after a longer silence without having paused had been cut off."""
+
+Clock = Callable[[], datetime]
+"""Tells the time, with its zone."""
+
+
+class Cite(Protocol):
+    """Judges and locates the words of a quotation; the place talked about is preferred."""
+
+    def __call__(self, words: str, spot: Spot) -> Cited:
+        """Return the verdict, with the citation and place where there is one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of a typed line: the entry, or None for the speaker queue, and a sentence for it.
+
+    When this exists, it is on disk.
+    """
+
+    entry: Entry | None
+    said: str
+
+
+class Recording:
+    """A session being recorded by one person. Every method that writes returns once it is on disk.
+
+    Methods may be called from any thread; they block for the disk, so a screen calls them in a
+    worker. All that write raise CannotWrite, and then nothing was recorded.
+    """
+
+    def __init__(
+        self, session: str, store: JournalStore, writer: JournalWriter, cite: Cite, clock: Clock
+    ) -> None:
+        self.id = session
+        self.damages: tuple[Damage, ...] = ()
+        self._store = store
+        self._writer = writer
+        self._cite = cite
+        self._clock = clock
+        self._lock = RLock()
+        self._stamp: object = None
+        self._replay = Replay(session)
+        self._session = self._replay.session()
+        self.refresh()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.leave()
+
+    @property
+    def session(self) -> Session:
+        """The session as of the last event written or refreshed."""
+        return self._session
+
+    @property
+    def recorder(self) -> str:
+        """Whose journal is written: the name that entries carry."""
+        return self._writer.recorder
+
+    def refresh(self) -> Session:
+        """Read what other recorders added, and return the session. Raises StudyError."""
+        with self._lock:
+            stamp = self._store.stamp(self.id)
+            if stamp == self._stamp:
+                return self._session
+            events, self.damages = self._store.read(self.id) if stamp else ((), ())
+            self._replay = Replay(self.id)
+            for event in merge(events):
+                self._replay.add(event)
+            self._stamp = stamp
+            self._session = self._replay.session()
+            return self._session
+
+    def record(self, typed: str, *, question: str = "") -> Recorded:
+        """Record a typed line (see `core.recorder`).
+
+        `question` is the key of the open question that `= text` answers; by default the last one
+        asked here, else anywhere. Raises UsageError for a blank line.
+        """
+        with self._lock:
+            line = self._parse(typed)
+            if line.name == "floor":
+                return self._queue(line)
+            event = self._write(line.name, self._fields(line, question))
+            entry = self._entry(entry_key(event.recorder, event.seq))
+            return Recorded(entry, said(entry))
+
+    def amend(self, key: str, typed: str) -> Recorded:
+        """Give an entry new words, read as the recorder line reads them; it keeps its place.
+
+        Raises UsageError for a blank line or an unknown entry.
+        """
+        with self._lock:
+            entry = self._entry(key)
+            line = self._parse(typed)
+            if line.name not in ENTRY_EVENTS:
+                line = Line("said", typed.strip())
+            fields = self._fields(line, entry.answers, entry)
+            self._write("amended", {"of": key, "as": line.name, **fields})
+            return Recorded(self._entry(key), f"amended: {said(self._entry(key))}")
+
+    def strike(self, key: str = "") -> Recorded:
+        """Strike an entry: this recorder's last one unless told. It stays in the journal.
+
+        Raises UsageError where there is nothing to strike.
+        """
+        with self._lock:
+            own = [e for e in self._session.standing if e.recorder == self.recorder]
+            if not key and not own:
+                raise UsageError("there is no entry of yours to strike")
+            struck = key or own[-1].key
+            entry = self._entry(struck)
+            self._write("struck", {"of": struck})
+            return Recorded(entry, f"struck: {said(entry)}")
+
+    def take_up(self, spot: Spot) -> Session:
+        """Move the session to a section, a prompt or a topic; nothing is written if it is there."""
+        with self._lock:
+            if spot != self._session.spot:
+                self._write("took_up", spot_fields(spot))
+            return self._session
+
+    def take_up_next_prompt(self) -> Spot | None:
+        """Take up the next open prompt and return where it is; None where none is left."""
+        with self._lock:
+            item = next_prompt(self._session)
+            if item is None:
+                return None
+            self.take_up(item.spot)
+            return item.spot
+
+    def settle(self, reading: str, prompt: str, how: Settlement) -> Session:
+        """Say what became of a prompt."""
+        with self._lock:
+            self._write("settled", {"reading": reading, "prompt": prompt, "how": how})
+            return self._session
+
+    def join(self, readers: Iterable[str]) -> Session:
+        """Note that readers have come; who is there already is left out."""
+        with self._lock:
+            for reader in readers:
+                if reader not in self._session.present:
+                    self._write("joined", {"reader": reader})
+            return self._session
+
+    def depart(self, reader: str) -> Session:
+        """Note that a reader has left."""
+        with self._lock:
+            self._write("left", {"reader": reader})
+            return self._session
+
+    def pause(self) -> Session:
+        """Stop the clock."""
+        with self._lock:
+            if self._session.running:
+                self._write("paused", {})
+            return self._session
+
+    def resume(self) -> Session:
+        """Let the clock run on: after a pause, after closing, or after this program was killed."""
+        with self._lock:
+            session = self._session
+            last = session.last_at
+            cut_off = (
+                self.recorder in session.recorders
+                and last is not None
+                and self._clock() - last > CUT_OFF
+            )
+            if not session.running or cut_off:
+                self._write("resumed", {})
+            return self._session
+
+    def close(self) -> Session:
+        """End the session. What is recorded later is kept, but it stays closed."""
+        with self._lock:
+            if self._session.closed is None:
+                self._write("closed", {})
+            return self._session
+
+    def leave(self) -> None:
+        """Let go of the journal; the session goes on and can be resumed by anyone."""
+        with self._lock:
+            self._writer.close()
+
+    def open(self, fields: Fields) -> Session:
+        """Write the session's first event. For `Sessions.start`."""
+        with self._lock:
+            self._write("opened", fields)
+            return self._session
+
+    def _parse(self, typed: str) -> Line:
+        line = parse(typed, self._session.names, self._clock().date())
+        if line is None:
+            raise UsageError("there is nothing to record: the line is blank")
+        return line
+
+    def _write(self, name: EventName, fields: Fields) -> Event:
+        event = self._writer.append(self._clock(), name, fields)
+        self._replay.add(event)
+        self._session = self._replay.session()
+        return event
+
+    def _entry(self, key: str) -> Entry:
+        found = [e for e in self._session.entries if e.key == key]
+        if not found:
+            raise UsageError(f"no entry {key} in this session")
+        return found[-1]
+
+    def _fields(self, line: Line, question: str, before: Entry | None = None) -> Fields:
+        """Return the fields of an entry's event. `before` is the entry that it amends."""
+        session = self._session
+        spot = session.spot if before is None else before.spot
+        by = line.by
+        if not by and before is not None:
+            by = before.by
+        elif not by and line.name in ("said", "quoted", "answered"):
+            by = session.floor or session.speaker
+        fields: dict[str, object] = {"by": by} if by else {}
+        fields["text"] = line.text
+        if line.name == "action":
+            own = {"owner": line.owner, "due": line.due, "due_on": line.due_on}
+            fields |= {k: v for k, v in own.items() if v}
+        elif line.name == "answered":
+            answered = question or _latest_question(session, spot)
+            fields |= {"of": answered} if answered else {}
+        elif line.name == "quoted":
+            fields |= cited_fields(self._cite(line.text, spot))
+        return fields | spot_fields(spot)
+
+    def _queue(self, line: Line) -> Recorded:
+        if line.action == "next":
+            self._write("floor", {"action": "next"})
+        for reader in line.readers:
+            self._write("floor", {"action": line.action, "reader": reader})
+        return Recorded(None, floor_line(self._session))
+
+
+def said(entry: Entry) -> str:
+    """Return an entry as one line for people: what kind it is, by whom, and its words."""
+    by = entry.by or ""
+    if entry.kind == "remark":
+        return f"{by}: {entry.text}" if by else entry.text
+    if entry.kind == "quotation":
+        cited = entry.cited
+        place = "" if cited is None else f" ({cited.citation or cited.verdict})"
+        return f"{by + ' ' if by else ''}quoted “{entry.text}”{place}"
+    if entry.kind == "action":
+        due = f" by {entry.due}" if entry.due else ""
+        owner = f"{entry.owner}{due}: " if entry.owner or due else ""
+        return f"action: {owner.strip()} {entry.text}" if owner else f"action: {entry.text}"
+    name = {"question": "open question", "topic": "on the agenda"}.get(entry.kind, entry.kind)
+    return f"{name}{' (' + by + ')' if by else ''}: {entry.text}"
+
+
+def floor_line(session: Session) -> str:
+    """Return who has the floor and who waits for it: `floor: ana → ben, chi`."""
+    speaker = session.floor or session.speaker or "nobody"
+    waiting = f" → {', '.join(session.queue)}" if session.queue else ""
+    return f"floor: {speaker}{waiting}"
+
+
+def _latest_question(session: Session, spot: Spot) -> str:
+    questions: Sequence[str] = [q.key for q in session.open_questions if q.spot.place == spot.place]
+    questions = questions or [q.key for q in session.open_questions]
+    return questions[-1] if questions else ""

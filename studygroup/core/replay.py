@@ -1,0 +1,300 @@
+"""Replay: the events of all recorders of a session, merged by time, become the session."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from studygroup.core.journal import (
+    ENTRY_EVENTS,
+    Event,
+    list_field,
+    read_agenda_item,
+    read_cited,
+    read_spot,
+    text_field,
+    whole_field,
+)
+from studygroup.core.session import (
+    SETTLEMENTS,
+    AgendaItem,
+    Entry,
+    EntryKind,
+    Question,
+    Session,
+    Settlement,
+    Spot,
+)
+from studygroup.core.text import fold
+
+
+def merge(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield the events of several recorders by time, each recorder's own in the order of `seq`.
+
+    A clock that was set back does not reorder a recorder's own events. An event that stands twice
+    (written again after a failed sync) comes once.
+    """
+    by_recorder: dict[str, list[Event]] = {}
+    for event in events:
+        by_recorder.setdefault(event.recorder, []).append(event)
+    return (event for _, _, _, event in heapq.merge(*map(_in_order, by_recorder.values())))
+
+
+def _in_order(events: list[Event]) -> Iterator[tuple[datetime, str, int, Event]]:
+    latest: datetime | None = None
+    previous: Event | None = None
+    for position, event in enumerate(sorted(events, key=lambda e: e.seq)):
+        if previous is not None and (event.seq, event.name, event.fields) == (
+            previous.seq,
+            previous.name,
+            previous.fields,
+        ):
+            continue
+        previous = event
+        latest = event.at if latest is None else max(latest, event.at)
+        yield latest, event.recorder, position, event
+
+
+def replay(session: str, events: Iterable[Event]) -> Session:
+    """Return the session that the events of all its recorders, in any order, tell of."""
+    telling = Replay(session)
+    for event in merge(events):
+        telling.add(event)
+    return telling.session()
+
+
+class Replay:
+    """A session in the making: events are added in the order of `merge`, at constant cost each.
+
+    Unknown events are passed over. A reference to an entry that has not come yet (another
+    recorder's clock may be ahead) is kept until it comes.
+    """
+
+    def __init__(self, session: str) -> None:
+        self._id = session
+        self._head = Session(id=session, title=session)
+        self._entries: list[Entry] = []
+        self._position: dict[str, int] = {}
+        self._waiting: dict[str, list[Event]] = {}
+        self._agenda: list[AgendaItem] = []
+        self._attendance: dict[str, bool] = {}
+        self._recorders: dict[str, None] = {}
+        self._taken_up: dict[Spot, None] = {}
+        self._settled: dict[tuple[str, str], Settlement] = {}
+        self._queue: list[str] = []
+        self._floor_seconds: dict[str, float] = {}
+        self._place_seconds: dict[Spot, float] = {}
+        self._on: dict[str, Callable[[Event], None]] = {
+            "opened": self._opened,
+            "joined": self._joined,
+            "left": self._left,
+            "took_up": self._took_up,
+            "settled": self._settle,
+            "floor": self._floor,
+            "amended": self._refer,
+            "struck": self._refer,
+            "paused": self._paused,
+            "resumed": self._resumed,
+            "closed": self._closed,
+        } | dict.fromkeys(ENTRY_EVENTS, self._entry)
+
+    def add(self, event: Event) -> None:
+        """Take the next event in."""
+        handler = self._on.get(event.name)
+        if handler is None:
+            return
+        self._pass_time(event)
+        self._recorders.setdefault(event.recorder)
+        handler(event)
+
+    def session(self) -> Session:
+        """Return the session as it stands after the events so far."""
+        return replace(
+            self._head,
+            attendance=tuple(self._attendance),
+            present=tuple(name for name, here in self._attendance.items() if here),
+            recorders=tuple(self._recorders),
+            agenda=tuple(self._agenda),
+            entries=tuple(self._entries),
+            open_questions=tuple(self._open_questions()),
+            taken_up=tuple(self._taken_up),
+            settled=dict(self._settled),
+            queue=tuple(self._queue),
+            floor_seconds=dict(self._floor_seconds),
+            place_seconds=dict(self._place_seconds),
+        )
+
+    def _pass_time(self, event: Event) -> None:
+        head = self._head
+        seconds = 0.0
+        # A session resumed without having been paused was cut off: nobody knows for how long it
+        # went on, so the gap is not counted.
+        if head.running and head.last_at is not None and event.name != "resumed":
+            seconds = max(0.0, (event.at - head.last_at).total_seconds())
+        if seconds:
+            place = head.spot.place
+            self._place_seconds[place] = self._place_seconds.get(place, 0.0) + seconds
+            if head.speaker:
+                self._floor_seconds[head.speaker] = (
+                    self._floor_seconds.get(head.speaker, 0.0) + seconds
+                )
+        last_at = event.at if head.last_at is None else max(head.last_at, event.at)
+        self._head = replace(
+            head, clocked=head.clocked + seconds, here=head.here + seconds, last_at=last_at
+        )
+
+    def _open_questions(self) -> Iterator[Question]:
+        answered = {e.answers for e in self._entries if e.answers and not e.struck}
+        for item in self._agenda:
+            if item.of and item.of not in answered:
+                yield Question(item.of, item.title, spot=item.spot, session=item.carried_from)
+        for e in self._entries:
+            if e.kind == "question" and not e.struck and e.key not in answered:
+                yield Question(e.key, e.text, e.by, e.spot)
+
+    def _opened(self, event: Event) -> None:
+        if self._head.opened is not None:
+            return
+        fields = event.fields
+        self._head = replace(
+            self._head,
+            title=text_field(fields, "title") or self._id,
+            readings=_texts(fields, "readings"),
+            readers=_texts(fields, "readers"),
+            planned=whole_field(fields, "minutes") or 0,
+            opened=event.at,
+        )
+        items = [
+            read_agenda_item(i) for i in list_field(fields, "agenda") if isinstance(i, Mapping)
+        ]
+        self._agenda[:0] = items
+
+    def _joined(self, event: Event) -> None:
+        name = self._known(text_field(event.fields, "reader"))
+        if name:
+            self._attendance[name] = True
+
+    def _left(self, event: Event) -> None:
+        name = self._known(text_field(event.fields, "reader"))
+        if name in self._attendance:
+            self._attendance[name] = False
+        if name in self._queue:
+            self._queue.remove(name)
+
+    def _took_up(self, event: Event) -> None:
+        spot = read_spot(event.fields)
+        if spot.place != self._head.spot.place:
+            self._head = replace(self._head, here=0.0)
+        self._head = replace(self._head, spot=spot)
+        self._taken_up.setdefault(spot)
+
+    def _settle(self, event: Event) -> None:
+        how = text_field(event.fields, "how")
+        key = (text_field(event.fields, "reading"), text_field(event.fields, "prompt"))
+        for known in SETTLEMENTS:
+            if known == how:
+                self._settled[key] = known
+
+    def _floor(self, event: Event) -> None:
+        reader = self._known(text_field(event.fields, "reader"))
+        action = text_field(event.fields, "action")
+        if action == "next":
+            floor = self._queue.pop(0) if self._queue else ""
+            self._head = replace(self._head, floor=floor, speaker=floor or self._head.speaker)
+        elif action == "join" and reader:
+            self._attendance[reader] = True
+            if reader not in self._queue:
+                self._queue.append(reader)
+        elif action == "leave":
+            if reader in self._queue:
+                self._queue.remove(reader)
+            elif reader == self._head.floor:
+                self._head = replace(self._head, floor="")
+
+    def _entry(self, event: Event) -> None:
+        entry = self._made(event, ENTRY_EVENTS[event.name])
+        self._position[entry.key] = len(self._entries)
+        self._entries.append(entry)
+        if entry.kind == "topic":
+            self._agenda.append(AgendaItem("topic", entry.text, Spot(topic=entry.text)))
+        if entry.by:
+            self._attendance.setdefault(entry.by, True)
+            if not self._head.floor:
+                self._head = replace(self._head, speaker=entry.by)
+        for later in self._waiting.pop(entry.key, []):
+            self._refer(later)
+
+    def _refer(self, event: Event) -> None:
+        key = text_field(event.fields, "of")
+        position = self._position.get(key)
+        if position is None:
+            self._waiting.setdefault(key, []).append(event)
+            return
+        entry = self._entries[position]
+        if event.name == "struck":
+            changed = replace(entry, struck=True)
+        else:
+            kind = ENTRY_EVENTS.get(text_field(event.fields, "as"), entry.kind)
+            new = self._made(event, kind)
+            changed = replace(
+                new,
+                recorder=entry.recorder,
+                seq=entry.seq,
+                at=entry.at,
+                struck=entry.struck,
+                amended=event.at,
+            )
+        self._entries[position] = changed
+        if entry.kind == "topic":
+            self._retopic(entry, changed)
+
+    def _retopic(self, before: Entry, after: Entry) -> None:
+        """Keep the agenda's line for a topic in step with its entry."""
+        item = AgendaItem("topic", before.text, Spot(topic=before.text))
+        if item not in self._agenda:
+            return
+        position = self._agenda.index(item)
+        if after.struck or after.kind != "topic":
+            del self._agenda[position]
+        else:
+            self._agenda[position] = AgendaItem("topic", after.text, Spot(topic=after.text))
+
+    def _paused(self, _event: Event) -> None:
+        self._head = replace(self._head, paused=True)
+
+    def _resumed(self, _event: Event) -> None:
+        self._head = replace(self._head, paused=False, closed=None)
+
+    def _closed(self, event: Event) -> None:
+        if self._head.closed is None:
+            self._head = replace(self._head, closed=event.at, floor="")
+            self._queue.clear()
+
+    def _known(self, name: str) -> str:
+        """Return the name under which a reader is already there, or `name` itself."""
+        folded = fold(name)
+        known = (*self._attendance, *self._head.readers)
+        return next((k for k in known if fold(k) == folded), name)
+
+    def _made(self, event: Event, kind: EntryKind) -> Entry:
+        fields = event.fields
+        return Entry(
+            recorder=event.recorder,
+            seq=event.seq,
+            at=event.at,
+            kind=kind,
+            text=text_field(fields, "text"),
+            by=self._known(text_field(fields, "by")),
+            spot=read_spot(fields) if "reading" in fields else self._head.spot,
+            cited=read_cited(fields) if kind == "quotation" else None,
+            owner=self._known(text_field(fields, "owner")),
+            due=text_field(fields, "due"),
+            due_on=text_field(fields, "due_on"),
+            answers=text_field(fields, "of") if kind == "answer" else "",
+        )
+
+
+def _texts(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
+    return tuple(item for item in list_field(fields, name) if isinstance(item, str))

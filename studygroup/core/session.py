@@ -1,0 +1,209 @@
+"""A session's values: its agenda, entries, questions and actions, and where it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, get_args
+
+EntryKind = Literal["remark", "quotation", "decision", "question", "answer", "action", "topic"]
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+
+AgendaKind = Literal["section", "prompt", "question", "topic"]
+
+Settlement = Literal["discussed", "deferred", "skipped"]
+SETTLEMENTS: tuple[Settlement, ...] = get_args(Settlement)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a session stands: a reading's slug, ids of a section and a prompt, or a topic's words.
+
+    Each is "" where it does not apply; the empty spot is the talk before anything was taken up.
+    """
+
+    reading: str = ""
+    section: str = ""
+    prompt: str = ""
+    topic: str = ""
+
+    @property
+    def place(self) -> Spot:
+        """The same spot without its prompt: what time and entries are gathered under."""
+        return Spot(self.reading, self.section, "", self.topic)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One line of the agenda, with its timebox in whole minutes.
+
+    A section's minutes include those of its prompts. `carried_from` is the id of the session that
+    left the item over, `of` the key of the question it repeats.
+    """
+
+    kind: AgendaKind
+    title: str
+    spot: Spot = Spot()
+    minutes: int | None = None
+    carried_from: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The judgement on a quotation when it was recorded, and where its words stand.
+
+    `verdict` and `similarity` (0 to 1) are the quotation engine's. The place is empty for missing
+    words: `reading` is "" then. `start` and `end` are character offsets in the section's plain
+    text; `words` are the source's own between them, `prefix` and `suffix` what stands around.
+    """
+
+    verdict: str
+    similarity: float = 0.0
+    citation: str = ""
+    reading: str = ""
+    section: str = ""
+    paragraph: int | None = None
+    start: int = 0
+    end: int = 0
+    words: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing recorded.
+
+    `seq` counts within its recorder's journal; `by` is who said it, "" where nobody was named.
+    `owner`, `due` (as typed) and `due_on` (an ISO date, "" where it could not be told) belong to
+    actions; `answers` is the key of the question an answer is for. `amended` is when its words
+    were last changed.
+    """
+
+    recorder: str
+    seq: int
+    at: datetime
+    kind: EntryKind
+    text: str
+    by: str = ""
+    spot: Spot = Spot()
+    cited: Cited | None = None
+    owner: str = ""
+    due: str = ""
+    due_on: str = ""
+    answers: str = ""
+    struck: bool = False
+    amended: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """How other events of the same session point to this entry: `ana#12`."""
+        return entry_key(self.recorder, self.seq)
+
+
+def entry_key(recorder: str, seq: int) -> str:
+    """Return the key of the entry that `recorder` wrote as number `seq`."""
+    return f"{recorder}#{seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question left open. A carried one has `session` and a key that begins with that id."""
+
+    key: str
+    text: str
+    by: str = ""
+    spot: Spot = Spot()
+    session: str = ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One meeting, as its journals tell it.
+
+    `planned` is its length in minutes; 0 where none was planned. `readers` are the group's members
+    when it was opened, `attendance` is everyone who was there, `present` who is there now. `floor`
+    has the floor, `queue` waits for it, and `speaker` is who a remark without a name is by.
+    `settled` maps (reading, prompt) to what became of the prompt. `clocked` is the time in seconds
+    that the session ran until `last_at`, pauses left out; `here` is the part of it since the
+    present section or topic was taken up. `floor_seconds` is per reader, `place_seconds` per
+    section or topic.
+    """
+
+    id: str
+    title: str
+    readings: tuple[str, ...] = ()
+    opened: datetime | None = None
+    closed: datetime | None = None
+    planned: int = 0
+    readers: tuple[str, ...] = ()
+    attendance: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    recorders: tuple[str, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    open_questions: tuple[Question, ...] = ()
+    spot: Spot = Spot()
+    taken_up: tuple[Spot, ...] = ()
+    settled: Mapping[tuple[str, str], Settlement] = field(default_factory=dict)
+    floor: str = ""
+    queue: tuple[str, ...] = ()
+    speaker: str = ""
+    floor_seconds: Mapping[str, float] = field(default_factory=dict)
+    place_seconds: Mapping[Spot, float] = field(default_factory=dict)
+    paused: bool = False
+    clocked: float = 0.0
+    here: float = 0.0
+    last_at: datetime | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether time passes: opened, and neither paused nor closed."""
+        return self.opened is not None and not self.paused and self.closed is None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that the recorder line takes for a speaker's: who was there, then members."""
+        return tuple(dict.fromkeys((*self.attendance, *self.readers)))
+
+    @property
+    def standing(self) -> tuple[Entry, ...]:
+        """The entries that were not struck."""
+        return tuple(e for e in self.entries if not e.struck)
+
+    @property
+    def actions(self) -> tuple[Entry, ...]:
+        """The action items, struck ones left out."""
+        return tuple(e for e in self.entries if e.kind == "action" and not e.struck)
+
+    def elapsed(self, now: datetime) -> float:
+        """Return how many seconds the session has run at `now`, pauses left out."""
+        return self.clocked + self._since_last(now)
+
+    def elapsed_here(self, now: datetime) -> float:
+        """Return how many seconds ago, pauses left out, the present place was taken up."""
+        return self.here + self._since_last(now)
+
+    def _since_last(self, now: datetime) -> float:
+        if not self.running or self.last_at is None:
+            return 0.0
+        return max(0.0, (now - self.last_at).total_seconds())
+
+    def timebox(self, spot: Spot) -> int | None:
+        """Return the minutes that the agenda gives to a spot's section or topic; None for none."""
+        for item in self.agenda:
+            if item.kind in ("section", "topic") and item.spot.place == spot.place:
+                return item.minutes
+        return None
+
+    def reached(self, reading: str, prompt: str) -> bool:
+        """Tell whether a prompt was taken up, or settled as discussed."""
+        if self.settled.get((reading, prompt)) == "discussed":
+            return True
+        return any(s.reading == reading and s.prompt == prompt for s in self.taken_up)
+
+    def answers_to(self, key: str) -> tuple[Entry, ...]:
+        """Return the standing answers to the question with that key."""
+        return tuple(e for e in self.entries if e.answers == key and not e.struck)

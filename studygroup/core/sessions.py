@@ -1,0 +1,208 @@
+"""The sessions of a study: listing, starting, resuming and showing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date
+
+from studygroup.core.agenda import propose
+from studygroup.core.errors import UsageError
+from studygroup.core.journal import (
+    FORMAT_VERSION,
+    Damage,
+    Fields,
+    JournalStore,
+    agenda_fields,
+)
+from studygroup.core.reading import Reading, cite
+from studygroup.core.recording import Clock, Recording
+from studygroup.core.replay import replay
+from studygroup.core.session import AgendaItem, Cited, Session, Spot
+from studygroup.core.study import Problem, Study
+from studygroup.core.text import fold, slug
+
+DEFAULT_MINUTES = 90
+
+
+class Sessions:
+    """The sessions of one study and what can be done with them.
+
+    `study` gives the study when a reading, a prompt or the place of a quotation is asked for;
+    recording a remark never does. `me` is the reader who sits at this program.
+    """
+
+    def __init__(
+        self, store: JournalStore, study: Callable[[], Study], me: str, clock: Clock
+    ) -> None:
+        self._store = store
+        self._study = study
+        self._me = me
+        self.clock = clock
+        self._seen: dict[str, tuple[object, Session, tuple[Damage, ...]]] = {}
+
+    def all(self) -> tuple[Session, ...]:
+        """Return every session, in the order of their ids. Raises StudyError."""
+        return tuple(self._read(session)[0] for session in self._store.sessions())
+
+    def find(self, wanted: str) -> Session:
+        """Return the session meant by an id or by a beginning that only it has.
+
+        Raises UsageError for none or several, StudyError where its files cannot be read.
+        """
+        return self._read(self._id(wanted))[0]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the lines of all journals that could not be read; they stay where they are."""
+        damages = (d for session in self._store.sessions() for d in self._read(session)[1])
+        hint = "The line is kept and passed over."
+        return tuple(Problem(d.place, d.what, hint) for d in damages)
+
+    def discussed(self) -> Mapping[tuple[str, str], date]:
+        """Return when each section (by reading and id) was last discussed.
+
+        A section was discussed when something was recorded there or one of its prompts taken up.
+        """
+        found: dict[tuple[str, str], date] = {}
+        for session in self.all():
+            spots = {e.spot for e in session.standing} | {s for s in session.taken_up if s.prompt}
+            for spot in spots:
+                if session.opened is not None and spot.section:
+                    when = session.opened.date()
+                    place = (spot.reading, spot.section)
+                    found[place] = max(when, found.get(place, when))
+        return found
+
+    def running(self) -> tuple[Session, ...]:
+        """Return the sessions that were not closed, the latest last."""
+        return tuple(s for s in self.all() if s.closed is None)
+
+    def agenda(self, readings: Sequence[Reading], minutes: int) -> tuple[AgendaItem, ...]:
+        """Return the agenda that is proposed for a session on these readings."""
+        return propose(readings, self._study().prompts, minutes, self.all())
+
+    def start(
+        self,
+        readings: Sequence[str],
+        *,
+        minutes: int = DEFAULT_MINUTES,
+        attendance: Iterable[str] = (),
+        title: str = "",
+        at: Spot | None = None,
+        recorder: str = "",
+    ) -> Recording:
+        """Open a session on readings (slugs, or parts of them) and return its recording.
+
+        It begins `at` a spot, by default at the agenda's first line. Whoever records is there too
+        when the group knows them. Raises UsageError for an unknown reading, CannotWrite.
+        """
+        study = self._study()
+        if not readings:
+            raise UsageError("a session needs a reading")
+        found = list({r.slug: r for r in map(study.find_reading, readings)}.values())
+        recorder = recorder or self._me
+        named = title.strip() or " and ".join(r.title for r in found)
+        agenda = self.agenda(found, minutes)
+        now = self.clock()
+        session = self._store.create(f"{now.date().isoformat()}-{_name(title, found)}")
+        there = [n.strip() for n in attendance if n.strip()]
+        known = {fold(r): r for r in study.readers}
+        if fold(recorder) in known and recorder not in there:
+            there.insert(0, recorder)
+        first = at or next((i.spot.place for i in agenda if i.spot.reading), Spot(found[0].slug))
+        with ExitStack() as undo:
+            recording = self._open(session, recorder)
+            undo.callback(recording.leave)
+            recording.open(_opened(named, found, minutes, agenda, study.readers))
+            recording.join(dict.fromkeys(known.get(fold(n), n) for n in there))
+            recording.take_up(first)
+            undo.pop_all()
+        return recording
+
+    def record(self, wanted: str, recorder: str = "") -> Recording:
+        """Return a recording of a session, whether it runs or not, to add to it as it is.
+
+        Raises UsageError for an unknown session, or where the recorder records it already.
+        """
+        return self._open(self._id(wanted), recorder or self._me)
+
+    def resume(self, wanted: str, recorder: str = "") -> Recording:
+        """Return a recording of a session that goes on from where it stopped.
+
+        Raises UsageError for an unknown session, or where the recorder records it already;
+        CannotWrite.
+        """
+        with ExitStack() as undo:
+            recording = self.record(wanted, recorder)
+            undo.callback(recording.leave)
+            recording.resume()
+            undo.pop_all()
+        return recording
+
+    def cite(self, words: str, spot: Spot) -> Cited:
+        """Judge a quotation and say where its words stand (see `Cite`)."""
+        study = self._study()
+        match = study.locate(words, spot.reading or None, spot.section or None)
+        anchor = match.anchor
+        if anchor is None:
+            return Cited(match.verdict, match.similarity)
+        reading = study.reading(anchor.reading)
+        if reading is None:
+            return Cited(match.verdict, match.similarity)
+        return Cited(
+            verdict=match.verdict,
+            similarity=match.similarity,
+            citation=cite(reading, reading.section(anchor.section), anchor.paragraph),
+            reading=anchor.reading,
+            section=anchor.section,
+            paragraph=anchor.paragraph,
+            start=anchor.start,
+            end=anchor.end,
+            words=anchor.words,
+            prefix=anchor.prefix,
+            suffix=anchor.suffix,
+        )
+
+    def _open(self, session: str, recorder: str) -> Recording:
+        writer = self._store.open(session, recorder)
+        return Recording(session, self._store, writer, self.cite, self.clock)
+
+    def _id(self, wanted: str) -> str:
+        sessions = self._store.sessions()
+        if wanted in sessions:
+            return wanted
+        found = [s for s in sessions if s.startswith(wanted)] if wanted else []
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"several sessions begin with “{wanted}”: {', '.join(found)}")
+        raise UsageError(f"no session “{wanted}”", hint="See: studygroup session list")
+
+    def _read(self, session: str) -> tuple[Session, tuple[Damage, ...]]:
+        stamp = self._store.stamp(session)
+        seen = self._seen.get(session)
+        if seen is None or seen[0] != stamp:
+            events, damages = self._store.read(session)
+            seen = self._seen[session] = (stamp, replay(session, events), damages)
+        return seen[1], seen[2]
+
+
+def _name(title: str, readings: Sequence[Reading]) -> str:
+    return slug(title, "") or readings[0].slug
+
+
+def _opened(
+    title: str,
+    readings: Sequence[Reading],
+    minutes: int,
+    agenda: Iterable[AgendaItem],
+    readers: Iterable[str],
+) -> Fields:
+    return {
+        "version": FORMAT_VERSION,
+        "title": title,
+        "readings": [r.slug for r in readings],
+        "minutes": minutes,
+        "readers": list(readers),
+        "agenda": [agenda_fields(i) for i in agenda],
+    }

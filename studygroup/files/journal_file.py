@@ -1,0 +1,235 @@
+"""Journals on disk: one JSON line per event, durable when appended, readable when damaged.
+
+A line is `{"seq":…,"at":…,"event":…,…,"crc":"89abcdef"}`, where `crc` is the CRC-32, in
+hexadecimal, of the line's bytes before `,"crc"`. Lines are appended and never rewritten.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
+from studygroup.core.journal import Damage, Event, EventName
+from studygroup.core.text import slug
+from studygroup.files.atomic import sync_folder
+from studygroup.files.lock import FileLock
+
+_OWN = frozenset({"seq", "at", "event", "crc"})
+_TAIL = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
+_SESSION = re.compile(r"[a-z0-9][a-z0-9-]*")
+_PATIENCE = 1.0
+"""Seconds to wait for another program of the same recorder to finish its line."""
+_NO_NAME = "this is no recorder's journal (a copy from a sync conflict?), so its lines are not read"
+
+
+def encode(event: Event) -> bytes:
+    """Return an event as its line of the journal, newline included."""
+    own = {"seq": event.seq, "at": event.at.isoformat(), "event": event.name}
+    text = json.dumps({**own, **event.fields}, ensure_ascii=False, separators=(",", ":"))
+    body = text[:-1].encode("utf-8", "replace")
+    return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
+
+
+def decode(line: bytes, recorder: str) -> Event | str:
+    """Return the event of a line without its newline, or what is wrong with the line."""
+    tail = _TAIL.search(line)
+    if tail is None:
+        return "the line is cut off or is no event"
+    if zlib.crc32(line[: tail.start()]) != int(tail.group(1), 16):
+        return "the line was changed after it was written (its checksum differs)"
+    try:
+        data = json.loads(line)
+        at = datetime.fromisoformat(data["at"])
+        seq, name = int(data["seq"]), str(data["event"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return "the line is no event"
+    if at.tzinfo is None:
+        return "the line's time has no zone"
+    return Event(seq, at, name, {k: v for k, v in data.items() if k not in _OWN}, recorder)
+
+
+class JournalFolder:
+    """The journals under a study's `sessions/` folder (implements the `JournalStore` port).
+
+    `home` is a folder of the user's own for this study's locks: they are never put into the study.
+    """
+
+    def __init__(self, root: Path, home: Path) -> None:
+        self._folder = root / "sessions"
+        self._locks = home / "locks"
+
+    def sessions(self) -> tuple[str, ...]:
+        """See `JournalStore.sessions`."""
+        try:
+            names = sorted(f.name for f in self._folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise _unreadable("sessions", error) from error
+        return tuple(name for name in names if self._files(name))
+
+    def stamp(self, session: str) -> object:
+        """See `JournalStore.stamp`: the files with their sizes."""
+        return tuple((f.name, f.stat().st_size) for f in self._files(session))
+
+    def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Damage, ...]]:
+        """See `JournalStore.read`."""
+        events: list[Event] = []
+        damages: list[Damage] = []
+        files = self._files(session)
+        if not files:
+            raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
+        for path in files:
+            if slug(path.stem, "") != path.stem:
+                damages.append(Damage(Place(f"sessions/{session}/{path.name}"), _NO_NAME))
+                continue
+            for found in _read(path, f"sessions/{session}/{path.name}"):
+                if isinstance(found, Event):
+                    events.append(found)
+                else:
+                    damages.append(found)
+        return tuple(events), tuple(damages)
+
+    def create(self, wanted: str) -> str:
+        """See `JournalStore.create`; the folder is made and is on disk."""
+        try:
+            self._folder.mkdir(exist_ok=True)
+            session = _make_unique(self._folder, wanted)
+            sync_folder(self._folder.parent)
+            sync_folder(self._folder)
+        except OSError as error:
+            raise _unwritable(f"sessions/{wanted}", error) from error
+        return session
+
+    def open(self, session: str, recorder: str) -> JournalFile:
+        """See `JournalStore.open`."""
+        folder = self._folder / session
+        if not _SESSION.fullmatch(session) or not self._is_inside(folder):
+            raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
+        name = slug(recorder, "recorder")
+        path = folder / f"{name}.jsonl"
+        lock = FileLock(self._locks / f"recording-{session}-{name}.lock")
+        try:
+            free = lock.acquire(_PATIENCE)
+        except OSError as error:
+            raise _unwritable(str(self._locks), error) from error
+        if not free:
+            raise UsageError(
+                f"{recorder} is already recording {session} in another window",
+                hint="Go on there, or record under another name (--as NAME).",
+            )
+        return JournalFile(path, f"sessions/{session}/{path.name}", name, lock)
+
+    def _is_inside(self, folder: Path) -> bool:
+        """Whether a session's folder is there, and no link leads out of the study on the way."""
+        links = self._folder.is_symlink() or folder.is_symlink()
+        return not links and folder.is_dir()
+
+    def _files(self, session: str) -> list[Path]:
+        """Return a session's journal files; links and whatever else lies there are passed over."""
+        folder = self._folder / session
+        if not _SESSION.fullmatch(session) or not self._is_inside(folder):
+            return []
+        return [f for f in sorted(folder.iterdir()) if f.suffix == ".jsonl" and _is_plain(f)]
+
+
+class JournalFile:
+    """One recorder's journal, held for writing; implements `JournalWriter`."""
+
+    def __init__(self, path: Path, shown: str, recorder: str, lock: FileLock) -> None:
+        self._path = path
+        self._shown = shown
+        self._recorder = recorder
+        self._lock = lock
+        events = [e for e in _read(path, shown) if isinstance(e, Event)] if path.exists() else []
+        self._next = max((e.seq for e in events), default=0) + 1
+
+    @property
+    def recorder(self) -> str:
+        """See `JournalWriter.recorder`."""
+        return self._recorder
+
+    def append(self, at: datetime, name: EventName, fields: Mapping[str, object]) -> Event:
+        """See `JournalWriter.append`: written in one piece and synced before this returns.
+
+        After a failure the next event gets the same number, so that a line whose sync failed but
+        which did reach the disk is known for the same one when it is tried again.
+        """
+        event = Event(self._next, at, name, fields, self._recorder)
+        line = encode(event)
+        new = not self._path.exists()
+        try:
+            _append(self._path, line)
+            if new:
+                sync_folder(self._path.parent)
+        except OSError as error:
+            raise _unwritable(self._shown, error) from error
+        self._next += 1
+        return event
+
+    def close(self) -> None:
+        """See `JournalWriter.close`."""
+        self._lock.release()
+
+
+def _append(path: Path, line: bytes) -> None:
+    """Append a line durably. The file is opened anew: a sync program may have replaced it."""
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags, 0o644)
+    try:
+        size = os.fstat(handle).st_size
+        if size:
+            os.lseek(handle, size - 1, os.SEEK_SET)
+            if os.read(handle, 1) != b"\n":
+                # A torn tail stays where it is; it must not swallow this line.
+                line = b"\n" + line
+        written = os.write(handle, line)
+        if written != len(line):
+            raise OSError(f"only {written} of {len(line)} bytes were written; is the disk full?")
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _make_unique(folder: Path, wanted: str) -> str:
+    number = 1
+    while True:
+        name = wanted if number == 1 else f"{wanted}-{number}"
+        try:
+            (folder / name).mkdir()
+        except FileExistsError:
+            number += 1
+        else:
+            return name
+
+
+def _read(path: Path, shown: str) -> Iterator[Event | Damage]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(shown, error) from error
+    for number, line in enumerate(data.split(b"\n"), 1):
+        line = line.rstrip(b"\r")
+        if not line.strip():
+            continue
+        found = decode(line, path.stem)
+        yield found if isinstance(found, Event) else Damage(Place(shown, number), found)
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _unwritable(shown: str, error: OSError) -> CannotWrite:
+    reason = error.strerror or str(error)
+    return CannotWrite(f"this could not be recorded: {reason}", place=Place(shown))
+
+
+def _unreadable(shown: str, error: OSError) -> StudyError:
+    return StudyError(f"cannot be read: {error.strerror}", place=Place(shown))

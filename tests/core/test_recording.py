@@ -1,0 +1,370 @@
+"""Recording a session: what is typed becomes entries, and sessions start, stop and go on."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from studygroup.core.errors import Place, UsageError
+from studygroup.core.journal import EVENT_NAMES
+from studygroup.core.prompt import Phase, Prompt
+from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Reading, Section
+from studygroup.core.recorder import as_typed, parse
+from studygroup.core.recording import Recording
+from studygroup.core.session import Spot
+from studygroup.core.sessions import Sessions
+from studygroup.core.study import Study
+from studygroup.files.journal_file import JournalFolder
+
+START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+
+
+def section(title: str, *paragraphs: str) -> Section:
+    made, start = [], 0
+    for number, text in enumerate(paragraphs, 1):
+        made.append(Paragraph(number, text, start, number))
+        start += len(text) + len(PARAGRAPH_GAP)
+    return Section(title.lower(), title, 1, 1, tuple(made))
+
+
+ROAD = Reading(
+    "road",
+    "The Road",
+    (
+        section("Soil", "Nothing grows on stone.", "A gardener works with what the ground gives."),
+        section("Seed", "Every seed was once carried by somebody who was going elsewhere."),
+    ),
+    "readings/road.md",
+)
+
+
+def prompt(name: str, where: str | None, phase: Phase = "core", minutes: int = 5) -> Prompt:
+    place = Place("questions/road.yaml", 1)
+    return Prompt(
+        name, "road", where or "", f"{name}?", place, phase=phase, minutes=minutes, section=where
+    )
+
+
+STUDY = Study.build(
+    "Gardens",
+    [ROAD],
+    [prompt("who", "soil"), prompt("why", "soil"), prompt("whence", "seed")],
+    [],
+    members=["ana", "ben"],
+)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def forward(self, minutes: float) -> None:
+        self.now += timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def open_sessions(tmp_path: Path, clock: Clock) -> Callable[[str], Sessions]:
+    (tmp_path / "study").mkdir()
+    store = JournalFolder(tmp_path / "study", tmp_path / "home")
+    return lambda me: Sessions(store, lambda: STUDY, me, clock)
+
+
+@pytest.fixture
+def sessions(open_sessions: Callable[[str], Sessions]) -> Sessions:
+    return open_sessions("ana")
+
+
+@pytest.fixture
+def recording(sessions: Sessions) -> Iterator[Recording]:
+    with sessions.start(["road"], minutes=30, attendance=["Ben", "chi"]) as recording:
+        yield recording
+
+
+def test_a_session_starts_with_id_title_people_agenda_and_its_first_section(
+    recording: Recording,
+) -> None:
+    session = recording.session
+    assert session.id == "2026-11-23-road"
+    assert (session.title, session.readings, session.planned) == ("The Road", ("road",), 30)
+    assert session.attendance == ("ana", "ben", "chi")
+    assert session.spot == Spot("road", "soil")
+    assert [i.title for i in session.agenda] == ["Soil", "who?", "why?", "Seed", "whence?"]
+
+
+def test_a_second_session_of_a_day_gets_an_id_of_its_own(
+    sessions: Sessions, recording: Recording
+) -> None:
+    with sessions.start(["road"]) as second:
+        assert second.id == "2026-11-23-road-2"
+    with sessions.start(["road"], title="Once more!") as third:
+        assert third.id == "2026-11-23-once-more"
+
+
+def test_every_form_of_the_line_becomes_an_entry_that_a_new_program_reads(
+    sessions: Sessions, recording: Recording
+) -> None:
+    for typed in (
+        "ben: stones matter",
+        "do they?",
+        "> a gardener works with what the ground gives",
+        "! we plant",
+        "? who waters",
+        "= ben does",
+        "* chi by friday: buy seed",
+        "# frost",
+    ):
+        recording.record(typed)
+    entries = sessions.find(recording.id).entries
+    assert [(e.kind, e.by, e.text) for e in entries] == [
+        ("remark", "ben", "stones matter"),
+        ("remark", "ben", "do they?"),
+        ("quotation", "ben", "a gardener works with what the ground gives"),
+        ("decision", "", "we plant"),
+        ("question", "", "who waters"),
+        ("answer", "ben", "ben does"),
+        ("action", "", "buy seed"),
+        ("topic", "", "frost"),
+    ]
+    assert {e.spot for e in entries} == {Spot("road", "soil")}
+    assert (entries[6].owner, entries[6].due_on) == ("chi", "2026-11-27")
+    assert entries[5].answers == entries[4].key
+
+
+def test_a_quotation_is_cited_where_it_stands(recording: Recording) -> None:
+    recording.take_up(Spot("road", "seed"))
+    recorded = recording.record("> A gardener works with what the ground gives.")
+    assert recorded.entry is not None
+    cited = recorded.entry.cited
+    assert cited is not None
+    assert (cited.verdict, cited.citation) == ("exact", "The Road, §Soil ¶2")
+    assert (cited.reading, cited.section, cited.paragraph) == ("road", "soil", 2)
+    assert cited.words == ROAD.sections[0].text[cited.start : cited.end]
+    assert recorded.entry.spot == Spot("road", "seed")
+
+
+def test_words_that_stand_nowhere_are_kept_as_missing(recording: Recording) -> None:
+    recorded = recording.record("> a sentence that nobody in these pages ever wrote down")
+    assert recorded.entry is not None
+    assert recorded.entry.cited is not None
+    assert (recorded.entry.cited.verdict, recorded.entry.cited.citation) == ("missing", "")
+
+
+def test_a_remark_without_a_name_is_by_whoever_has_the_floor(recording: Recording) -> None:
+    recording.record("ana: first")
+    assert recording.record("+ben, chi").said == "floor: ana → ben, chi"
+    assert recording.record("next").said == "floor: ben → chi"
+    entry = recording.record("mine").entry
+    assert entry is not None
+    assert entry.by == "ben"
+
+
+def test_a_newcomer_is_a_speaker_from_then_on(recording: Recording) -> None:
+    assert [recording.record("dee: hello").entry.by] == [""]  # type: ignore[union-attr]
+    recording.record("+dee")
+    entry = recording.record("dee: hello").entry
+    assert entry is not None
+    assert (entry.by, entry.text) == ("dee", "hello")
+    assert "dee" in recording.session.attendance
+
+
+def test_an_answer_goes_to_the_question_chosen_or_the_last_one_here(recording: Recording) -> None:
+    first = recording.record("? first").entry
+    recording.record("? second")
+    recording.take_up(Spot("road", "seed"))
+    recording.record("? third")
+    recording.take_up(Spot("road", "soil"))
+    recording.record("= to the second")
+    assert first is not None
+    recording.record("= to the first", question=first.key)
+    assert [q.text for q in recording.session.open_questions] == ["third"]
+
+
+def test_striking_takes_back_the_last_entry_of_ones_own(
+    recording: Recording, open_sessions: Callable[[str], Sessions]
+) -> None:
+    recording.record("one")
+    recording.record("two")
+    with open_sessions("ben").record(recording.id) as other:
+        other.record("not mine")
+    recording.refresh()
+    assert recording.strike().said == "struck: two"
+    assert recording.strike().said == "struck: one"
+    with pytest.raises(UsageError, match="no entry of yours"):
+        recording.strike()
+    assert [e.text for e in recording.session.standing] == ["not mine"]
+    assert len(recording.session.entries) == 3
+
+
+def test_an_entry_gets_new_words_and_keeps_its_place_and_speaker(recording: Recording) -> None:
+    entry = recording.record("ben: stonse").entry
+    assert entry is not None
+    recording.take_up(Spot("road", "seed"))
+    amended = recording.amend(entry.key, "> nothing grows on stone").entry
+    assert amended is not None
+    assert (amended.kind, amended.by, amended.at) == ("quotation", "ben", entry.at)
+    assert amended.spot == Spot("road", "soil")
+    assert amended.cited is not None
+    assert amended.cited.verdict == "exact"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "plain",
+        "ben: named",
+        "> nothing grows on stone",
+        "ben: > nothing grows on stone",
+        "! decided",
+        "? asked",
+        "* chi by friday: do it",
+        "* just do it",
+        "* ben: do it",
+        "ben: * do it",
+        "# topic",
+        "= answer",
+    ],
+)
+def test_an_entry_can_be_typed_again_as_it_was(recording: Recording, typed: str) -> None:
+    entry = recording.record(typed).entry
+    assert entry is not None
+    today = START.date()
+    names = recording.session.names
+    assert parse(as_typed(entry), names, today) == parse(typed, names, today)
+
+
+def test_the_next_prompt_is_the_first_one_open_here_then_further_on(recording: Recording) -> None:
+    asked = []
+    while (spot := recording.take_up_next_prompt()) is not None:
+        asked.append((spot.section, spot.prompt))
+    assert asked == [("soil", "who"), ("soil", "why"), ("seed", "whence")]
+    assert recording.session.spot == Spot("road", "seed", "whence")
+
+
+def test_a_settled_prompt_is_not_taken_up(recording: Recording) -> None:
+    recording.settle("road", "who", "skipped")
+    assert recording.take_up_next_prompt() == Spot("road", "soil", "why")
+
+
+def test_taking_up_where_one_is_writes_nothing(recording: Recording, sessions: Sessions) -> None:
+    before = recording.session
+    recording.take_up(before.spot)
+    assert recording.session is before
+
+
+def test_a_session_goes_on_where_it_stopped_in_a_new_program(
+    recording: Recording, sessions: Sessions, clock: Clock
+) -> None:
+    recording.take_up(Spot("road", "seed"))
+    recording.record("ben: so")
+    recording.leave()
+    with sessions.resume("2026-11-23") as resumed:
+        assert resumed.session.spot == Spot("road", "seed")
+        entry = resumed.record("and on").entry
+    assert entry is not None
+    assert (entry.by, entry.spot.section) == ("ben", "seed")
+    assert [e.text for e in sessions.find(recording.id).entries] == ["so", "and on"]
+
+
+def test_time_away_is_not_counted_after_a_pause_or_after_being_killed(
+    recording: Recording, sessions: Sessions, clock: Clock
+) -> None:
+    clock.forward(10)
+    recording.pause()
+    recording.leave()
+    clock.forward(1000)
+    with sessions.resume(recording.id) as again:
+        clock.forward(5)
+        again.record("the last before the kill")
+    clock.forward(1000)
+    with sessions.resume(recording.id) as third:
+        clock.forward(1)
+        third.close()
+        assert 16 * 60 <= third.session.elapsed(clock.now) <= 17 * 60
+
+
+def test_a_closed_session_takes_late_entries_and_stays_closed_until_resumed(
+    recording: Recording, sessions: Sessions
+) -> None:
+    closed = recording.close().closed
+    recording.record("one more thing")
+    assert recording.session.closed == closed
+    assert recording.close().closed == closed
+    recording.leave()
+    with sessions.resume(recording.id) as again:
+        assert again.session.closed is None
+
+
+def test_two_recorders_see_each_others_entries(
+    recording: Recording, open_sessions: Callable[[str], Sessions]
+) -> None:
+    with open_sessions("ben").record(recording.id) as other:
+        recording.record("from ana")
+        other.refresh()
+        other.record("from ben")
+        recording.refresh()
+        assert [e.text for e in recording.session.entries] == ["from ana", "from ben"]
+        assert recording.session.entries == other.session.entries
+    assert recording.session.recorders == ("ana", "ben")
+
+
+def test_a_blank_line_and_an_unknown_session_are_refused(
+    recording: Recording, sessions: Sessions
+) -> None:
+    with pytest.raises(UsageError, match="blank"):
+        recording.record("   ")
+    with pytest.raises(UsageError, match="no session “walden”"):
+        sessions.find("walden")
+    with pytest.raises(UsageError, match="no reading"):
+        sessions.start(["walden"])
+
+
+def test_questions_and_unreached_prompts_are_carried_over_until_done(
+    recording: Recording, sessions: Sessions, clock: Clock
+) -> None:
+    recording.take_up(Spot("road", "soil", "who"))
+    recording.settle("road", "why", "deferred")
+    question = recording.record("? who waters").entry
+    recording.close()
+    recording.leave()
+    clock.forward(60 * 24)
+    with sessions.start(["road"], minutes=30) as second:
+        agenda = second.session.agenda
+        assert [(i.kind, i.title) for i in agenda[:4]] == [
+            ("question", "who waters"),
+            ("prompt", "why?"),
+            ("prompt", "whence?"),
+            ("section", "Soil"),
+        ]
+        assert {i.carried_from for i in agenda[:3]} == {recording.id}
+        assert [i.title for i in agenda[3:]] == ["Soil", "who?", "Seed"]
+        assert question is not None
+        assert second.session.open_questions[0].key == f"{recording.id}/{question.key}"
+        second.record("= ben does")
+        second.take_up(Spot("road", "soil", "why"))
+        second.settle("road", "whence", "skipped")
+    clock.forward(60 * 24)
+    with sessions.start(["road"]) as third:
+        assert [i.title for i in third.session.agenda if i.carried_from] == []
+
+
+def test_sessions_that_still_run_are_known(sessions: Sessions, recording: Recording) -> None:
+    assert [s.id for s in sessions.running()] == [recording.id]
+    recording.close()
+    assert sessions.running() == ()
+
+
+def test_the_events_of_the_format_are_the_ones_known() -> None:
+    entries = ["said", "quoted", "decided", "asked", "answered", "action", "topic"]
+    people = ["joined", "left", "floor"]
+    course = ["opened", "took_up", "settled", "amended", "struck", "paused", "resumed", "closed"]
+    assert set(EVENT_NAMES) == {*entries, *people, *course}

@@ -1,0 +1,237 @@
+"""Journals on disk: appended durably, read whatever happened to them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studygroup.core.errors import CannotWrite, UsageError
+from studygroup.core.journal import Event
+from studygroup.files.journal_file import JournalFolder, decode, encode
+
+NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def journals(tmp_path: Path) -> JournalFolder:
+    return JournalFolder(tmp_path / "study", tmp_path / "home")
+
+
+@pytest.fixture
+def journal(tmp_path: Path, journals: JournalFolder) -> Path:
+    """The path of ana's journal in a session that holds three remarks."""
+    (tmp_path / "study").mkdir()
+    session = journals.create("evening")
+    writer = journals.open(session, "ana")
+    for text in ("one", "two", "three"):
+        writer.append(NOW, "said", {"by": "ana", "text": text})
+    writer.close()
+    return tmp_path / "study" / "sessions" / session / "ana.jsonl"
+
+
+def texts(journals: JournalFolder) -> list[object]:
+    return [e.fields["text"] for e in journals.read("evening")[0]]
+
+
+def add(journals: JournalFolder, text: str) -> Event:
+    writer = journals.open("evening", "ana")
+    try:
+        return writer.append(NOW, "said", {"text": text})
+    finally:
+        writer.close()
+
+
+def test_a_line_is_json_with_a_number_a_time_a_name_and_a_checksum(journal: Path) -> None:
+    first = json.loads(journal.read_bytes().splitlines()[0])
+    assert list(first) == ["seq", "at", "event", "by", "text", "crc"]
+    assert (first["seq"], first["event"], first["text"]) == (1, "said", "one")
+    assert datetime.fromisoformat(first["at"]) == NOW
+
+
+def test_events_come_back_as_they_were_written(journals: JournalFolder, journal: Path) -> None:
+    events, damages = journals.read("evening")
+    assert [(e.seq, e.at, e.name, e.recorder) for e in events] == [
+        (n, NOW, "said", "ana") for n in (1, 2, 3)
+    ]
+    assert damages == ()
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.text() | st.integers() | st.lists(st.text())))
+def test_any_fields_survive_a_line_of_the_journal(fields: dict[str, object]) -> None:
+    event = Event(7, NOW, "said", fields, "ana")
+    line = encode(event)
+    assert line.count(b"\n") == 1
+    assert decode(line[:-1], "ana") == event
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_file_torn_at_any_byte_loses_only_the_torn_line_and_is_written_on(
+    journals: JournalFolder, journal: Path, data: st.DataObject
+) -> None:
+    lines = [encode(Event(n, NOW, "said", {"text": f"é {n}"}, "ana")) for n in range(1, 6)]
+    whole = b"".join(lines)
+    cut = data.draw(st.integers(0, len(whole)))
+    journal.write_bytes(whole[:cut])
+    ends = list(accumulate(map(len, lines)))
+    # A line is whole once all of it but its newline is there.
+    kept = [f"é {n}" for n, end in enumerate(ends, 1) if cut >= end - 1]
+    assert texts(journals) == kept
+    add(journals, "after")
+    assert texts(journals) == [*kept, "after"]
+    assert journal.read_bytes().startswith(whole[:cut])
+    torn = cut not in {0, *ends, *(end - 1 for end in ends)}
+    assert len(journals.read("evening")[1]) == int(torn)
+
+
+@given(position=st.integers(0, 400), byte=st.integers(0, 255))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_changed_byte_costs_at_most_the_lines_it_touches_and_is_reported(
+    journals: JournalFolder, journal: Path, position: int, byte: int
+) -> None:
+    whole = b"".join(encode(Event(n, NOW, "said", {"text": f"{n}"}, "ana")) for n in range(1, 5))
+    at = position % len(whole)
+    changed = whole[:at] + bytes([byte]) + whole[at + 1 :]
+    journal.write_bytes(changed)
+    events, damages = journals.read("evening")
+    assert len(events) >= 2
+    assert all(e.fields["text"] == str(e.seq) for e in events)
+    lost = 4 - len(events)
+    assert bool(damages) == bool(lost)
+    assert all(d.place.path == "sessions/evening/ana.jsonl" and d.place.line for d in damages)
+
+
+def test_a_merge_conflict_in_the_file_is_reported_and_both_sides_are_read(
+    journals: JournalFolder, journal: Path
+) -> None:
+    lines = journal.read_bytes().splitlines(keepends=True)
+    sides = [b"<<<<<<< ours\n", lines[1], b"=======\n", lines[2], b">>>>>>> theirs\n"]
+    journal.write_bytes(b"".join([lines[0], *sides]))
+    assert texts(journals) == ["one", "two", "three"]
+    assert [d.place.line for d in journals.read("evening")[1]] == [2, 4, 6]
+
+
+def test_a_sync_programs_copy_is_reported_and_not_read(
+    journals: JournalFolder, journal: Path
+) -> None:
+    (journal.parent / "ana (conflicted copy).jsonl").write_bytes(journal.read_bytes())
+    events, damages = journals.read("evening")
+    assert len(events) == 3
+    assert "conflict" in damages[0].what
+
+
+def test_a_session_name_is_made_unique(journals: JournalFolder, journal: Path) -> None:
+    assert journals.create("evening") == "evening-2"
+    assert journals.create("evening") == "evening-3"
+    # Only sessions that something was recorded in are listed.
+    assert journals.sessions() == ("evening",)
+
+
+def test_the_same_recorder_twice_is_refused_and_another_is_not(
+    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    first = journals.open("evening", "Ana")
+    with pytest.raises(UsageError, match="already recording evening"):
+        journals.open("evening", "ana")
+    journals.open("evening", "ben").close()
+    first.close()
+    journals.open("evening", "ana").close()
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from studygroup.files.journal_file import JournalFolder
+writer = JournalFolder(Path(sys.argv[1]), Path(sys.argv[2])).open("evening", "ana")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_recorder_that_was_killed_is_taken_over(
+    tmp_path: Path, journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    command = [sys.executable, "-c", HOLDER, str(tmp_path / "study"), str(tmp_path / "home")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(UsageError):
+            journals.open("evening", "ana")
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+        journals.open("evening", "ana").close()
+
+
+def test_a_short_write_is_an_error_and_the_next_try_is_whole(
+    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
+    writer = journals.open("evening", "ana")
+    monkeypatch.setattr("os.write", lambda handle, line: real(handle, line[:20]))
+    with pytest.raises(CannotWrite, match="could not be recorded"):
+        writer.append(NOW, "said", {"text": "four"})
+    monkeypatch.setattr("os.write", real)
+    writer.append(NOW, "said", {"text": "four"})
+    writer.close()
+    assert texts(journals) == ["one", "two", "three", "four"]
+    assert len(journals.read("evening")[1]) == 1
+
+
+def test_a_line_is_synced_before_append_returns(
+    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bytes] = []
+
+    def sync(handle: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{handle}").resolve().read_bytes())
+
+    monkeypatch.setattr("studygroup.files.journal_file.os.fsync", sync)
+    add(journals, "four")
+    assert len(synced) == 1
+    assert b'"text":"four"' in synced[0]
+    assert synced[0] == journal.read_bytes()
+
+
+def test_a_new_journals_folder_is_synced_too(
+    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("studygroup.files.journal_file.sync_folder", synced.append)
+    writer = journals.open("evening", "ben")
+    writer.append(NOW, "said", {"text": "x"})
+    writer.append(NOW, "said", {"text": "y"})
+    writer.close()
+    assert synced == [journal.parent]
+
+
+@pytest.mark.parametrize("name", ["../evening", "Evening", "", "no-such"])
+def test_a_name_that_is_no_session_is_refused(
+    journals: JournalFolder, journal: Path, name: str
+) -> None:
+    with pytest.raises(UsageError, match="no session"):
+        journals.open(name, "ana")
+    with pytest.raises(UsageError, match="no session"):
+        journals.read(name)
+
+
+def test_a_link_out_of_the_study_is_not_written_through(
+    tmp_path: Path, journals: JournalFolder, journal: Path
+) -> None:
+    outside = tmp_path / "outside.jsonl"
+    outside.write_text("")
+    (journal.parent / "ben.jsonl").symlink_to(outside)
+    writer = journals.open("evening", "ben")
+    with pytest.raises(CannotWrite):
+        writer.append(NOW, "said", {"text": "x"})
+    writer.close()
+    assert outside.read_text() == ""
