@@ -1,0 +1,12 @@
+"""The screen: the app, its screens and panels. It knows the core only."""
+
+from __future__ import annotations
+
+from studygroup.core.workspace import Position, Workspace
+
+
+def run(workspace: Workspace, open_at: Position | None = None) -> None:
+    """Open the app on a workspace, at a place (where its reader last stood, unless told)."""
+    from studygroup.tui.app import StudygroupApp
+
+    StudygroupApp(workspace, open_at).run()

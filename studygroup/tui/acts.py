@@ -1,0 +1,159 @@
+"""What the larger commands do: ask where to go, write, edit, copy, list problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studygroup.core.errors import Place, UsageError
+from studygroup.core.reading import Reading, Section, cite
+from studygroup.core.study import Study
+from studygroup.tui.editor import edit
+from studygroup.tui.screens.picker import Option, Picker
+from studygroup.tui.screens.writing import NoteDialog, NoteDraft, PromptDialog, PromptDraft
+from studygroup.tui.widgets.wrapping import shorten
+from studygroup.tui.work import beside, complain
+
+if TYPE_CHECKING:
+    from studygroup.tui.screens.reading import ReadingScreen
+
+
+def ask_where_to_go(screen: ReadingScreen) -> None:
+    """Let the reader choose any section of the study, those of the open reading first."""
+    study, reading, _ = _here(screen)
+    ordered = [reading, *(r for r in study.readings if r is not reading)]
+    options = [
+        Option(section.title, r.title, (r.slug, section.id))
+        for r in ordered
+        for section in r.sections
+    ]
+    place = screen.position
+    at = reading.index_of(place.section) if place else 0
+
+    def go(chosen: tuple[str, str] | None) -> None:
+        if chosen is not None:
+            screen.open(*chosen)
+            screen.return_to_text()
+
+    ask = "a few letters of a section's title"
+    screen.app.push_screen(Picker("Go to", options, at=at, ask=ask), go)
+
+
+def show_problems(screen: ReadingScreen) -> None:
+    """List what is broken in the study; choosing one opens its file there."""
+    study = _study(screen)
+    options = [Option(str(problem), "", problem.place) for problem in study.problems]
+    if not options:
+        screen.app.notify("No problems: every file of this study reads well.", markup=False)
+        return
+
+    def open_it(place: Place | None) -> None:
+        if place is not None:
+            _edit(screen, place)
+
+    screen.app.push_screen(Picker("Problems in the study", options, ask="narrow the list"), open_it)
+
+
+def write_note(screen: ReadingScreen) -> None:
+    """Ask for a note on the current paragraph and write it to the reader's file."""
+    _, reading, section = _here(screen)
+    number = screen.text.paragraph
+    paragraph = section.paragraph(number) if number else None
+    title = f"Note on ¶{number}, {section.title}" if paragraph else f"Note on {section.title}"
+    about = shorten(paragraph.text.replace("\n", " "), 140) if paragraph else ""
+
+    def write(draft: NoteDraft | None) -> None:
+        screen.note_draft = draft or NoteDraft("")
+        if draft is None or not draft.done:
+            return
+
+        def save() -> Study:
+            return screen.workspace.add_note(
+                reading.slug, section.id, draft.text, kind=draft.kind, paragraph=number
+            )
+
+        def show(study: Study) -> None:
+            screen.note_draft = NoteDraft("")
+            screen.refresh_study(study)
+            screen.app.notify(f"Note saved as {screen.workspace.me}.", markup=False)
+
+        beside(screen, save, show, group="write")
+
+    screen.app.push_screen(NoteDialog(title, about, screen.note_draft), write)
+
+
+def write_prompt(screen: ReadingScreen) -> None:
+    """Ask for a prompt on the section and write it to the reading's file."""
+    _, reading, section = _here(screen)
+
+    def write(draft: PromptDraft | None) -> None:
+        screen.prompt_draft = draft or PromptDraft("")
+        if draft is None or not draft.done:
+            return
+
+        def save() -> Study:
+            return screen.workspace.add_prompt(
+                reading.slug,
+                section.id,
+                draft.ask,
+                kind=draft.kind,
+                phase=draft.phase,
+                minutes=draft.minutes,
+            )
+
+        def show(study: Study) -> None:
+            screen.prompt_draft = PromptDraft("")
+            screen.refresh_study(study)
+            screen.app.notify("Prompt saved.", markup=False)
+
+        beside(screen, save, show, group="write")
+
+    screen.app.push_screen(
+        PromptDialog(f"Prompt on {section.title}", "", screen.prompt_draft), write
+    )
+
+
+def edit_here(screen: ReadingScreen) -> None:
+    """Open the file of the selected prompt or note, else the text's at the current paragraph."""
+    _, reading, section = _here(screen)
+    if screen.sheet is screen.prompts and screen.prompts.selected:
+        _edit(screen, screen.prompts.selected.place)
+    elif screen.sheet is screen.notes and screen.notes.selected:
+        _edit(screen, screen.notes.selected.place)
+    else:
+        paragraph = section.paragraph(screen.text.paragraph or 0)
+        _edit(screen, Place(reading.path, paragraph.line if paragraph else section.line))
+
+
+def copy_citation(screen: ReadingScreen) -> None:
+    """Send the current paragraph's citation to the terminal's clipboard, and say so."""
+    _, reading, section = _here(screen)
+    citation = cite(reading, section, screen.text.paragraph)
+    screen.app.copy_to_clipboard(citation)
+    screen.app.notify(citation, title="Copied, if your terminal allows it", markup=False)
+
+
+def reload(screen: ReadingScreen) -> None:
+    """Read the study's files again and show what changed."""
+    beside(screen, screen.workspace.load, screen.refresh_study, group="study")
+
+
+def _edit(screen: ReadingScreen, place: Place) -> None:
+    try:
+        edit(screen.app, screen.workspace.absolute(place), place.line or 1)
+    except UsageError as error:
+        complain(screen.app, error)
+    reload(screen)
+
+
+def _study(screen: ReadingScreen) -> Study:
+    if screen.study is None:
+        raise UsageError("the study is still being read")
+    return screen.study
+
+
+def _here(screen: ReadingScreen) -> tuple[Study, Reading, Section]:
+    """Return what is open. Raises UsageError where nothing is."""
+    study = _study(screen)
+    if screen.reading is None or screen.section is None:
+        raise UsageError("no reading is open", hint="Bring one in: studygroup import FILE")
+    return study, screen.reading, screen.section

@@ -1,0 +1,42 @@
+"""The app: themes, the command palette, and the reading screen on top."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import Provider
+
+from studygroup.core.workspace import Position, Workspace
+from studygroup.tui.palette import CommandProvider
+from studygroup.tui.screens.reading import ReadingScreen
+from studygroup.tui.themes import DARK, LIGHT, shades
+
+
+class StudygroupApp(App[None]):
+    """The program on a terminal: one workspace, the reading screen first."""
+
+    # The first screen's own sheet is named here: it is not pushed, so Textual would not load it.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/reading.tcss"]
+    TITLE = "studygroup"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider}
+
+    def __init__(self, workspace: Workspace, open_at: Position | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.open_at = open_at
+        self.register_theme(LIGHT)
+        self.register_theme(DARK)
+        if "TEXTUAL_THEME" not in os.environ:
+            self.theme = DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the program's own colour names, derived from the present theme."""
+        return shades(self.current_theme)
+
+    def get_default_screen(self) -> ReadingScreen:
+        """Return the reading screen: it is the ground everything else lies on."""
+        return ReadingScreen(self.workspace, self.open_at)

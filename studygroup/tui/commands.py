@@ -1,0 +1,375 @@
+"""Every command of the reading screen, one class each: key, palette entry and help come from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+
+from studygroup.tui import acts, themes
+from studygroup.tui.screens.help import HelpScreen
+
+if TYPE_CHECKING:
+    from studygroup.tui.screens.reading import ReadingScreen
+
+_KEY_SIGNS = {
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
+    "home": "Home", "end": "End", "enter": "Enter", "escape": "Esc", "tab": "Tab", "space": "Space",
+}  # fmt: skip
+
+GROUPS = ("Move", "Go", "Find", "Write", "Session", "Panes", "Program")
+"""The order in which the help lists commands."""
+
+
+class Command:
+    """Something a reader can do on the reading screen.
+
+    `id` is stable: keys are rebound by it. `keys` are Textual key names separated by commas, none
+    for a command of the palette only. `title` names it in palette and help, `help` says more where
+    that is needed, `label` is its word on the bottom line. `run` does it; it raises
+    StudygroupError with a sentence for the reader where it cannot be done.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    group: ClassVar[str]
+    keys: ClassVar[str] = ""
+    help: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+
+    def run(self, screen: ReadingScreen) -> None:
+        raise NotImplementedError
+
+    @classmethod
+    def binding(cls) -> Binding:
+        """Return the key binding that runs this command on its screen."""
+        return Binding(cls.keys, f"command('{cls.id}')", cls.title, show=False, id=cls.id)
+
+    @classmethod
+    def shown_keys(cls) -> tuple[str, ...]:
+        """Return the command's keys as a person reads them: `^o`, `alt+←`, `Space`."""
+        return tuple(_shown(key.strip()) for key in cls.keys.split(",") if key.strip())
+
+
+def _shown(key: str) -> str:
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    name = _KEY_SIGNS.get(name, name)
+    if modifiers == ["ctrl"]:
+        return f"^{name}"
+    return "+".join([*modifiers, name])
+
+
+class NextItem(Command):
+    """On by one paragraph, or one item of the pane with focus."""
+
+    id, keys, group = "next-item", "j,down", "Move"
+    title, help = "Next paragraph", "in the other panes: next prompt, note or line"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.sheet.step(1)
+
+
+class PreviousItem(Command):
+    """Back by one paragraph, or one item of the pane with focus."""
+
+    id, keys, group = "previous-item", "k,up", "Move"
+    title = "Previous paragraph"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.sheet.step(-1)
+
+
+class PageDown(Command):
+    """On by a page; past the end of a section, on to the next."""
+
+    id, keys, group = "page-down", "space,pagedown", "Move"
+    title, help, label = "Page down", "past the end: on to the next section", "page"
+
+    def run(self, screen: ReadingScreen) -> None:
+        if not screen.sheet.page(1) and screen.sheet is screen.text:
+            screen.open_neighbour(1)
+
+
+class PageUp(Command):
+    """Back by a page."""
+
+    id, keys, group = "page-up", "b,pageup", "Move"
+    title = "Page up"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.sheet.page(-1)
+
+
+class FirstItem(Command):
+    """To the first paragraph of the section."""
+
+    id, keys, group = "first-item", "home", "Move"
+    title = "To the top"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.sheet.to_end(last=False)
+
+
+class LastItem(Command):
+    """To the last paragraph of the section."""
+
+    id, keys, group = "last-item", "end,G", "Move"
+    title = "To the end"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.sheet.to_end(last=True)
+
+
+class NextSection(Command):
+    """On to the next section."""
+
+    id, keys, group = "next-section", "]", "Go"
+    title, label = "Next section", "next section"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.open_neighbour(1)
+
+
+class PreviousSection(Command):
+    """Back to the previous section."""
+
+    id, keys, group = "previous-section", "[", "Go"
+    title = "Previous section"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.open_neighbour(-1)
+
+
+class GoTo(Command):
+    """To any section of any reading, found by a few letters of its title."""
+
+    id, keys, group = "go-to", "g", "Go"
+    title, help, label = "Go to a section…", "type a few letters of its title", "go to"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.ask_where_to_go(screen)
+
+
+class Back(Command):
+    """Back to where one stood before."""
+
+    id, keys, group = "back", "ctrl+o,alt+left", "Go"
+    title = "Back to where you were"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.travel(-1)
+
+
+class Forward(Command):
+    """Forward again, after going back."""
+
+    id, keys, group = "forward", "alt+right", "Go"
+    title = "Forward again"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.travel(1)
+
+
+class NextHit(Command):
+    """To the next place of what was searched."""
+
+    id, keys, group = "next-hit", "n", "Find"
+    title = "Next place found"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.step_hit(1)
+
+
+class PreviousHit(Command):
+    """To the previous place of what was searched."""
+
+    id, keys, group = "previous-hit", "N", "Find"
+    title = "Previous place found"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.step_hit(-1)
+
+
+class AddNote(Command):
+    """Write a note on the current paragraph."""
+
+    id, keys, group = "add-note", "a", "Write"
+    title, help, label = "Add a note", "on the current paragraph", "note"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.write_note(screen)
+
+
+class AddPrompt(Command):
+    """Write a prompt for the section."""
+
+    id, keys, group = "add-prompt", "A", "Write"
+    title, help = "Add a prompt", "a question for the group, on this section"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.write_prompt(screen)
+
+
+class Edit(Command):
+    """Open the file at this place in the reader's editor."""
+
+    id, keys, group = "edit", "e", "Write"
+    title, help = "Edit the file here", "in $EDITOR: the text, or the selected prompt or note"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.edit_here(screen)
+
+
+class CopyCitation(Command):
+    """Copy a citation of the current paragraph."""
+
+    id, keys, group = "copy-citation", "y", "Write"
+    title, help = "Copy citation", "of the current paragraph, to the clipboard"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.copy_citation(screen)
+
+
+class NextPane(Command):
+    """To the next pane."""
+
+    id, keys, group = "next-pane", "tab", "Panes"
+    title, help, label = "Next pane", "text, prompts, notes, outline", "pane"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.turn_pane(1)
+
+
+class PreviousPane(Command):
+    """To the previous pane."""
+
+    id, keys, group = "previous-pane", "shift+tab", "Panes"
+    title = "Previous pane"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.turn_pane(-1)
+
+
+class Choose(Command):
+    """Open what is selected in the pane with focus."""
+
+    id, keys, group = "choose", "enter", "Panes"
+    title, help = "Open what is selected", "a section, or the paragraph a note is on"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.sheet.choose()
+
+
+class ShowOutline(Command):
+    """Show or hide the outline."""
+
+    id, keys, group = "outline", "o", "Panes"
+    title, label = "Show or hide the outline", "outline"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.toggle_outline()
+
+
+class Escape(Command):
+    """Back to the text: out of a pane, away from the outline, no more highlights."""
+
+    id, keys, group = "escape", "escape", "Panes"
+    title, help = "Back to the text", "ends highlighting, closes the outline"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.return_to_text()
+
+
+class ShowProblems(Command):
+    """List what is broken in the study's files."""
+
+    id, keys, group = "problems", "!", "Program"
+    title, help = "Problems in the study", "broken files and links, each with its line"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.show_problems(screen)
+
+
+class Reload(Command):
+    """Read the study's files again."""
+
+    id, keys, group = "reload", "R", "Program"
+    title, help = "Read the files again", "after changes made elsewhere"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.reload(screen)
+
+
+class LightOrDark(Command):
+    """Switch between the light and the dark theme."""
+
+    id, keys, group = "light-or-dark", "T", "Program"
+    title = "Light or dark"
+
+    def run(self, screen: ReadingScreen) -> None:
+        dark = screen.app.current_theme.dark
+        screen.app.theme = (themes.LIGHT if dark else themes.DARK).name
+
+
+class ChooseTheme(Command):
+    """Choose one of all themes."""
+
+    id, group = "choose-theme", "Program"
+    title = "Choose a theme…"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.app.search_themes()
+
+
+class Palette(Command):
+    """Find any command by its name."""
+
+    id, keys, group = "palette", "ctrl+p", "Program"
+    title, label = "All commands…", "commands"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.app.action_command_palette()
+
+
+class Help(Command):
+    """List all keys."""
+
+    id, keys, group = "help", "?", "Program"
+    title, label = "Keys", "keys"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.app.push_screen(HelpScreen(COMMANDS, GROUPS))
+
+
+class Quit(Command):
+    """Leave; the place is remembered."""
+
+    id, keys, group = "quit", "q", "Program"
+    title, help, label = "Quit", "your place is remembered", "quit"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.app.exit()
+
+
+COMMANDS: tuple[Command, ...] = (
+    NextItem(), PreviousItem(), PageDown(), PageUp(), FirstItem(), LastItem(),
+    NextSection(), PreviousSection(), GoTo(), Back(), Forward(),
+    NextHit(), PreviousHit(),
+    AddNote(), AddPrompt(), Edit(), CopyCitation(),
+    NextPane(), PreviousPane(), Choose(), ShowOutline(), Escape(),
+    ShowProblems(), Reload(), LightOrDark(), ChooseTheme(), Palette(), Help(), Quit(),
+)  # fmt: skip
+"""All commands, in the order in which the help lists them within their group."""
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+BOTTOM_LINE = (
+    "help", "next-section", "go-to", "add-note", "next-pane", "outline", "page-down", "palette",
+    "quit",
+)  # fmt: skip
+"""What the bottom line shows, the most needed first."""
+
+
+def bindings() -> list[Binding]:
+    """Return the key bindings of all commands that have keys."""
+    return [command.binding() for command in COMMANDS if command.keys]

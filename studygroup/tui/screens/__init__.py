@@ -1,0 +1,1 @@
+"""The screens, one per mode, each with its own stylesheet beside it."""

@@ -1,0 +1,27 @@
+"""The frame of every dialog: a title, a body, a line of keys; Esc closes it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A box over the screen that is dismissed with an answer, or None."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+def words(text: str, classes: str = "") -> Static:
+    """Return a widget that shows `text` literally."""
+    return Static(text, markup=False, classes=classes)

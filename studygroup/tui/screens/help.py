@@ -1,0 +1,78 @@
+"""The help: every key, grouped, from the commands themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from studygroup.tui.screens.dialog import Dialog, words
+from studygroup.tui.widgets.blocks import Block, Run
+from studygroup.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from studygroup.tui.commands import Command
+
+_KEYS_WIDTH = 16
+
+
+class HelpScreen(Dialog[None]):
+    """All keys on one sheet."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,q", "close", show=False),
+        Binding("space,pagedown", "page(1)", show=False),
+        Binding("b,pageup", "page(-1)", show=False),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+    ]
+
+    def __init__(self, commands: Sequence[Command], groups: Sequence[str]) -> None:
+        super().__init__()
+        self._blocks = key_blocks(commands, groups)
+
+    def compose(self) -> ComposeResult:
+        """Put the sheet into a box."""
+        with Vertical(classes="box tall"):
+            yield words("Keys", "title")
+            yield Sheet(id="keys-sheet")
+            yield words("Esc closes · Space pages", "hint")
+
+    def on_mount(self) -> None:
+        """Fill the sheet."""
+        self.query_one(Sheet).show(self._blocks)
+
+    def action_page(self, count: int) -> None:
+        """Turn a page."""
+        self.query_one(Sheet).page(count)
+
+    def action_scroll(self, count: int) -> None:
+        """Move a few lines."""
+        self.query_one(Sheet).scroll_relative(y=count, animate=False)
+
+
+def key_blocks(commands: Sequence[Command], groups: Sequence[str]) -> list[Block]:
+    """Return one block for each command that has keys, under its group's name, in their order."""
+    ordered = sorted((c for c in commands if c.keys), key=lambda c: groups.index(c.group))
+    blocks: list[Block] = []
+    for group, members in groupby(ordered, key=lambda c: c.group):
+        blocks.append(Block(group, "label"))
+        for command in members:
+            keys = "  ".join(command.shown_keys())
+            text = command.title + (f", {command.help}" if command.help else "")
+            start = len(command.title)
+            blocks.append(
+                Block(
+                    text,
+                    runs=(Run(start, len(text), "muted"),),
+                    indent=_KEYS_WIDTH,
+                    lead=f"{keys:<{_KEYS_WIDTH}}",
+                    lead_style="strong",
+                    gap=0,
+                )
+            )
+    return blocks

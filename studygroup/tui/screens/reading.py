@@ -1,0 +1,351 @@
+"""The reading screen: what is read, what is asked about it, what is thought about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from studygroup.core.errors import StudygroupError, UsageError
+from studygroup.core.note import Note
+from studygroup.core.reading import Reading, Section
+from studygroup.core.study import Study
+from studygroup.core.workspace import Position, Workspace
+from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
+from studygroup.tui.screens.writing import NoteDraft, PromptDraft
+from studygroup.tui.trail import Trail
+from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
+from studygroup.tui.widgets.blocks import Block
+from studygroup.tui.widgets.note_panel import NotePanel
+from studygroup.tui.widgets.outline import Outline
+from studygroup.tui.widgets.panel import Panel
+from studygroup.tui.widgets.prompt_panel import PromptPanel
+from studygroup.tui.widgets.section_text import Marker, SectionText
+from studygroup.tui.widgets.sheet import Sheet
+from studygroup.tui.work import beside, complain
+
+PANES = ("text", "prompts", "notes")
+
+NO_READINGS = (
+    Block("This study has no readings yet.", "title"),
+    Block("Bring in a text from the shell, in whatever shape you have it:"),
+    Block("studygroup import FILE", "code", indent=2),
+    Block("It becomes a Markdown file in the study's readings folder. Then press R here."),
+)
+
+
+class ReadingScreen(Screen[None]):
+    """Outline, section text, prompts and notes of one place in the study.
+
+    The screen owns the place and hands it down to its panels; they tell it what was chosen.
+    """
+
+    AUTO_FOCUS = "SectionText"
+    BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
+
+    def __init__(self, workspace: Workspace, open_at: Position | None = None) -> None:
+        super().__init__(classes="pane-text")
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high")]
+        self.workspace = workspace
+        self.study: Study | None = None
+        self.reading: Reading | None = None
+        self.section: Section | None = None
+        self.trail = Trail()
+        self.text = SectionText(id="text")
+        self.outline = Outline(id="outline")
+        self.prompts = PromptPanel(id="prompts")
+        self.notes = NotePanel(id="notes")
+        self._open_at = open_at
+        self._marks: Mapping[int, tuple[Note, ...]] = {}
+        self.note_draft = NoteDraft("")
+        self.prompt_draft = PromptDraft("")
+
+    def compose(self) -> ComposeResult:
+        """Put the bars around the panes."""
+        yield Breadcrumb(id="where")
+        yield PaneTabs(id="tabs")
+        with Horizontal(id="panes"):
+            yield Panel("Outline", self.outline, id="outline-panel")
+            yield self.text
+            with Vertical(id="side"):
+                yield Panel("Prompts", self.prompts, id="prompts-panel")
+                yield Panel("Notes", self.notes, id="notes-panel")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the frame at once, and read the study after the first frame."""
+        self.query_one(KeyBar).show([_key_choice(id) for id in BOTTOM_LINE])
+        self.query_one(Breadcrumb).show(["studygroup"])
+        self.call_after_refresh(self._read_first)
+
+    def _read_first(self) -> None:
+        def read() -> tuple[Study, Position | None]:
+            study = self.workspace.study
+            return study, self._open_at or self.workspace.last_position()
+
+        beside(self, read, lambda found: self._show_study(*found), group="study")
+
+    # Commands.
+
+    def action_command(self, id: str) -> None:
+        """Run a command by its id; what it cannot do, it says."""
+        try:
+            BY_ID[id].run(self)
+        except (StudygroupError, OSError) as error:
+            complain(self.app, error)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The pane with focus."""
+        return self.focused if isinstance(self.focused, Sheet) else self.text
+
+    # The place.
+
+    @property
+    def position(self) -> Position | None:
+        """Where the reader stands."""
+        if self.reading is None or self.section is None:
+            return None
+        return Position(self.reading.slug, self.section.id, self.text.paragraph or 1)
+
+    def open(
+        self,
+        reading: str,
+        section: str,
+        paragraph: int | None = None,
+        *,
+        highlight: Marker | None = None,
+        leave: bool = True,
+    ) -> None:
+        """Open a section at a paragraph, with places highlighted; the way back is kept (`leave`).
+
+        Raises UsageError where there is no such section.
+        """
+        found = self.study.reading(reading) if self.study else None
+        part = found.section(section) if found else None
+        if found is None or part is None:
+            raise UsageError(f"there is no section “{section}” in “{reading}”")
+        if leave and self.position is not None:
+            self.trail.leave(self.position)
+        self.reading, self.section = found, part
+        self.text.highlight(None)
+        self._show_section(paragraph)
+        if highlight is not None:
+            self.text.highlight(highlight)
+        self._remember()
+
+    def open_neighbour(self, count: int) -> None:
+        """Open the next section of the reading (`count` 1), or the one before (-1)."""
+        if self.reading is None or self.section is None:
+            return
+        index = self.reading.index_of(self.section.id) + count
+        if not 0 <= index < len(self.reading.sections):
+            end = "last" if count > 0 else "first"
+            self.app.notify(f"This is the {end} section. g goes elsewhere.", markup=False)
+            return
+        self.open(self.reading.slug, self.reading.sections[index].id)
+
+    def travel(self, count: int) -> None:
+        """Go back to where the reader stood before, or forward again."""
+        place = self.trail.travel(self.position, count) if self.position else None
+        if place is None:
+            where = "back" if count < 0 else "forward"
+            self.app.notify(f"There is nothing further {where}.", markup=False)
+            return
+        self.open(place.reading, place.section, place.paragraph, leave=False)
+
+    # Showing.
+
+    def _show_study(self, study: Study, position: Position | None) -> None:
+        self.study = study
+        self.outline.show_readings(study.readings)
+        first = next((r for r in study.readings if r.sections), None)
+        if first is None:
+            self._show_nothing(study)
+        elif position is not None:
+            self.open(position.reading, position.section, position.paragraph, leave=False)
+        else:
+            self.open(first.slug, first.sections[0].id, leave=False)
+        if study.problems:
+            count = len(study.problems)
+            what = "1 problem" if count == 1 else f"{count} problems"
+            self.app.notify(f"{what} in this study's files. ! lists them.", markup=False)
+
+    def _show_nothing(self, study: Study) -> None:
+        self.reading = self.section = None
+        self.query_one(Breadcrumb).show([study.title])
+        self.text.show_message(NO_READINGS)
+        self.prompts.show_prompts((), (), "Prompts hang on a reading's sections.")
+        self.notes.show_notes((), (), "Notes hang on a reading's sections.")
+
+    def refresh_study(self, study: Study) -> None:
+        """Show a study that was read again, at the same place if that still exists."""
+        place, top = self.position, self.text.scroll_y
+        self.study = study
+        self.outline.show_readings(study.readings)
+        reading = study.reading(place.reading) if place else None
+        section = reading.section(place.section) if reading and place else None
+        if place is None or reading is None or section is None:
+            self._show_study(study, None)
+            return
+        self.reading, self.section = reading, section
+        self._show_section(place.paragraph)
+        self.text.scroll_to(y=top, animate=False)
+
+    def _show_section(self, paragraph: int | None) -> None:
+        study, reading, section = self.study, self.reading, self.section
+        if study is None or reading is None or section is None:
+            return
+        index, count = reading.index_of(section.id), len(reading.sections)
+        trail = [study.title, reading.title, section.title]
+        self.query_one(Breadcrumb).show(trail, f"{index + 1}/{count}")
+        self.outline.mark_open(reading.slug, section.id)
+        following = reading.sections[index + 1].title if index + 1 < count else None
+        about = _about(reading, section, first=index == 0)
+        self.text.show_section(section, about=about, paragraph=paragraph, following=following)
+        place = (reading.slug, section.id)
+        prompts = () if index else study.prompts_of(reading.slug, None)
+        notes = () if index else study.notes_of(reading.slug, None)
+        self.prompts.show_prompts(study.prompts_of(*place), prompts, "A writes one.")
+        self.notes.show_notes(study.notes_of(*place), notes, "a writes one on this paragraph.")
+        self._show_counts()
+        self._marks = {}
+        beside(self, lambda: study.marks_of(*place), self._show_marks, group="marks")
+
+    def _show_counts(self) -> None:
+        prompts, notes = len(self.prompts.prompts), len(self.notes.notes)
+        self.query_one("#prompts-panel", Panel).heading.say(str(prompts or ""))
+        self.query_one("#notes-panel", Panel).heading.say(self.notes.summary)
+        tabs = [
+            Choice("text", "Text"),
+            Choice("prompts", f"Prompts {prompts or ''}".strip()),
+            Choice("notes", f"Notes {notes or ''}".strip()),
+        ]
+        self.query_one(PaneTabs).show(tabs, self.pane)
+
+    def _show_marks(self, marks: Mapping[int, tuple[Note, ...]]) -> None:
+        self._marks = marks
+        self.text.set_noted(marks)
+        stands: dict[str, tuple[int, ...]] = {}
+        for number, notes in sorted(marks.items()):
+            for note in notes:
+                stands[note.id] = (*stands.get(note.id, ()), number)
+        self.notes.set_places(stands)
+        self._show_notes_here()
+
+    def _show_notes_here(self) -> None:
+        here = self._marks.get(self.text.paragraph or 0, ())
+        self.notes.set_here([note.id for note in here])
+
+    def _remember(self) -> None:
+        place = self.position
+        if place is not None:
+            beside(self, lambda: self.workspace.remember_position(place), _nothing, group="place")
+
+    # Panes.
+
+    @property
+    def pane(self) -> str:
+        """Which pane a narrow screen shows: `text`, `prompts` or `notes`."""
+        return next((name for name in PANES if self.has_class(f"pane-{name}")), "text")
+
+    def turn_pane(self, count: int) -> None:
+        """Give the focus to the next pane; a narrow screen shows it."""
+        sheets: list[Sheet] = [self.text, self.prompts, self.notes]
+        if self.outline.is_on_screen and self.query_one("#outline-panel").display:
+            sheets.append(self.outline)
+        index = sheets.index(self.sheet) if self.sheet in sheets else 0
+        self.focus_pane(sheets[(index + count) % len(sheets)])
+
+    def focus_pane(self, sheet: Sheet) -> None:
+        """Give a pane the focus; a narrow screen shows it."""
+        if sheet.id in PANES:
+            for name in PANES:
+                self.set_class(name == sheet.id, f"pane-{name}")
+            self._show_counts()
+        self.call_after_refresh(sheet.focus)
+
+    def toggle_outline(self) -> None:
+        """Show or hide the outline: a column on a wide screen, a drawer on others."""
+        if self.has_class("-wide"):
+            self.toggle_class("no-outline")
+            shown = not self.has_class("no-outline")
+        else:
+            self.toggle_class("outline-open")
+            shown = self.has_class("outline-open")
+        self.focus_pane(self.outline if shown else self.text)
+
+    def return_to_text(self) -> None:
+        """Close the outline's drawer, end highlighting, and give the text the focus."""
+        if not self.has_class("outline-open") and self.focused is self.text:
+            self.text.highlight(None)
+        self.remove_class("outline-open")
+        self.focus_pane(self.text)
+
+    def step_hit(self, count: int) -> None:
+        """Go to the next paragraph in which something is highlighted."""
+        numbers = self.text.hit_paragraphs()
+        now = self.text.paragraph or 0
+        ahead = [n for n in numbers if (n > now if count > 0 else n < now)]
+        if not numbers:
+            self.app.notify("Nothing is highlighted here.", markup=False)
+            return
+        wrapped = numbers[0 if count > 0 else -1]
+        number = (ahead[0 if count > 0 else -1]) if ahead else wrapped
+        self.text.set_current(number)
+        self.text.reached(number)
+
+    # What the panels tell.
+
+    @on(SectionText.ParagraphReached)
+    def _paragraph_reached(self) -> None:
+        self._show_notes_here()
+        self._remember()
+
+    @on(SectionText.NextChosen)
+    def _next_chosen(self) -> None:
+        self.open_neighbour(1)
+
+    @on(Outline.SectionChosen)
+    def _section_chosen(self, event: Outline.SectionChosen) -> None:
+        self.open(event.reading, event.section)
+        self.return_to_text()
+
+    @on(NotePanel.NoteChosen)
+    def _note_chosen(self, event: NotePanel.NoteChosen) -> None:
+        number = next((n for n, notes in self._marks.items() if event.note in notes), None)
+        if number is not None:
+            self.text.set_current(number)
+            self._show_notes_here()
+
+    @on(ChoiceBar.Chosen)
+    def _bar_clicked(self, event: ChoiceBar.Chosen) -> None:
+        if isinstance(event.bar, PaneTabs):
+            self.focus_pane({"prompts": self.prompts, "notes": self.notes}.get(event.id, self.text))
+        else:
+            self.action_command(event.id)
+
+
+def _about(reading: Reading, section: Section, first: bool) -> str:
+    """Return the line under a section's title."""
+    words, paragraphs = section.word_count, len(section.paragraphs)
+    facts = [reading.byline] if first and reading.byline else []
+    if words:
+        facts.append(f"{words:,} words".replace(",", " ") if words != 1 else "1 word")
+        facts.append(f"{paragraphs} paragraphs" if paragraphs != 1 else "1 paragraph")
+    return " · ".join(facts)
+
+
+def _key_choice(id: str) -> Choice:
+    command = BY_ID[id]
+    return Choice(id, command.label, command.shown_keys()[0])
+
+
+def _nothing(_: None) -> None:
+    """Nothing more to do."""

@@ -1,0 +1,144 @@
+"""The dialogs in which a note or a prompt is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, TextArea
+
+from studygroup.core.prompt import KINDS, PHASES, Phase, PromptKind
+from studygroup.tui.screens.dialog import Dialog, words
+from studygroup.tui.widgets.choices import Choices
+
+NOTE_KINDS = ("note", "criticism", "question", "info", "quote")
+
+Draft = TypeVar("Draft")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note as typed so far; `done` once it is to be written to the file."""
+
+    text: str
+    kind: str = "note"
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDraft:
+    """A prompt as typed so far; `done` once it is to be written to the file."""
+
+    ask: str
+    kind: PromptKind = "interpretive"
+    phase: Phase = "core"
+    minutes: int | None = None
+    done: bool = False
+
+
+class WritingDialog(Dialog[Draft], Generic[Draft]):
+    """A text area and what is asked about it. Esc keeps what was typed for the next time."""
+
+    AUTO_FOCUS = "TextArea"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Save", show=False)]
+    HINT = "^S saves · Tab goes on · Esc closes and keeps what you typed"
+
+    def __init__(self, title: str, about: str, text: str) -> None:
+        super().__init__()
+        self._title = title
+        self._about = about
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Put the title, the place and the text area over the questions."""
+        with Vertical(classes="box"):
+            yield words(self._title, "title")
+            if self._about:
+                yield words(self._about, "about")
+            area = TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+            area.highlight_cursor_line = False
+            yield area
+            yield from self.questions()
+            yield words(self.HINT, "hint")
+
+    def questions(self) -> ComposeResult:
+        """Yield what else is asked."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Put the cursor behind what was typed before."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.query_one(TextArea).text.strip()
+
+    def draft(self, done: bool) -> Draft | None:
+        """Return what was typed, or None where something must be put right first."""
+        raise NotImplementedError
+
+    def action_close(self) -> None:
+        """Close, and keep what was typed."""
+        self.dismiss(self.draft(done=False))
+
+    def action_save(self) -> None:
+        """Hand over the text to be written."""
+        if not self.text:
+            self.notify("There is nothing to save yet: type some words first.", markup=False)
+            return
+        draft = self.draft(done=True)
+        if draft is not None:
+            self.dismiss(draft)
+
+
+class NoteDialog(WritingDialog[NoteDraft]):
+    """Asks for a note's words and kind."""
+
+    def __init__(self, title: str, about: str, draft: NoteDraft) -> None:
+        super().__init__(title, about, draft.text)
+        self._draft = draft
+
+    def questions(self) -> ComposeResult:
+        """Ask for the kind."""
+        yield Choices("kind", NOTE_KINDS, self._draft.kind)
+
+    def draft(self, done: bool) -> NoteDraft:
+        """Return the note as typed."""
+        return NoteDraft(self.text, self.query_one(Choices).value, done)
+
+
+class PromptDialog(WritingDialog[PromptDraft]):
+    """Asks for a prompt's question, kind, phase and minutes."""
+
+    def __init__(self, title: str, about: str, draft: PromptDraft) -> None:
+        super().__init__(title, about, draft.ask)
+        self._draft = draft
+
+    def questions(self) -> ComposeResult:
+        """Ask for kind, phase and minutes."""
+        yield Choices("kind", KINDS, self._draft.kind)
+        yield Choices("phase", PHASES, self._draft.phase)
+        minutes = "" if self._draft.minutes is None else str(self._draft.minutes)
+        yield Input(minutes, placeholder="minutes (may stay empty)", type="integer", max_length=3)
+
+    def draft(self, done: bool) -> PromptDraft | None:
+        """Return the prompt as typed; None, with a message, where the minutes are no number."""
+        typed = self.query_one(Input).value.strip()
+        if typed and not (typed.isdecimal() and int(typed) > 0):
+            if done:
+                self.notify("The minutes must be a whole number above 0, or empty.", markup=False)
+                return None
+            typed = ""
+        kind, phase = (choice.value for choice in self.query(Choices))
+        return PromptDraft(
+            self.text,
+            next(k for k in KINDS if k == kind),
+            next(p for p in PHASES if p == phase),
+            int(typed) if typed else None,
+            done,
+        )

@@ -1,0 +1,72 @@
+"""The program's own pair of themes, and the shades every other theme is given."""
+
+from __future__ import annotations
+
+from textual.color import Color
+from textual.theme import Theme
+
+LIGHT = Theme(
+    name="paper",
+    dark=False,
+    primary="#2f5d8a",
+    secondary="#7a5c2e",
+    accent="#a4452c",
+    warning="#9a6700",
+    error="#b3261e",
+    success="#3c7a3a",
+    foreground="#24221e",
+    background="#fbf9f4",
+    surface="#f3efe6",
+    panel="#ece6d9",
+)
+DARK = Theme(
+    name="lamp",
+    dark=True,
+    primary="#8ab4dc",
+    secondary="#d0b07a",
+    accent="#e39274",
+    warning="#e5b567",
+    error="#ef7d73",
+    success="#93c28b",
+    foreground="#dcd7cb",
+    background="#15171b",
+    surface="#1c1f25",
+    panel="#252932",
+)
+
+
+def shades(theme: Theme) -> dict[str, str]:
+    """Return the program's own colour names for a theme.
+
+    `ink-muted` and `ink-faint` are text of less weight, `rule` is for lines between panes, `tint`
+    lies under the current item, `hit` under a place that was found.
+    """
+    if theme.ansi:
+        return {
+            "ink": "ansi_default",
+            "ink-muted": "ansi_default",
+            "ink-faint": "ansi_bright_black",
+            "rule": "ansi_bright_black",
+            "tint": "ansi_default",
+            "tint-focus": "ansi_default",
+            "hit": "ansi_yellow",
+            "hit-ink": "ansi_black",
+            "paper": "ansi_default",
+            "bar": "ansi_default",
+        }
+    colors = theme.to_color_system().generate()
+    ink, paper = Color.parse(colors["foreground"]), Color.parse(colors["background"])
+    accent = Color.parse(colors["accent"])
+    primary = Color.parse(colors["primary"])
+    return {
+        "ink": ink.hex,
+        "ink-muted": ink.blend(paper, 0.32).hex,
+        "ink-faint": ink.blend(paper, 0.5).hex,
+        "rule": ink.blend(paper, 0.8).hex,
+        "tint": primary.blend(paper, 0.9).hex,
+        "tint-focus": primary.blend(paper, 0.82).hex,
+        "hit": accent.blend(paper, 0.65).hex,
+        "hit-ink": ink.hex,
+        "paper": paper.hex,
+        "bar": colors["surface"],
+    }

@@ -1,0 +1,64 @@
+"""The prompts on the section being read."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from studygroup.core.prompt import Prompt
+from studygroup.tui.widgets.blocks import Block
+from studygroup.tui.widgets.sheet import Sheet
+
+NOTHING = "No prompts here yet."
+
+
+class PromptPanel(Sheet):
+    """Prompts with their kind, minutes and follow-ups; items are keyed by the prompt's id."""
+
+    @dataclass
+    class PromptChosen(Message):
+        """A prompt was clicked, or chosen with Enter."""
+
+        prompt: Prompt
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.prompts: tuple[Prompt, ...] = ()
+
+    def show_prompts(self, prompts: Sequence[Prompt], whole: Sequence[Prompt], hint: str) -> None:
+        """Show a section's prompts, then those on the `whole` reading.
+
+        `hint` says how to add one, where there is none.
+        """
+        self.prompts = (*prompts, *whole)
+        blocks = [b for n, p in enumerate(prompts) for b in _prompt(p, first=n == 0)]
+        if whole:
+            blocks.append(Block("On the whole reading", "label", gap=2 if blocks else 0))
+            blocks += [b for p in whole for b in _prompt(p, first=False)]
+        self.show(blocks or [Block(NOTHING, "muted"), Block(hint, "faint", gap=0)])
+
+    @property
+    def selected(self) -> Prompt | None:
+        """The prompt that is the current item, if any."""
+        return next((p for p in self.prompts if p.id == self.current), None)
+
+    def chosen(self, key: Hashable) -> None:
+        """Tell which prompt was chosen."""
+        if self.selected is not None:
+            self.post_message(self.PromptChosen(self.selected))
+
+
+def _prompt(prompt: Prompt, first: bool) -> Iterable[Block]:
+    facts: list[str] = [prompt.kind]
+    if prompt.phase != "core":
+        facts.append(prompt.phase)
+    if prompt.minutes is not None:
+        facts.append(f"{prompt.minutes} min")
+    if prompt.by:
+        facts.append(prompt.by)
+    yield Block(" · ".join(facts), "label", key=prompt.id, gap=0 if first else 1)
+    yield Block(prompt.ask, key=prompt.id, gap=0)
+    for follow_up in prompt.follow_ups:
+        yield Block(follow_up, "muted", key=prompt.id, indent=2, lead="↳ ", gap=0)

@@ -1,0 +1,214 @@
+"""The text of the section being read: numbered paragraphs at a reading measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
+
+from textual.message import Message
+
+from studygroup.core.reading import Paragraph, Section
+from studygroup.core.text import words
+from studygroup.tui.widgets.blocks import Block, Flow, Line, Run, flow, raised
+from studygroup.tui.widgets.sheet import Piece, Sheet
+from studygroup.tui.widgets.wrapping import Stretch, cells
+
+Marker = Callable[[str], Sequence[Stretch]]
+"""Which stretches of a text to highlight, as half-open character offsets."""
+
+MEASURE = 72
+NEXT_SECTION = "next section"
+"""The key of the line under the text that leads on to the next section."""
+
+_NUMBERS_FROM = 40
+
+
+def marker_of(terms: Collection[str]) -> Marker:
+    """Return a marker of the words whose folded form is among `terms`."""
+    wanted = frozenset(terms)
+    return lambda text: [(w.start, w.end) for w in words(text) if w.folded in wanted]
+
+
+class SectionText(Sheet):
+    """One section's text, drawn by lines.
+
+    Paragraphs are its items, keyed by their number. In the gutter stand the numbers, a bar where
+    somebody's note stands, and a pointer at the current paragraph.
+    """
+
+    @dataclass
+    class ParagraphReached(Message):
+        """Another paragraph became the current one, by key or click."""
+
+        number: int
+
+    @dataclass
+    class NextChosen(Message):
+        """The line that leads to the next section was chosen."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._noted: Collection[int] = ()
+        self._marker: Marker | None = None
+        self._plain: tuple[Block, ...] = ()
+        self._flows: dict[int, Flow] = {}
+        self._section: Section | None = None
+        self._next_title: str | None = None
+
+    def show_section(
+        self,
+        section: Section,
+        *,
+        about: str,
+        paragraph: int | None = None,
+        following: str | None = None,
+    ) -> None:
+        """Show a section from its top, or from `paragraph` on.
+
+        `about` is a line under the title, `following` the title of the next section.
+        """
+        self._section = section
+        self._noted = ()
+        self._flows = {p.number: flow(p.text, p.spans) for p in section.paragraphs}
+        self._plain = (*self._head(section, about), *self._body_of(section), *_foot(following))
+        number = paragraph if paragraph and section.paragraph(paragraph) else 1
+        self.show(self._marked(), current=number)
+        if number != 1:
+            self.reveal(number)
+
+    def show_message(self, blocks: Sequence[Block]) -> None:
+        """Show something other than a section: why there is nothing to read."""
+        self._section, self._plain, self._flows, self._noted = None, tuple(blocks), {}, ()
+        self.show(self._plain)
+
+    def set_noted(self, numbers: Collection[int]) -> None:
+        """Say on which paragraphs somebody's note stands."""
+        self._noted = frozenset(numbers)
+        self.refresh()
+
+    def highlight(self, marker: Marker | None) -> None:
+        """Highlight what `marker` finds in each paragraph; None ends it."""
+        self._marker = marker
+        if self._section is not None:
+            self.restyle(self._marked())
+
+    @property
+    def paragraph(self) -> int | None:
+        """The number of the current paragraph; None where there is none."""
+        if isinstance(self.current, int):
+            return self.current
+        return len(self._flows) or None
+
+    def hit_paragraphs(self) -> list[int]:
+        """Return the paragraphs in which something is highlighted, once per highlight, in order."""
+        if self._marker is None or self._section is None:
+            return []
+        return [p.number for p in self._section.paragraphs for _ in self._marker(p.text)]
+
+    def chosen(self, key: Hashable) -> None:
+        """Go on to the next section when its line is chosen."""
+        if key == NEXT_SECTION:
+            self.post_message(self.NextChosen())
+
+    def reached(self, key: Hashable) -> None:
+        """Tell which paragraph is current now."""
+        if isinstance(key, int):
+            self.post_message(self.ParagraphReached(key))
+
+    def step(self, count: int) -> None:
+        """Move by paragraphs, but through a paragraph higher than the view by pages."""
+        first, last = self.lines.places.get(self.current, (0, 0))
+        bottom = self.top + self.height
+        if count > 0 and first < bottom < last - 1 and first <= self.top + 1:
+            self.scroll_to(y=min(self.top + self.height - 2, last - self.height), animate=False)
+        elif count < 0 and first < self.top and self.top < last <= bottom:
+            self.scroll_to(y=max(first - 1, self.top - self.height + 2), animate=False)
+        else:
+            super().step(count)
+
+    def frame(self, width: int) -> tuple[int, int]:
+        """Return the edge and measure: about 72 columns, in the middle, gutter hanging left."""
+        gutter = self._gutter(width)
+        measure = max(2, min(MEASURE, width - gutter - (2 if width >= _NUMBERS_FROM else 0)))
+        return max(gutter, (width - measure) // 2), measure
+
+    def _gutter(self, width: int) -> int:
+        if width < _NUMBERS_FROM:
+            return 2
+        return 4 + len(str(len(self._flows)))
+
+    def margin(self, line: Line, current: bool) -> Sequence[Piece]:
+        """Return pointer, paragraph number and the bar of a note."""
+        width = self.scrollable_content_region.width
+        left, _ = self.frame(width)
+        key = None if line.block is None else line.block.key
+        bar = ("▌" if key in self._noted else " ", "bar")
+        if key is None or not line.first:
+            return [(" " * (left - 2), "number"), bar, (" ", "text")]
+        pointer = "›" if current else " "
+        if not isinstance(key, int) or width < _NUMBERS_FROM:
+            return [(f"{'':{left - 2}}"[1:] + pointer, "pointer"), bar, (" ", "text")]
+        number = f"¶{key}"
+        space = " " * (left - 2 - len(number) - len(pointer))
+        look = "pointer" if current else "number"
+        return [(space, "number"), (pointer, "pointer"), (number, look), bar, (" ", "text")]
+
+    def _marked(self) -> tuple[Block, ...]:
+        """Return the blocks with what is highlighted now."""
+        if self._marker is None or self._section is None:
+            return self._plain
+        hits = {p.number: self._marker(p.text) for p in self._section.paragraphs}
+        return tuple(
+            replace(b, runs=(*b.runs, *self._hit_runs(b.key, hits[b.key])))
+            if isinstance(b.key, int)
+            else b
+            for b in self._plain
+        )
+
+    def _hit_runs(self, number: int, hits: Sequence[Stretch]) -> list[Run]:
+        return [Run(*self._flows[number].shown(start, end), "hit") for start, end in hits]
+
+    def _head(self, section: Section, about: str) -> list[Block]:
+        return [Block(section.title, "title"), Block(about, "muted", gap=0)]
+
+    def _body_of(self, section: Section) -> list[Block]:
+        if not section.paragraphs:
+            return [Block("This section is a heading without text of its own.", "muted")]
+        blocks: list[Block] = []
+        before: Paragraph | None = None
+        for paragraph in section.paragraphs:
+            if paragraph.kind == "footnote" and (before is None or before.kind != "footnote"):
+                blocks.append(Block("─" * 12, "faint"))
+            blocks.append(_block(paragraph, self._flows[paragraph.number], before))
+            before = paragraph
+        return blocks
+
+
+def _block(paragraph: Paragraph, shown: Flow, before: Paragraph | None) -> Block:
+    block = Block(shown.text, runs=shown.runs, key=paragraph.number)
+    depth = max(1, paragraph.depth)
+    together = 0 if before is not None and before.kind == paragraph.kind else 1
+    match paragraph.kind:
+        case "quote":
+            return replace(block, style="quote", indent=2 * depth, inset=2, edge="│ " * depth)
+        case "item":
+            mark = {"-": "•", "*": "•", "+": "•"}.get(paragraph.marker, paragraph.marker) or "•"
+            indent = 2 * (depth - 1) + max(3, cells(mark) + 2)
+            return replace(block, indent=indent, lead=f"{mark} ", gap=together)
+        case "verse":
+            return replace(block, style="verse", indent=4)
+        case "code":
+            return replace(block, style="code", indent=2)
+        case "footnote":
+            mark = raised(paragraph.marker)
+            indent = cells(mark) + 1
+            return replace(block, style="footnote", indent=indent, lead=f"{mark} ", gap=together)
+        case _:
+            return block
+
+
+def _foot(following: str | None) -> list[Block]:
+    if following is None:
+        return [Block("· end of the reading ·", "faint", gap=2)]
+    text = f"] next: {following}"
+    return [Block(text, "muted", key=NEXT_SECTION, gap=2, runs=(Run(0, 1, "strong"),))]

@@ -1,0 +1,119 @@
+"""Breaking text into lines of a given width, measured in terminal cells; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+Stretch = tuple[int, int]
+"""Half-open character offsets."""
+
+# Scripts written without spaces: a line may end after any of their characters …
+_WIDE = (
+    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+)
+# … but never after an opening mark nor before a closing one.
+_OPENS = "「『（【《〈〔［｛“‘("
+_CLOSES = "、。，．！？：；）」』】》〉〕］｝・ー…”’,.;:!?)"
+_PIECE = re.compile(
+    r"\s+"
+    rf"|[{_OPENS}]*[{_WIDE}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*[{_CLOSES}]*"
+    rf"|[^\s{_WIDE}–—-]{{2,}}[–—-]+(?=\w)"
+    rf"|[^\s{_WIDE}]+"
+)
+_JOINER = "\u200d"
+
+
+def wrap(text: str, width: int) -> list[Stretch]:
+    """Return the lines of `text` as stretches of it, none wider than `width` cells.
+
+    Only white space stands between one line's end and the next one's start. Lines end at white
+    space, after a hyphen or dash inside a word, and between characters of scripts that have no
+    spaces; a word wider than a line is cut between whole characters. A newline always ends a line,
+    and the spaces after it are kept. A `width` under 2 counts as 2, the widest character.
+    """
+    return list(_lines(text, max(2, width)))
+
+
+def _lines(text: str, width: int) -> Iterator[Stretch]:
+    start = end = used = gap = 0
+    for match in _PIECE.finditer(text):
+        piece = match.group()
+        if piece.isspace():
+            if "\n" not in piece:
+                gap += cells(piece)
+                continue
+            yield start, end
+            for _ in range(piece.count("\n") - 1):
+                yield match.end(), match.end()
+            start = end = match.start() + piece.rindex("\n") + 1
+            used, gap = 0, cells(text[start : match.end()])
+            continue
+        wide = cells(piece)
+        if used + gap + wide <= width:
+            used, gap, end = used + gap + wide, 0, match.end()
+            continue
+        if end > start:
+            yield start, end
+        start, end, used, gap = match.start(), match.end(), wide, 0
+        if wide > width:
+            *whole, (start, end) = _cut(text, match.start(), match.end(), width)
+            yield from whole
+            used = cells(text[start:end])
+    if end > start or not text:
+        yield start, end
+
+
+def _cut(text: str, start: int, end: int, width: int) -> Iterator[Stretch]:
+    """Cut a word into stretches no wider than `width`, between whole characters."""
+    used = 0
+    for first, last in clusters(text, start, end):
+        wide = cells(text[first:last])
+        if used + wide > width and first > start:
+            yield start, first
+            start, used = first, 0
+        used += wide
+    yield start, end
+
+
+def clusters(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """Yield what a reader sees as one character: a base with its marks, an emoji with its joins."""
+    first, flags = start, 0
+    for index in range(start + 1, end):
+        char, before = text[index], text[index - 1]
+        flags = flags + 1 if _is_flag(before) else 0
+        if cell_len(char) == 0 or before == _JOINER or "\U0001f3fb" <= char <= "\U0001f3ff":
+            continue
+        if _is_flag(char) and flags % 2:
+            continue
+        yield first, index
+        first = index
+    if first < end:
+        yield first, end
+
+
+def _is_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells `text` takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def shorten(text: str, width: int) -> str:
+    """Return `text` cut to `width` cells, with “…” where something was left out."""
+    if cells(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    kept, used = 0, 0
+    for first, last in clusters(text, 0, len(text)):
+        used += cells(text[first:last])
+        if used > width - 1:
+            break
+        kept = last
+    return f"{text[:kept].rstrip()}…"
