@@ -1,4 +1,4 @@
-"""What an importer hands over: a stranger's document as blocks of Markdown, with what was repaired."""
+"""What an importer hands over: a document as blocks of Markdown, with what was repaired."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-BlockKind = Literal["heading", "paragraph", "quote", "item", "verse", "code", "rule", "footnote"]
+BlockKind = Literal[
+    "heading", "paragraph", "quote", "item", "verse", "code", "rule", "footnote", "raw"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Block:
     paragraph, one paragraph of a block quotation, one list item. `level` is the depth of a heading
     (1 to 6), of a block quotation or of a list (from 1). `marker` is a list item's own mark (`-`,
     `3.`); `label` is a footnote's label, referred to as `[^label]` in other blocks.
+    A `raw` block is Markdown of any kind, as its document wrote it.
     """
 
     kind: BlockKind
@@ -33,7 +36,8 @@ class Draft:
     `format` is the importer's name (`plain-text`, `extracted-text`, `thread`, `markdown`).
     `repairs` counts what was mended, by name: `rejoined_lines`, `dehyphenated`, `page_breaks`,
     `footnotes`, and others an importer wishes to report. `warnings` are sentences for the user.
-    `note` is what somebody who passed the document on wrote above it, when it belongs to no section.
+    `extra` is front matter the document had that has no field here.
+    `note` is what somebody who passed the document on wrote above it, outside every section.
     """
 
     format: str
@@ -46,6 +50,7 @@ class Draft:
     repairs: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     note: str = ""
+    extra: Mapping[str, str | list[str]] = field(default_factory=dict)
 
     def facts(self) -> dict[str, str | int | list[str]]:
         """What the front matter of the reading says of it, in the order it is written there.
@@ -63,4 +68,6 @@ class Draft:
         facts["kind"] = self.kind
         if self.note:
             facts["note"] = self.note
+        for key, value in self.extra.items():
+            facts.setdefault(key, value)
         return facts

@@ -1,0 +1,173 @@
+"""The lines above comments: who wrote, and when; and whether a text is a thread of them.
+
+A form of header counts when it occurs more than once, each time alone at the beginning of a
+paragraph with text below. Forms without a date must occur oftener, for an essay too may say
+“Proyect writes:”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studygroup.importers.lines import Line, word_set
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_TIME = (
+    r"(?:,?\s*(?:at|@|-|–|»|•)?\s*\(?(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?"
+    r"\s?(?P<half>[ap]\.?m\.?)?\)?(?:\s?[A-Z]{2,4})?)?"
+)
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+_DATE = (
+    rf"(?P<date>{_WEEKDAY}"
+    rf"(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<month2>{_MONTH}),?\s+(?P<year2>\d{{4}})"
+    rf"|(?P<iso>\d{{4}}-\d\d-\d\d)|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}){_TIME}"
+    r"|(?:about |over |almost |an? |\d+\s?)+(?:minute|hour|day|week|month|year|yr|mo)s?\s+ago)"
+)
+_NAME = r"(?P<name>[^\s:|•·,;.?!\"“”<>()\[\]][^:|•·,;?!\"“”<>()\[\]]{0,38}?)"
+_NUMBER = r"(?:#?(?P<number>\d{1,4})[.):]?\s+)?"
+_BULLET = r"(?:[•*·◦▪]\s+)?"
+_ROLES = r"(?:guest|member|user|visitor|admin(?:istrator)?|moderator|author|registered|anonymous)"
+
+_FORMS: dict[str, re.Pattern[str]] = {
+    name: re.compile(f"{_BULLET}{pattern}$", re.I)
+    for name, pattern in {
+        "role": rf"{_NUMBER}{_ROLES}\s+[-–—]\s+{_NAME}(?:\s+[-–—|•·,]?\s*{_DATE})?",
+        "says, dated": rf"{_NUMBER}{_NAME}\s+(?:says|said|wrote|writes|commented|replied)"
+        rf"\s*(?:on|at|:|,|,? in reply to [^:]{{1,40}})?\s*{_DATE}\s*:?",
+        "dated, says": rf"{_NUMBER}(?:on|at)?\s*{_DATE},?\s+{_NAME}"
+        rf"\s+(?:says|said|wrote|commented|replied)\s*:?",
+        "on date": rf"{_NUMBER}{_NAME}\s*(?:\bon\b|\bat\b|[-–—|•·,»(])\s*{_DATE}\)?\s*:?",
+        "posted by": rf"{_NUMBER}(?:re: .{{1,80}} )?"
+        rf"(?:posted|comment(?:ed)?|submitted|reply|written)?\s*by:?\s+{_NAME}"
+        rf"\s*(?:\bon\b|\bat\b|[-–—|•·,»(])?\s*{_DATE}\)?\s*:?",
+        "posted by, undated": rf"{_NUMBER}(?:posted|comment|reply) by:?\s+{_NAME}\s*:?",
+        "from": r"From:\s+(?P<name>[^<>@]{2,40}?|\S+@\S+)(?:\s*[<(]\S+(?:@|\sat\s)\S+[>)])?",
+        "says": rf"{_NUMBER}{_NAME}\s+(?:says|said|commented|replied|wrote)\s*:",
+    }.items()
+}
+_NEEDED = {"says": 3, "posted by, undated": 2, "from": 2}
+_DATE_LINE = re.compile(
+    rf"(?:[•·|]\s*|(?:posted|on|sent|date)\s*:?\s+)?{_DATE}(?:\s*[•·|].*)?$", re.I
+)
+_NOT_NAMES = word_set(
+    """he she they it we i you who one as and but or so then that this what which there here
+    according"""
+)
+_CHROME = re.compile(
+    r"(?:reply|permalink|link|share|likes?|report|flag|quote|edit|delete|log in to reply|reply ↓"
+    r"|upvote|downvote|see more|show more|\d+ (?:likes?|repl(?:y|ies)|votes?)|vote (?:up|down))$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of a comment: who wrote it, when (as `2011-05-17` where that can be read), and its
+    number; `lines` is how many lines it takes.
+    """
+
+    name: str
+    date: str = ""
+    number: str = ""
+    lines: int = 1
+
+    @property
+    def heading(self) -> str:
+        """The heading of the comment's section."""
+        parts = (self.name, self.date, f"#{self.number}" if self.number else "")
+        return " · ".join(part for part in parts if part)
+
+
+def find_headers(lines: Sequence[Line]) -> dict[int, Header]:
+    """The comment headers among printed lines, by place; empty when the text is no thread."""
+    found: dict[str, dict[int, Header]] = {}
+    for at, line in enumerate(lines):
+        if len(line.text) > 140 or at + 1 >= len(lines):
+            continue
+        for form, pattern in _FORMS.items():
+            header = _header(pattern, line.text)
+            if header is not None:
+                found.setdefault(form, {})[at] = header
+                break
+    bare = _names_above_dates(lines)
+    if bare:
+        found["above a date"] = bare
+    headers: dict[int, Header] = {}
+    for form, places in found.items():
+        if len(places) >= _NEEDED.get(form, 2) and _has_text(lines, places):
+            headers |= places
+    return dict(sorted(headers.items()))
+
+
+def _header(pattern: re.Pattern[str], text: str) -> Header | None:
+    match = pattern.match(text)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    name = " ".join(groups["name"].split())
+    if not name or len(name.split()) > 5 or name.split()[0].lower() in _NOT_NAMES:
+        return None
+    return Header(name, _date(groups), groups.get("number") or "")
+
+
+def _names_above_dates(lines: Sequence[Line]) -> dict[int, Header]:
+    """Headers of two lines: a name alone, a date alone below it."""
+    found: dict[int, Header] = {}
+    for at in range(len(lines) - 2):
+        name, below = lines[at].text, lines[at + 1].text
+        if len(name) > 40 or len(below) > 80 or name[-1:] in ".?!,;:" or len(name.split()) > 5:
+            continue
+        match = _DATE_LINE.match(below)
+        if match and not _DATE_LINE.match(name) and not _CHROME.match(name):
+            found[at] = Header(name.lstrip("•*· "), _date(match.groupdict()), "", 2)
+    return found
+
+
+def _has_text(lines: Sequence[Line], places: dict[int, Header]) -> bool:
+    """Whether text stands below most headers, and not only a quotation that the line announces."""
+    below = [
+        lines[at + header.lines].text
+        for at, header in places.items()
+        if at + header.lines < len(lines)
+    ]
+    good = [text for text in below if text[0] not in "“«„"]
+    return len(good) * 2 > len(places)
+
+
+def _date(groups: dict[str, str | None]) -> str:
+    printed = groups.get("date")
+    if not printed:
+        return ""
+    day = groups.get("day") or groups.get("day2")
+    month = groups.get("month") or groups.get("month2")
+    year = groups.get("year") or groups.get("year2")
+    if day and month and year:
+        number = _MONTHS.index(month[:3].lower()) + 1
+        return f"{year}-{number:02}-{int(day):02}{_clock(groups)}"
+    if iso := groups.get("iso"):
+        return iso + _clock(groups)
+    return " ".join(printed.split())
+
+
+def _clock(groups: dict[str, str | None]) -> str:
+    hour, minute, half = groups.get("hour"), groups.get("minute"), groups.get("half")
+    if not hour or not minute:
+        return ""
+    value = int(hour)
+    if half:
+        value = value % 12 + (12 if half[0].lower() == "p" else 0)
+    return f" {value:02}:{minute}"
+
+
+def is_age(text: str) -> bool:
+    """Whether a line is nothing but the age of a comment, as sites print it."""
+    return len(text) < 60 and _DATE_LINE.match(text) is not None
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a line is a button of the site: Reply, Permalink."""
+    return len(text) < 30 and _CHROME.match(text) is not None

@@ -1,0 +1,84 @@
+"""Which importer reads a file: decided from what it holds, not from its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from studygroup.core.draft import Draft
+from studygroup.core.errors import CannotImport, Place, UsageError
+from studygroup.importers import extracted_text, markdown, plain_text, thread
+from studygroup.importers.comment_headers import find_headers
+from studygroup.importers.lines import printed_lines
+from studygroup.importers.repair import LARGEST, repair
+
+FORMATS: Final[dict[str, Callable[[str, str], Draft]]] = {
+    plain_text.FORMAT: plain_text.read,
+    extracted_text.FORMAT: extracted_text.read,
+    thread.FORMAT: thread.read,
+    markdown.FORMAT: markdown.read,
+}
+"""The importers by the names that `--format` takes."""
+
+
+def read(path: Path, format: str | None = None) -> Draft:
+    """Read a stranger's file, with the importer named or the one that its content asks for.
+
+    Raises UsageError for a format that doesn't exist, and CannotImport, naming the file, when there
+    is no text to be had: no such file, a folder, not permitted, empty, binary, too large.
+    """
+    if format is not None and format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(f"there is no format “{format}”", hint=f"The formats are: {known}.")
+    repaired = repair(_bytes(path), str(path))
+    chosen = format or detect(repaired.text)
+    draft = FORMATS[chosen](repaired.text, title_from(path.stem))
+    return replace(
+        draft,
+        repairs={**repaired.repairs, **draft.repairs},
+        warnings=(*repaired.warnings, *draft.warnings),
+    )
+
+
+def detect(text: str) -> str:
+    """The format that a text asks for.
+
+    Comment heads make a thread; else marks of Markdown, when the text has more than it could have
+    by accident, Markdown; else blank lines between printed lines text taken from a PDF.
+    """
+    if markdown.has_front_matter(text):
+        return markdown.FORMAT
+    if find_headers(printed_lines(text)):
+        return thread.FORMAT
+    if markdown.looks_like_it(text):
+        return markdown.FORMAT
+    return extracted_text.FORMAT if extracted_text.looks_like_it(text) else plain_text.FORMAT
+
+
+def title_from(stem: str) -> str:
+    """A title from a file's name: its words, the first with a capital."""
+    words = re.sub(r"[\s_]+|(?<=\w)-(?=\w)", " ", stem).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _bytes(path: Path) -> bytes:
+    place = Place(str(path))
+    try:
+        if path.is_dir():
+            raise CannotImport("this is a folder; name the files in it", place=place)
+        if not path.is_file() and path.exists():
+            raise CannotImport("this is no ordinary file", place=place)
+        if path.exists() and path.stat().st_size > LARGEST:
+            size = path.stat().st_size // (1024 * 1024)
+            raise CannotImport(
+                f"the file is too large ({size} MB)", place=place, hint="Split it into parts."
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CannotImport("there is no such file", place=place) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise CannotImport(f"it cannot be read ({reason or error})", place=place) from error
