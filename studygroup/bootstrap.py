@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
+from studygroup.core.search import SearchIndex
 from studygroup.core.text import slug
 from studygroup.core.workspace import Workspace
 from studygroup.files.folder import StudyFolder, create_study, find_study, is_study
@@ -31,15 +32,24 @@ class _Importers:
 
 def open_workspace(root: Path) -> Workspace:
     """Return the workspace of the study at `root`; nothing of the study is read yet."""
-    home = user_folder("state") / study_key(root)
+    key = study_key(root)
+    home = user_folder("state") / key
     return Workspace(
         files=StudyFolder(root, home),
         state=StateFile(home),
         importer=_Importers(),
         journals=JournalFolder(root, home),
+        open_index=lambda: _open_index(user_folder("cache") / "index" / key),
         me=who_am_i(),
         clock=lambda: datetime.now().astimezone(),
     )
+
+
+def _open_index(folder: Path) -> SearchIndex:
+    """Return the search index in `folder`; Whoosh is loaded when something is searched."""
+    from studygroup.index.whoosh_index import WhooshSearchIndex
+
+    return WhooshSearchIndex(folder)
 
 
 def locate_study(given: str | None) -> Path:

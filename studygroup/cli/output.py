@@ -40,6 +40,11 @@ def faint(text: str) -> str:
     return click.style(text, dim=True)
 
 
+def found(text: str) -> str:
+    """Mark text as what was searched for."""
+    return click.style(text, bold=True, underline=True)
+
+
 def table(rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
     """Print rows in aligned columns, the columns in `right` flush right; for a pipe, in tabs."""
     rows = [list(row) for row in rows]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import Protocol
 
 from studygroup.core.errors import Place, UsageError
+from studygroup.core.finder import Finder
 from studygroup.core.importing import (
     Imported,
     ImportedNotes,
@@ -20,6 +22,7 @@ from studygroup.core.journal import JournalStore
 from studygroup.core.prompt import Phase, PromptKind
 from studygroup.core.reading import Reading, Section
 from studygroup.core.recording import Clock
+from studygroup.core.search import SearchIndex
 from studygroup.core.sessions import Sessions
 from studygroup.core.study import NewNote, NewPrompt, Problem, Study, StudyFiles
 
@@ -48,8 +51,9 @@ class State(Protocol):
 class Workspace:
     """One study and what can be done with it.
 
-    `me` is the reader who sits at this program; `sessions` are the study's meetings. Methods are
-    safe to call from worker threads, one at a time each; what they return is immutable.
+    `me` is the reader who sits at this program; `sessions` are the study's meetings; `finder`
+    searches all of it. Methods are safe to call from worker threads, one at a time each; what they
+    return is immutable.
     """
 
     def __init__(
@@ -58,6 +62,7 @@ class Workspace:
         state: State,
         importer: Importer,
         journals: JournalStore,
+        open_index: Callable[[], SearchIndex],
         me: str,
         clock: Clock,
     ) -> None:
@@ -66,6 +71,7 @@ class Workspace:
         self.importer = importer
         self.me = me
         self.sessions = Sessions(journals, lambda: self.study, me, clock)
+        self.finder = Finder(open_index, lambda: self.study, self.sessions.all)
         self._study: Study | None = None
         self._lock = RLock()
 

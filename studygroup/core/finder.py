@@ -1,0 +1,80 @@
+"""Searching a study: an index that is brought up to date whenever something is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+from studygroup.core.documents import documents
+from studygroup.core.search import Filters, Results, SearchIndex, Spans
+from studygroup.core.session import Session
+from studygroup.core.study import Study
+
+EVERYTHING = Filters()
+DEFAULT_LIMIT = 50
+
+
+class Finder:
+    """Search over a study's texts, prompts, notes and minutes; safe to call from any thread.
+
+    The index is opened by the first search. `study` and `sessions` give what is searched; as long
+    as they give the same values, the index is taken as it is.
+    """
+
+    def __init__(
+        self,
+        open_index: Callable[[], SearchIndex],
+        study: Callable[[], Study],
+        sessions: Callable[[], tuple[Session, ...]],
+    ) -> None:
+        self._open_index = open_index
+        self._study = study
+        self._sessions = sessions
+        self._index: SearchIndex | None = None
+        self._indexed: tuple[Study, tuple[Session, ...]] | None = None
+        self._lock = Lock()
+
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Filters = EVERYTHING,
+        limit: int = DEFAULT_LIMIT,
+        typing: bool = False,
+    ) -> Results:
+        """Return the best `limit` hits for `query` (see `SearchIndex.search`)."""
+        return self._ready().search(query, filters=filters, limit=limit, typing=typing)
+
+    def marks(self, query: str, text: str, *, typing: bool = False) -> Spans:
+        """Return the spans of `text` that answer `query`, in order and not overlapping."""
+        return self._ready().marks(query, text, typing=typing)
+
+    def prepare(self) -> None:
+        """Bring the index up to date, so that the next search need not."""
+        self._ready()
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+            self._index = self._indexed = None
+
+    def _ready(self) -> SearchIndex:
+        now = (self._study(), self._sessions())
+        with self._lock:
+            if self._index is None:
+                self._index = self._open_index()
+            if self._indexed is None or not _same(now, self._indexed):
+                self._index.refresh(documents(*now))
+                self._indexed = now
+            return self._index
+
+
+def _same(one: tuple[Study, tuple[Session, ...]], other: tuple[Study, tuple[Session, ...]]) -> bool:
+    """Tell whether study and sessions are the very same values: a reload makes new ones."""
+    return (
+        one[0] is other[0]
+        and len(one[1]) == len(other[1])
+        and all(a is b for a, b in zip(one[1], other[1], strict=True))
+    )
