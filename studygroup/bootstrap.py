@@ -8,7 +8,10 @@ from pathlib import Path
 
 from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
+from studygroup.core.export import Exported
 from studygroup.core.search import SearchIndex
+from studygroup.core.session import Session
+from studygroup.core.study import Study
 from studygroup.core.text import slug
 from studygroup.core.workspace import Workspace
 from studygroup.files.folder import StudyFolder, create_study, find_study, is_study
@@ -30,6 +33,15 @@ class _Importers:
         return render_body(draft)
 
 
+class _Exporters:
+    """The exporters, loaded when something is exported (implements the `Exporter` port)."""
+
+    def export(self, format: str, session: Session, study: Study, old: str) -> Exported:
+        from studygroup.export import export
+
+        return export(format, session, study, old)
+
+
 def open_workspace(root: Path) -> Workspace:
     """Return the workspace of the study at `root`; nothing of the study is read yet."""
     key = study_key(root)
@@ -40,6 +52,7 @@ def open_workspace(root: Path) -> Workspace:
         importer=_Importers(),
         journals=JournalFolder(root, home),
         open_index=lambda: _open_index(user_folder("cache") / "index" / key),
+        exporter=_Exporters(),
         me=who_am_i(),
         clock=lambda: datetime.now().astimezone(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -235,6 +235,10 @@ class StudyFiles(Protocol):
 
     def add_prompt(self, request: NewPrompt) -> None:
         """Append a prompt to its reading's file; no other byte changes."""
+        ...
+
+    def edit_file(self, path: Path, change: Callable[[str], str]) -> None:
+        """Replace a text file, in the study or not, by `change` of its text (see `edit_text`)."""
         ...
 
     def path_of(self, shown: str) -> Path:

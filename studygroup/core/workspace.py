@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Protocol
 
 from studygroup.core.errors import Place, UsageError
+from studygroup.core.export import Exported, Exporter
 from studygroup.core.finder import Finder
 from studygroup.core.importing import (
     Imported,
@@ -63,12 +64,14 @@ class Workspace:
         importer: Importer,
         journals: JournalStore,
         open_index: Callable[[], SearchIndex],
+        exporter: Exporter,
         me: str,
         clock: Clock,
     ) -> None:
         self.files = files
         self.state = state
         self.importer = importer
+        self.exporter = exporter
         self.me = me
         self.sessions = Sessions(journals, lambda: self.study, me, clock)
         self.finder = Finder(open_index, lambda: self.study, self.sessions.all)
@@ -167,6 +170,23 @@ class Workspace:
         study = self.load()
         file = next(f for f in study.note_files if f.path == shown)
         return ImportedNotes(found, file)
+
+    def export(self, wanted: str, format: str, path: Path | None) -> tuple[Path, Exported]:
+        """Write a session's write-up to `path`, by default beside its journal; return both.
+
+        What people wrote into the file before is kept. Raises UsageError for an unknown session or
+        format, CannotWrite.
+        """
+        session = self.sessions.find(wanted)
+        target = path or self.files.path_of(f"sessions/{session.id}/write-up.{format}")
+        done: list[Exported] = []
+
+        def change(old: str) -> str:
+            done.append(self.exporter.export(format, session, self.study, old))
+            return done[-1].text
+
+        self.files.edit_file(target, change)
+        return target, done[-1]
 
     def last_position(self) -> Position | None:
         """Return where this reader last stood, if that place still exists."""

@@ -1,0 +1,297 @@
+"""The write-up: what a group reads after a session, and what survives its being exported again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from builders import reading
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from studygroup.core.errors import Place
+from studygroup.core.journal import Event
+from studygroup.core.prompt import Prompt
+from studygroup.core.replay import replay
+from studygroup.core.session import Session
+from studygroup.core.study import Study
+from studygroup.export import export
+from studygroup.export.blocks import Block, merge
+from studygroup.export.markdown import inline, line, person, write_up
+
+START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+WALK = reading()
+ASK = "Whose house is it?"
+STUDY = Study.build(
+    "Walks",
+    [WALK],
+    [Prompt("house", WALK.slug, "1-the-lock", ASK, Place("q.yaml", 1), section="1-the-lock")],
+    [],
+)
+AT_LOCK = {"reading": WALK.slug, "section": "1-the-lock"}
+AT_BRIDGE = {"reading": WALK.slug, "section": "2-the-bridge"}
+
+
+def session(*told: tuple[str, dict[str, object]]) -> Session:
+    events = [
+        Event(
+            1,
+            START,
+            "opened",
+            {"title": "Canal *night*", "readings": [WALK.slug], "minutes": 90},
+            "ana",
+        ),
+        Event(2, START, "joined", {"reader": "ana"}, "ana"),
+        Event(3, START, "joined", {"reader": "ben okri"}, "ana"),
+    ]
+    for number, (name, fields) in enumerate(told, 4):
+        events.append(Event(number, START + timedelta(minutes=number), name, fields, "ana"))
+    return replay("2026-11-23-walk", events)
+
+
+def text(*told: tuple[str, dict[str, object]]) -> str:
+    return merge("", write_up(session(*told), STUDY)).text
+
+
+def test_it_begins_with_title_day_people_and_reading() -> None:
+    written = text(("closed", {}))
+    assert "# Canal \\*night\\*" in written
+    assert "Monday, 23 November 2026, 19:00–19:04 (4 min of 90 planned)" in written
+    assert "**Present:** Ana and Ben Okri" in written
+    assert "**Read:** N. N., M. M., *A Walk by the Canal* (1911)" in written
+
+
+def test_each_section_says_what_was_asked_said_decided_and_left_open() -> None:
+    written = text(
+        ("took_up", AT_BRIDGE),
+        ("said", {"by": "ana", "text": "Two towns."}),
+        ("took_up", {**AT_LOCK, "prompt": "house"}),
+        ("said", {"by": "ben okri", "text": "Nobody's."}),
+        ("decided", {"text": "We ask the town hall."}),
+        ("asked", {"by": "ana", "text": "Who pays"}),
+    )
+    lock = written.index("## 1 The Lock")
+    assert lock < written.index("## 2 The Bridge")
+    part = written[lock : written.index("## 2 The Bridge")]
+    for expected in (
+        f"**Asked: {ASK}**\n\n- **Ben Okri:** Nobody's.",
+        "**Decided**\n\n- We ask the town hall.",
+        "**Left open**\n\n- **Ana:** Who pays?",
+    ):
+        assert expected in part
+    assert "- **Ana:** Two towns." in written[written.index("## 2 The Bridge") :]
+
+
+def quoted(verdict: str, **place: object) -> tuple[str, dict[str, object]]:
+    cited = {"verdict": verdict, "citation": "A Walk by the Canal, §1 The Lock ¶2", **place}
+    return ("quoted", {"by": "ana", "text": "Water finds its level", **cited, **AT_LOCK})
+
+
+def test_a_quotation_carries_its_citation_and_an_altered_one_what_the_text_has() -> None:
+    assert "“Water finds its level” (A Walk by the Canal, §1 The Lock ¶2)" in text(quoted("exact"))
+    target = {"reading": WALK.slug, "section": "1-the-lock", "words": "Water finds\nits own level"}
+    altered = text(quoted("altered", target=target))
+    assert "≈ not word for word: the text has “Water finds its own level”" in altered
+    assert "(✗ not found in the readings)" in text(quoted("missing"))
+    assert "stand in several places" in text(quoted("ambiguous"))
+
+
+def test_an_answered_question_is_told_with_its_answer_and_left_open_no_more() -> None:
+    asked = ("asked", {"text": "Who pays?", **AT_LOCK})
+    written = text(asked, ("answered", {"by": "ana", "text": "Everybody.", "of": "ana#4"}))
+    assert "- *asked:* Who pays?\n    - **Ana:** *answered:* Everybody." in written
+    assert "Open questions" not in written
+    assert "## Open questions\n\n- Who pays? — 1 The Lock" in text(asked)
+
+
+def test_actions_end_it_with_owner_and_due_date() -> None:
+    written = text(
+        ("action", {"text": "copy it", "owner": "ana", "due": "fri", "due_on": "2026-11-27"}),
+        ("action", {"text": "bring tea"}),
+    )
+    assert "- [ ] **Ana:** copy it — by Friday, 27 November\n- [ ] bring tea" in written
+
+
+def test_what_was_struck_is_not_told() -> None:
+    said = ("said", {"by": "ana", "text": "a slip of the tongue", **AT_LOCK})
+    assert "slip" not in text(said, ("struck", {"of": "ana#4"}))
+
+
+def test_a_question_carried_over_says_since_when_and_its_answer_to_what() -> None:
+    item = {"kind": "question", "title": "Who pays", "carried_from": "2026-11-01-x", "of": "x/b#2"}
+    opened = Event(1, START, "opened", {"title": "T", "agenda": [item]}, "ana")
+    still_open = replay("s", [opened])
+    assert "Who pays? (left open since 2026-11-01)" in merge("", write_up(still_open, STUDY)).text
+    answer = Event(2, START, "answered", {"text": "Ben.", "of": "x/b#2"}, "ana")
+    answered = merge("", write_up(replay("s", [opened, answer]), STUDY)).text
+    assert "*answered the question left open before, “Who pays?”:* Ben." in answered
+    assert "left open since" not in answered
+
+
+def shown(markdown: str) -> str:
+    """The characters a reader of the rendered Markdown sees."""
+    (token,) = (t for t in MarkdownIt().parse(markdown) if t.type == "inline")
+    assert token.children is not None
+    assert {c.type for c in token.children} <= {"text", "text_special"}
+    return "".join(c.content for c in token.children)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "*stars* and _bars_ and snake_case",
+        "<b>bold</b> <!-- studygroup:end -->",
+        "[a link](http://x) and [brackets]",
+        "![picture](x)",
+        "`code` \\ and &amp; & co",
+        "# no heading",
+        "1. no list",
+        "1) no list",
+        "- no list",
+        "> no quotation",
+        "+ no list",
+        "===",
+        "---",
+    ],
+)
+def test_what_people_say_is_never_markup(typed: str) -> None:
+    assert shown(line(typed)) == typed
+    assert shown(f"x {inline(typed)}") == f"x {typed}"
+
+
+words = st.text(alphabet="ab *_`[]()<>!&#;\\-+=~1.:\"'“", min_size=1, max_size=30)
+
+
+@given(words)
+def test_any_line_is_shown_as_it_was_typed(typed: str) -> None:
+    said = " ".join(typed.split())
+    if said:
+        assert shown(line(said)) == said
+
+
+def test_names_in_small_letters_get_capitals_and_others_stay() -> None:
+    assert [person(n) for n in ("ana", "ben okri", "bell hooks III", "d'arcy")] == [
+        "Ana",
+        "Ben Okri",
+        "bell hooks III",
+        "D'Arcy",
+    ]
+
+
+ONE, TWO, THREE = Block("one", "1st\n\n- x"), Block("two", "2nd"), Block("three", "3rd")
+
+
+def test_exporting_again_without_changes_changes_nothing() -> None:
+    first = merge("", [ONE, TWO]).text
+    assert merge(first, [ONE, TWO]).text == first
+
+
+def test_text_outside_the_blocks_survives_and_blocks_follow_the_session() -> None:
+    first = merge("", [ONE, THREE]).text
+    begin = "<!-- studygroup:begin three"
+    edited = "Dear all,\n\n" + first.replace(begin, f"And:\n\n{begin}") + "PS\n"
+    again = merge(edited, [Block("one", "1st, longer"), TWO, THREE])
+    assert (again.kept, again.left_out) == ((), ())
+    order = ["Dear all,", "1st, longer", "2nd", "And:", "3rd", "PS"]
+    places = [again.text.index(part) for part in order]
+    assert places == sorted(places)
+    assert "- x" not in again.text
+
+
+def test_a_block_that_was_edited_is_left_alone_and_named_every_time() -> None:
+    edited = merge("", [ONE, TWO]).text.replace("2nd", "our own second")
+    for _ in range(3):
+        done = merge(edited, [ONE, Block("two", "2nd, longer")])
+        assert done.kept == ("two",)
+        assert "our own second" in done.text
+        assert "longer" not in done.text
+        edited = done.text
+
+
+def test_a_block_that_was_removed_is_not_brought_back() -> None:
+    first = merge("", [ONE, TWO]).text
+    removed = first[first.index("<!-- studygroup:begin two") : first.index("<!-- studygroup:dig")]
+    cut = first.replace(removed, "")
+    for _ in range(2):
+        done = merge(cut, [ONE, TWO, THREE])
+        assert done.left_out == ("two",)
+        assert "2nd" not in done.text
+        assert "3rd" in done.text
+        cut = done.text
+
+
+def test_an_edited_block_whose_subject_is_gone_is_kept_and_an_unedited_one_is_not() -> None:
+    first = merge("", [ONE, TWO, THREE]).text.replace("2nd", "mine")
+    done = merge(first, [ONE])
+    assert "mine" in done.text
+    assert "3rd" not in done.text
+    assert done.kept == ("two",)
+
+
+def test_a_file_whose_digests_were_removed_loses_nothing() -> None:
+    first = merge("", [ONE, TWO]).text
+    bare = first[: first.index("<!-- studygroup:digests")].replace("2nd", "mine")
+    done = merge(bare, [ONE, TWO])
+    assert done.kept == ("two",)
+    assert "mine" in done.text
+
+
+def test_a_write_up_that_people_began_themselves_is_kept_above() -> None:
+    done = merge("Our own minutes.\r\nTwo lines.\r\n", [ONE])
+    assert done.text.startswith("Our own minutes.\nTwo lines.\n\n<!-- studygroup:begin one -->")
+
+
+def test_a_block_without_an_end_is_peoples_text() -> None:
+    broken = merge("", [ONE, TWO]).text.replace("<!-- studygroup:end -->", "", 1)
+    done = merge(broken, [ONE, TWO])
+    assert "1st" in done.text
+    assert done.left_out == ("one",)
+    assert merge(done.text, [ONE, TWO]).text == done.text
+
+
+def test_editors_that_trim_or_add_white_space_edit_nothing() -> None:
+    first = merge("", [ONE, TWO]).text.replace("1st\n", "1st  \n").replace("\n", "\r\n")
+    assert merge(first, [Block("one", "new"), TWO]).kept == ()
+
+
+outside = st.lists(st.sampled_from(["Dear all,", "- a point", "", "  indented", "## Ours"]))
+
+
+@given(st.lists(outside, min_size=3, max_size=3), st.lists(st.sampled_from([ONE, TWO, THREE])))
+def test_no_line_that_people_wrote_is_ever_lost(
+    between: list[list[str]], later: list[Block]
+) -> None:
+    parts = merge("", [ONE, TWO]).text.split("\n\n<!-- studygroup:", 2)
+    file = "\n".join(between[0]) + "\n" + parts[0]
+    for lines, part in zip(between[1:], parts[1:], strict=True):
+        file += "\n" + "\n".join(lines) + "\n<!-- studygroup:" + part
+    new = list(dict.fromkeys(later))
+    done = merge(file, new).text
+    wrote = [text_ for lines in between for text_ in lines if text_]
+    assert [row for row in done.splitlines() if row in {*wrote}] == wrote
+
+
+def test_every_block_of_a_write_up_has_a_name_of_its_own() -> None:
+    told = session(
+        ("said", {"text": "a"}),
+        ("said", {"text": "b", **AT_LOCK}),
+        ("said", {"text": "c", "reading": WALK.slug}),
+        ("said", {"text": "d", "reading": "", "topic": "Money!"}),
+        ("said", {"text": "e", "reading": "gone", "section": "lost"}),
+    )
+    names = [b.name for b in write_up(told, STUDY)]
+    assert len(names) == len(set(names))
+    assert not any(" " in name for name in names)
+    whole = merge("", write_up(told, STUDY)).text
+    assert all(f"- {said}\n" in whole for said in "abcde")
+
+
+def test_json_has_what_other_programs_rely_on() -> None:
+    import json
+
+    data = json.loads(export("json", session(quoted("exact")), STUDY, "").text)
+    assert {"id", "title", "readings", "opened", "closed", "attendance", "agenda"} <= set(data)
+    assert {"entries", "open_questions", "actions", "floor_seconds"} <= set(data)
+    (entry,) = data["entries"]
+    assert entry["kind"] == "quotation"
+    assert entry["citation"] == "A Walk by the Canal, §1 The Lock ¶2"
+    assert {"seq", "at", "kind", "by", "text", "section", "citation"} <= set(entry)
