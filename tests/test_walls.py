@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import builders
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from tests import builders
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-import builders
 import pytest
 
 from studygroup.cli.main import main
+from tests import builders
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import builders
 import pytest
 
 from studygroup.bootstrap import open_workspace
 from studygroup.cli.main import main
 from studygroup.core.errors import CannotWrite
+from tests import builders
 
 WRITE_UP = "write-up.md"
 

@@ -1,6 +1,5 @@
 import random
 
-import builders
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from studygroup.core.anchoring import locate
 from studygroup.core.quotation import extract
 from studygroup.core.reading import Reading
+from tests import builders
 
 TWICE = """\
 # One

@@ -1,7 +1,7 @@
-import builders
 import pytest
 
 from studygroup.core.pairing import close_sections, find_section, pair_notes
+from tests import builders
 
 THREAD = "# Ana\nfirst\n\n# Ben\nsecond\n\n# Ana\nthird\n"
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from builders import reading
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -17,6 +16,7 @@ from studygroup.core.study import Study
 from studygroup.export import export
 from studygroup.export.blocks import Block, merge
 from studygroup.export.markdown import inline, line, person, write_up
+from tests.builders import reading
 
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 WALK = reading()

@@ -1,12 +1,12 @@
 import os
 from pathlib import Path
 
-import builders
 import pytest
 
 from studygroup.core.errors import CannotWrite, StudyError, UsageError
 from studygroup.core.study import NewNote, NewPrompt
 from studygroup.files.folder import StudyFolder, create_study, find_study
+from tests import builders
 
 TWINS = """\
 prompts:

@@ -1,4 +1,3 @@
-import builders
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,6 +5,7 @@ from hypothesis import strategies as st
 from studygroup.core.pairing import pair_notes
 from studygroup.core.study import NewNote
 from studygroup.files.note_file import with_note
+from tests import builders
 
 PATH = "readings/walk/ana.md"
 

@@ -1,4 +1,3 @@
-import builders
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,6 +5,7 @@ from hypothesis import strategies as st
 from studygroup.core.errors import CannotWrite, StudyError
 from studygroup.core.study import NewPrompt
 from studygroup.files.prompt_file import parse_prompts, with_prompt
+from tests import builders
 
 PATH = "questions/walk.yaml"
 

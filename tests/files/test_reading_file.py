@@ -1,9 +1,9 @@
-import builders
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studygroup.core.errors import StudyError
+from tests import builders
 
 
 def test_sections_paragraphs_and_facts() -> None:

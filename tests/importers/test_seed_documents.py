@@ -6,7 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from word_account import account
 
 from studygroup.core.draft import Draft
 from studygroup.importers.detect import read
@@ -14,6 +13,7 @@ from studygroup.importers.hyphens import Hyphens, ends_in_hyphen
 from studygroup.importers.lines import printed_lines
 from studygroup.importers.render import render_body
 from studygroup.importers.repair import repair
+from tests.importers.word_account import account
 
 TEXTS = (
     "anatomy-of-the-micro-sect",
