@@ -1,30 +1,36 @@
-"""What the larger commands do: ask where to go, write, edit, copy, list problems."""
+"""What the larger commands do: ask where to go, write, edit, copy, list problems.
+
+Dialogs are imported where they are opened: the first frame is drawn without them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studygroup.core.errors import Place, UsageError
 from studygroup.core.reading import Reading, Section, cite
 from studygroup.core.study import Study
-from studygroup.tui.editor import edit
-from studygroup.tui.screens.picker import Option, Picker
-from studygroup.tui.screens.writing import NoteDialog, NoteDraft, PromptDialog, PromptDraft
+from studygroup.tui.drafts import NoteDraft, PromptDraft
+from studygroup.tui.widgets.outline import listed_title
 from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import beside, complain
 
 if TYPE_CHECKING:
+    from studygroup.tui.commands import Command
     from studygroup.tui.screens.reading import ReadingScreen
 
 
 def ask_where_to_go(screen: ReadingScreen) -> None:
     """Let the reader choose any section of the study, those of the open reading first."""
+    from studygroup.tui.screens.picker import Option, Picker
+
     study, reading, _ = _here(screen)
     ordered = [reading, *(r for r in study.readings if r is not reading)]
     options = [
-        Option(section.title, r.title, (r.slug, section.id))
+        Option(listed_title(r, number), r.title, (r.slug, section.id))
         for r in ordered
-        for section in r.sections
+        for number, section in enumerate(r.sections, 1)
     ]
     place = screen.position
     at = reading.index_of(place.section) if place else 0
@@ -38,8 +44,50 @@ def ask_where_to_go(screen: ReadingScreen) -> None:
     screen.app.push_screen(Picker("Go to", options, at=at, ask=ask), go)
 
 
+def find_command(screen: ReadingScreen, commands: Sequence[Command]) -> None:
+    """Let the reader choose any command by its name, and run it."""
+    from studygroup.tui.screens.picker import Option, Picker
+
+    options = [Option(c.title, _explain(c), c.id) for c in commands]
+
+    def run(id: str | None) -> None:
+        if id is not None:
+            screen.action_command(id)
+
+    screen.app.push_screen(Picker("Commands", options, ask="a few letters of its name"), run)
+
+
+def _explain(command: Command) -> str:
+    keys = " or ".join(command.shown_keys())
+    return " · ".join(part for part in (keys, command.help) if part)
+
+
+def choose_theme(screen: ReadingScreen) -> None:
+    """Let the reader choose one of all themes."""
+    from studygroup.tui.screens.picker import Option, Picker
+
+    names = sorted(screen.app.available_themes)
+    options = [Option(name, "", name) for name in names]
+
+    def use(name: str | None) -> None:
+        if name is not None:
+            screen.app.theme = name
+
+    at = names.index(screen.app.theme)
+    screen.app.push_screen(Picker("Theme", options, at=at, ask="a few letters of its name"), use)
+
+
+def show_help(screen: ReadingScreen, commands: Sequence[Command], groups: Sequence[str]) -> None:
+    """List all keys."""
+    from studygroup.tui.screens.help import HelpScreen
+
+    screen.app.push_screen(HelpScreen(commands, groups))
+
+
 def show_problems(screen: ReadingScreen) -> None:
     """List what is broken in the study; choosing one opens its file there."""
+    from studygroup.tui.screens.picker import Option, Picker
+
     study = _study(screen)
     options = [Option(str(problem), "", problem.place) for problem in study.problems]
     if not options:
@@ -55,6 +103,8 @@ def show_problems(screen: ReadingScreen) -> None:
 
 def write_note(screen: ReadingScreen) -> None:
     """Ask for a note on the current paragraph and write it to the reader's file."""
+    from studygroup.tui.screens.writing import NoteDialog
+
     _, reading, section = _here(screen)
     number = screen.text.paragraph
     paragraph = section.paragraph(number) if number else None
@@ -83,6 +133,8 @@ def write_note(screen: ReadingScreen) -> None:
 
 def write_prompt(screen: ReadingScreen) -> None:
     """Ask for a prompt on the section and write it to the reading's file."""
+    from studygroup.tui.screens.writing import PromptDialog
+
     _, reading, section = _here(screen)
 
     def write(draft: PromptDraft | None) -> None:
@@ -138,6 +190,8 @@ def reload(screen: ReadingScreen) -> None:
 
 
 def _edit(screen: ReadingScreen, place: Place) -> None:
+    from studygroup.tui.editor import edit
+
     try:
         edit(screen.app, screen.workspace.absolute(place), place.line or 1)
     except UsageError as error:

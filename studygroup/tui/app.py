@@ -1,17 +1,14 @@
-"""The app: themes, the command palette, and the reading screen on top."""
+"""The app: its themes, and the reading screen on top."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import App
-from textual.command import Provider
 
 from studygroup.core.workspace import Position, Workspace
-from studygroup.tui.palette import CommandProvider
 from studygroup.tui.screens.reading import ReadingScreen
 from studygroup.tui.themes import DARK, LIGHT, shades
 
@@ -22,7 +19,7 @@ class StudygroupApp(App[None]):
     # The first screen's own sheet is named here: it is not pushed, so Textual would not load it.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/reading.tcss"]
     TITLE = "studygroup"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider}
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, workspace: Workspace, open_at: Position | None = None) -> None:
         super().__init__()

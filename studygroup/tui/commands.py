@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from studygroup.tui import acts, themes
-from studygroup.tui.screens.help import HelpScreen
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen
@@ -318,7 +317,7 @@ class ChooseTheme(Command):
     title = "Choose a theme…"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.app.search_themes()
+        acts.choose_theme(screen)
 
 
 class Palette(Command):
@@ -328,7 +327,7 @@ class Palette(Command):
     title, label = "All commands…", "commands"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.app.action_command_palette()
+        acts.find_command(screen, COMMANDS)
 
 
 class Help(Command):
@@ -338,7 +337,7 @@ class Help(Command):
     title, label = "Keys", "keys"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.app.push_screen(HelpScreen(COMMANDS, GROUPS))
+        acts.show_help(screen, COMMANDS, GROUPS)
 
 
 class Quit(Command):

@@ -14,10 +14,16 @@ from tests.tui.driving import NOTICES, OpenApp
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A study of two readings, with prompts and one reader's notes; state kept beside it."""
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the program keeps what it remembers; the reader is Ana."""
     monkeypatch.setenv("STUDYGROUP_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("STUDYGROUP_READER", "ana")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def root(tmp_path: Path, home: Path) -> Path:
+    """A study of two readings, with prompts and one reader's notes."""
     return write_study(
         tmp_path / "study",
         {

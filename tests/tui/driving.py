@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from studygroup.tui.app import StudygroupApp
 from studygroup.tui.screens.reading import ReadingScreen
@@ -47,3 +48,16 @@ def shown(pilot: Pilot[None]) -> str:
     width, height = pilot.app.size
     lines = pilot.app.screen._compositor.render_strips()[:height]
     return "\n".join(strip.text[:width].rstrip() for strip in lines)
+
+
+def pane(pilot: Pilot[None], widget: Widget) -> str:
+    """Return what stands in one widget's part of the terminal as one line, without note bars."""
+    region = widget.region
+    rows = pilot.app.screen._compositor.render_strips()[region.y : region.bottom]
+    cropped = [row.crop(region.x, region.right).text.strip() for row in rows]
+    return " ".join(" ".join(cropped).replace("▌", " ").split())
+
+
+def flat(text: str) -> str:
+    """Return text with every run of white space as one space, lines between panes left out."""
+    return " ".join(text.replace("│", " ").split())

@@ -17,11 +17,11 @@ from studygroup.core.reading import Reading, Section
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
-from studygroup.tui.screens.writing import NoteDraft, PromptDraft
+from studygroup.tui.drafts import NoteDraft, PromptDraft
 from studygroup.tui.trail import Trail
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
-from studygroup.tui.widgets.note_panel import NotePanel
+from studygroup.tui.widgets.note_panel import NotePanel, verdict_line
 from studygroup.tui.widgets.outline import Outline
 from studygroup.tui.widgets.panel import Panel
 from studygroup.tui.widgets.prompt_panel import PromptPanel
@@ -51,7 +51,7 @@ class ReadingScreen(Screen[None]):
     def __init__(self, workspace: Workspace, open_at: Position | None = None) -> None:
         super().__init__(classes="pane-text")
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high"), (32, "-tall")]
         self.workspace = workspace
         self.study: Study | None = None
         self.reading: Reading | None = None
@@ -212,11 +212,17 @@ class ReadingScreen(Screen[None]):
         place = (reading.slug, section.id)
         prompts = () if index else study.prompts_of(reading.slug, None)
         notes = () if index else study.notes_of(reading.slug, None)
-        self.prompts.show_prompts(study.prompts_of(*place), prompts, "A writes one.")
-        self.notes.show_notes(study.notes_of(*place), notes, "a writes one on this paragraph.")
+        self.prompts.show_prompts(study.prompts_of(*place), prompts, "Press A to write one.")
+        self.notes.show_notes(study.notes_of(*place), notes, "Press a to write one.")
         self._show_counts()
         self._marks = {}
-        beside(self, lambda: study.marks_of(*place), self._show_marks, group="marks")
+
+        def locate() -> tuple[Mapping[int, tuple[Note, ...]], Mapping[str, str]]:
+            located = {n.id: [m for _, m in study.quotations_in(n)] for n in self.notes.notes}
+            verdicts = {id: verdict_line(matches, *place) for id, matches in located.items()}
+            return study.marks_of(*place), verdicts
+
+        beside(self, locate, lambda found: self._show_marks(*found), group="marks")
 
     def _show_counts(self) -> None:
         prompts, notes = len(self.prompts.prompts), len(self.notes.notes)
@@ -229,14 +235,16 @@ class ReadingScreen(Screen[None]):
         ]
         self.query_one(PaneTabs).show(tabs, self.pane)
 
-    def _show_marks(self, marks: Mapping[int, tuple[Note, ...]]) -> None:
+    def _show_marks(
+        self, marks: Mapping[int, tuple[Note, ...]], verdicts: Mapping[str, str]
+    ) -> None:
         self._marks = marks
         self.text.set_noted(marks)
         stands: dict[str, tuple[int, ...]] = {}
         for number, notes in sorted(marks.items()):
             for note in notes:
                 stands[note.id] = (*stands.get(note.id, ()), number)
-        self.notes.set_places(stands)
+        self.notes.set_places(stands, verdicts)
         self._show_notes_here()
 
     def _show_notes_here(self) -> None:
@@ -337,7 +345,7 @@ def _about(reading: Reading, section: Section, first: bool) -> str:
     words, paragraphs = section.word_count, len(section.paragraphs)
     facts = [reading.byline] if first and reading.byline else []
     if words:
-        facts.append(f"{words:,} words".replace(",", " ") if words != 1 else "1 word")
+        facts.append(f"{words:,} words" if words != 1 else "1 word")
         facts.append(f"{paragraphs} paragraphs" if paragraphs != 1 else "1 paragraph")
     return " · ".join(facts)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -10,33 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
-from studygroup.core.prompt import KINDS, PHASES, Phase, PromptKind
+from studygroup.core.prompt import KINDS, PHASES
+from studygroup.tui.drafts import NoteDraft, PromptDraft
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.widgets.choices import Choices
 
 NOTE_KINDS = ("note", "criticism", "question", "info", "quote")
 
 Draft = TypeVar("Draft")
-
-
-@dataclass(frozen=True, slots=True)
-class NoteDraft:
-    """A note as typed so far; `done` once it is to be written to the file."""
-
-    text: str
-    kind: str = "note"
-    done: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PromptDraft:
-    """A prompt as typed so far; `done` once it is to be written to the file."""
-
-    ask: str
-    kind: PromptKind = "interpretive"
-    phase: Phase = "core"
-    minutes: int | None = None
-    done: bool = False
 
 
 class WritingDialog(Dialog[Draft], Generic[Draft]):

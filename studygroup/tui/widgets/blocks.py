@@ -27,8 +27,9 @@ class Block:
     """One paragraph, heading or label as it is shown.
 
     `key` says what a click on it means (None: nothing); blocks of one item share a key. `indent`
-    and `inset` are cells kept free at the left and right; `lead` stands in the indent before the
-    first line, `edge` before every line. `gap` is how many blank lines stand above it.
+    and `inset` are cells kept free at the left and right, `hang` is how much further in all lines
+    but the first begin; `lead` stands in the indent before the first line, `edge` before every
+    line. `gap` is how many blank lines stand above it.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Block:
     key: Hashable = None
     indent: int = 0
     inset: int = 0
+    hang: int = 0
     lead: str = ""
     lead_style: str = "muted"
     edge: str = ""
@@ -88,7 +90,7 @@ def lay_out(blocks: Iterable[Block], width: int) -> Layout:
         if lines:
             lines.extend([BLANK] * block.gap)
         top = len(lines)
-        room = width - block.indent - block.inset
+        room = width - block.indent - block.inset - block.hang
         for start, end in wrap(block.text, room):
             lines.append(Line(block, start, end, first=len(lines) == top))
         if block.key is not None:

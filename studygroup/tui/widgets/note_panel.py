@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from studygroup.core.note import SUMMARY, Note, NoteBlock
+from studygroup.core.quotation import MARKS, Match
 from studygroup.tui.widgets.blocks import Block, Line, flow
 from studygroup.tui.widgets.sheet import Piece, Sheet
 from studygroup.tui.widgets.wrapping import cells
@@ -31,6 +32,7 @@ class NotePanel(Sheet):
         self._whole: tuple[Note, ...] = ()
         self._hint = ""
         self._stands: Mapping[str, tuple[int, ...]] = {}
+        self._verdicts: Mapping[str, str] = {}
         self._here: Collection[str] = ()
 
     def show_notes(self, notes: Sequence[Note], whole: Sequence[Note], hint: str) -> None:
@@ -39,12 +41,17 @@ class NotePanel(Sheet):
         `hint` says how to write one, where there is none.
         """
         self.notes, self._whole, self._hint = (*notes, *whole), tuple(whole), hint
-        self._stands, self._here = {}, ()
+        self._stands, self._verdicts, self._here = {}, {}, ()
         self.show(self._blocks())
 
-    def set_places(self, stands: Mapping[str, tuple[int, ...]]) -> None:
-        """Say on which paragraphs each note stands, by the note's id."""
-        self._stands = stands
+    def set_places(
+        self, stands: Mapping[str, tuple[int, ...]], verdicts: Mapping[str, str]
+    ) -> None:
+        """Say on which paragraphs each note stands, and what came of its quotations.
+
+        Both by the note's id; see `verdict_line`.
+        """
+        self._stands, self._verdicts = stands, verdicts
         self.restyle(self._blocks())
 
     def set_here(self, notes: Collection[str]) -> None:
@@ -71,11 +78,11 @@ class NotePanel(Sheet):
         if self.selected is not None:
             self.post_message(self.NoteChosen(self.selected))
 
-    def margin(self, line: Line, current: bool) -> Sequence[Piece]:
+    def margin(self, line: Line, pointed: bool) -> Sequence[Piece]:
         """Return the pointer, or the bar of a note that stands on the paragraph being read."""
         here = line.block is not None and line.block.key in self._here
         bar = ("▌" if here else " ", "bar")
-        return [("›" if current and line.first else " ", "pointer"), bar]
+        return [("›" if pointed else " ", "pointer"), bar]
 
     def _blocks(self) -> list[Block]:
         own = self.notes[: len(self.notes) - len(self._whole)]
@@ -94,6 +101,41 @@ class NotePanel(Sheet):
             yield Block(note.title, "strong", key=note.id, gap=0)
         for number, block in enumerate(note.blocks):
             yield _body(note, block, gap=0 if number == 0 or block.kind == "item" else 1)
+        verdicts = self._verdicts.get(note.id)
+        if verdicts:
+            yield Block(verdicts, "note", key=note.id, gap=0)
+
+
+def verdict_line(matches: Iterable[Match], reading: str, section: str) -> str:
+    """Return what came of a note's quotations: `quotes ¶3 =, ¶5 ≈ altered`.
+
+    Each with its verdict's sign, in words too where it is not exact; seen from a section.
+    """
+    found = [f"{_whither(m, reading, section)} {_said(m)}".strip() for m in matches]
+    return f"quotes {', '.join(found)}" if found else ""
+
+
+def _whither(match: Match, reading: str, section: str) -> str:
+    anchor = match.anchor
+    if anchor is None:
+        return ""
+    if (anchor.reading, anchor.section) == (reading, section):
+        return f"¶{anchor.paragraph}"
+    where = anchor.section if anchor.reading == reading else f"{anchor.reading}, {anchor.section}"
+    return f"{where} ¶{anchor.paragraph}"
+
+
+def _said(match: Match) -> str:
+    sign = MARKS[match.verdict]
+    match match.verdict:
+        case "exact":
+            return sign
+        case "ambiguous":
+            return f"{sign} in {len(match.candidates)} places"
+        case "missing":
+            return f"{sign} not in the readings"
+        case word:
+            return f"{sign} {word}"
 
 
 def _body(note: Note, block: NoteBlock, gap: int) -> Block:

@@ -55,9 +55,9 @@ class Outline(Sheet):
                 self._unfolded ^= {reading}
                 self.restyle(self._blocks())
 
-    def margin(self, line: Line, current: bool) -> Sequence[Piece]:
+    def margin(self, line: Line, pointed: bool) -> Sequence[Piece]:
         """Return the pointer of the current line, shown while the outline has focus."""
-        return [("›" if current and line.first and self.has_focus else " ", "pointer")]
+        return [("›" if pointed and self.has_focus else " ", "pointer")]
 
     def _blocks(self) -> list[Block]:
         if not self._readings:
@@ -73,16 +73,25 @@ class Outline(Sheet):
         )
         if not open_here:
             return
-        for section in reading.sections:
+        for number, section in enumerate(reading.sections, 1):
             key = (reading.slug, section.id)
             here = key == self._open
-            indent = 4 + 2 * min(3, section.level - 1)
             yield Block(
-                section.title,
+                listed_title(reading, number),
                 "strong" if here else "text",
                 key=key,
-                indent=indent,
+                indent=4 + 2 * min(3, section.level - 1),
+                hang=2,
                 lead="▶ " if here else "",
                 lead_style="pointer",
                 gap=0,
             )
+
+
+def listed_title(reading: Reading, number: int) -> str:
+    """Return the title of a reading's section as lists show it; `number` counts from 1.
+
+    The comments of a thread are numbered: several may be by one person and have one title.
+    """
+    title = reading.sections[number - 1].title
+    return f"{number} {title}" if reading.kind == "thread" else title

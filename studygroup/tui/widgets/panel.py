@@ -45,3 +45,11 @@ class Panel(Vertical):
         """Put the heading over the sheet."""
         yield self.heading
         yield self.sheet
+
+    def on_descendant_focus(self) -> None:
+        """Mark the heading of the pane with focus."""
+        self.heading.add_class("-active")
+
+    def on_descendant_blur(self) -> None:
+        """Unmark the heading."""
+        self.heading.remove_class("-active")

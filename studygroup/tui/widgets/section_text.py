@@ -137,7 +137,7 @@ class SectionText(Sheet):
             return 2
         return 4 + len(str(len(self._flows)))
 
-    def margin(self, line: Line, current: bool) -> Sequence[Piece]:
+    def margin(self, line: Line, pointed: bool) -> Sequence[Piece]:
         """Return pointer, paragraph number and the bar of a note."""
         width = self.scrollable_content_region.width
         left, _ = self.frame(width)
@@ -145,12 +145,12 @@ class SectionText(Sheet):
         bar = ("▌" if key in self._noted else " ", "bar")
         if key is None or not line.first:
             return [(" " * (left - 2), "number"), bar, (" ", "text")]
-        pointer = "›" if current else " "
+        pointer = "›" if pointed else " "
         if not isinstance(key, int) or width < _NUMBERS_FROM:
             return [(f"{'':{left - 2}}"[1:] + pointer, "pointer"), bar, (" ", "text")]
         number = f"¶{key}"
         space = " " * (left - 2 - len(number) - len(pointer))
-        look = "pointer" if current else "number"
+        look = "pointer" if pointed else "number"
         return [(space, "number"), (pointer, "pointer"), (number, look), bar, (" ", "text")]
 
     def _marked(self) -> tuple[Block, ...]:

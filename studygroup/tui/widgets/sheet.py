@@ -54,9 +54,12 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def reached(self, key: Hashable) -> None:
         """React to the current item having become this one by key or click."""
 
-    def margin(self, line: Line, current: bool) -> Sequence[Piece]:
-        """Return what stands left of a line, exactly as wide as the text's left edge."""
-        return [("› " if current and line.first else "  ", "pointer")]
+    def margin(self, line: Line, pointed: bool) -> Sequence[Piece]:
+        """Return what stands left of a line, exactly as wide as the text's left edge.
+
+        `pointed` is true on the first line of the current item.
+        """
+        return [("› " if pointed else "  ", "pointer")]
 
     def frame(self, width: int) -> tuple[int, int]:
         """Return the text's left edge and its measure, in cells, on a panel of `width` cells."""
@@ -220,7 +223,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         first, last = self.lines.places.get(self.current, (0, 0))
         current = first <= index < last
         _, measure = self.frame(width)
-        pieces = [*self.margin(line, current)]
+        pieces = [*self.margin(line, current and index == first)]
         start = sum(cells(text) for text, _ in pieces)
         segments = [Segment(text, self._look(name)) for text, name in pieces]
         ground = self._look("text") + (self._tint() if current else Style.null())
@@ -236,9 +239,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             return []
         tint = self._tint() if ground is not None else Style.null()
         lead = (block.lead if line.first else "").rjust(block.indent - cells(block.edge))
+        hang = "" if line.first else " " * block.hang
         pieces = [
             Segment(block.edge, self._look("edge") + tint),
-            Segment(lead[: block.indent], self._look(block.lead_style) + tint),
+            Segment(lead[: block.indent] + hang, self._look(block.lead_style) + tint),
         ]
         base = self._look(block.style)
         for start, end, names in cut_runs(block.runs, line.start, line.end):
