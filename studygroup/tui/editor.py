@@ -44,9 +44,18 @@ def edit(app: App[object], path: Path, line: int) -> None:
     """Hand the terminal to the editor until it is done. Raises UsageError where that fails."""
     try:
         command = command_line(chosen_editor(), path, line)
+    except (ValueError, IndexError) as error:
+        raise UsageError(f"$EDITOR is no command: {error}") from error
+    failed: OSError | None = None
+    try:
         with app.suspend():
-            subprocess.run(command, check=False)
+            # Nothing may be raised in here: the terminal would not be taken back.
+            try:
+                subprocess.run(command, check=False)
+            except OSError as error:
+                failed = error
     except SuspendNotSupported as error:
         raise UsageError(f"no editor can be opened here; the place is {path}:{line}") from error
-    except (OSError, ValueError, IndexError) as error:
-        raise UsageError(f"the editor did not start: {error}", hint="Check $EDITOR.") from error
+    if failed is not None:
+        what = f"the editor {command[0]} did not start: {failed.strerror}"
+        raise UsageError(what, hint="Name another one: export EDITOR=nano")
