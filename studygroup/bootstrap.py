@@ -84,6 +84,11 @@ def locate_study(given: str | None) -> Path:
     return found
 
 
+def crash_folder() -> Path:
+    """Return the user's folder in which the details of unforeseen errors are kept."""
+    return user_folder("state")
+
+
 def who_am_i() -> str:
     """Return the reader at this program: `STUDYGROUP_READER`, else the login name."""
     name = os.environ.get("STUDYGROUP_READER")

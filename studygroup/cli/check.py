@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import click
 
-from studygroup.cli.main import Context, pass_context
+from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json
-from studygroup.core.study import Problem, Study
+from studygroup.core.problem import Problem
+from studygroup.core.study import Study
 
 PROBLEMS_FOUND = 1
 """The exit code when there are problems."""

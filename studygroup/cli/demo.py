@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from studygroup.cli.main import Context
+from studygroup.cli.context import Context
 from studygroup.cli.output import say
 
 

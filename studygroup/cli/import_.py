@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from studygroup.cli.main import Context, pass_context
+from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_error, say_json, strong
 from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.importing import Imported, ImportedNotes, ImportRequest

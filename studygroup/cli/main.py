@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from studygroup import __version__
+from studygroup.cli.context import Context
 from studygroup.cli.output import say_error
 from studygroup.core.errors import StudygroupError, UsageError
-
-if TYPE_CHECKING:
-    from studygroup.core.workspace import Workspace
 
 COMMANDS = {
     "demo": "Copy the shipped study and open it.",
@@ -29,23 +25,6 @@ COMMANDS = {
 }
 """Every command and its line of help, in the order of `--help`; each lives in the module of its
 name (`import` in `import_`), as the click command `command`, and is loaded when it is used."""
-
-
-class Context:
-    """What commands share: the study asked for, opened when a command first needs it."""
-
-    def __init__(self, study: str | None) -> None:
-        self.study = study
-        self._workspace: Workspace | None = None
-
-    @property
-    def workspace(self) -> Workspace:
-        """The workspace of the study asked for. Raises StudyError where there is none."""
-        if self._workspace is None:
-            from studygroup.bootstrap import locate_study, open_workspace
-
-            self._workspace = open_workspace(locate_study(self.study))
-        return self._workspace
 
 
 class _Commands(click.Group):
@@ -64,11 +43,6 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
-
-
-pass_context: Callable[[Callable[..., Any]], Callable[..., Any]] = click.make_pass_decorator(
-    Context
-)
 
 
 @click.group(
@@ -110,6 +84,11 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of a pipe went away (`studygroup outline | head`): nothing is wrong.
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the last line: nobody is shown a traceback
+        from studygroup.cli import crash
+
+        crash.report(error)
+        sys.exit(crash.UNFORESEEN)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from studygroup.cli.main import Context, pass_context
+from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, strong, table, warn
 from studygroup.core.reading import Reading
 from studygroup.core.study import Study

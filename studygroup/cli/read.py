@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from studygroup.cli.main import Context, pass_context
+from studygroup.cli.context import Context, pass_context
 from studygroup.core.errors import UsageError
 from studygroup.core.workspace import Position
 

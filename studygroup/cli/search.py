@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import click
 
-from studygroup.cli.main import Context, pass_context
+from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, found, say, say_json, strong, table, warn
 from studygroup.core.errors import UsageError
 from studygroup.core.search import Filters, Hit, HitKind, Results

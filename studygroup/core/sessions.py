@@ -15,11 +15,12 @@ from studygroup.core.journal import (
     JournalStore,
     agenda_fields,
 )
+from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, cite
 from studygroup.core.recording import Clock, Recording
 from studygroup.core.replay import replay
 from studygroup.core.session import AgendaItem, Cited, Session, Spot
-from studygroup.core.study import Problem, Study
+from studygroup.core.study import Study
 from studygroup.core.text import fold, slug
 
 DEFAULT_MINUTES = 90

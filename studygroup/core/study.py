@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from typing import Protocol
 
 from studygroup.core.anchoring import locate
 from studygroup.core.errors import Place, UsageError
 from studygroup.core.note import Note, NoteFile, NoteHeading
 from studygroup.core.pairing import close_sections, find_section, pair_notes
-from studygroup.core.prompt import Phase, Prompt, PromptKind
+from studygroup.core.problem import Problem
+from studygroup.core.prompt import Prompt
 from studygroup.core.quotation import Match, Quoted, extract
 from studygroup.core.reading import Reading, Section
 
 Key = tuple[str, str | None]
 """What prompts and notes hang on: a reading's slug and a section's id (None: the whole reading)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in the study that is broken: what, where, and what can be done about it."""
-
-    place: Place
-    what: str
-    hint: str = ""
-
-    def __str__(self) -> str:
-        text = f"{self.place}: {self.what}"
-        return f"{text.rstrip('.')}. {self.hint}" if self.hint else text
 
 
 @dataclass(frozen=True)
@@ -220,78 +206,6 @@ class Study:
     @cached_property
     def _located(self) -> dict[str, tuple[tuple[Quoted, Match], ...]]:
         return {}
-
-
-class StudyFiles(Protocol):
-    """The port to the study folder: reading it, and the few ways in which it is written."""
-
-    def load(self) -> Study:
-        """Read the folder; what did not change since the last call (by content) is reused."""
-        ...
-
-    def add_note(self, request: NewNote) -> None:
-        """Append a note to its reader's file under the right heading; no other byte changes."""
-        ...
-
-    def add_prompt(self, request: NewPrompt) -> None:
-        """Append a prompt to its reading's file; no other byte changes."""
-        ...
-
-    def edit_file(self, path: Path, change: Callable[[str], str]) -> None:
-        """Replace a text file, in the study or not, by `change` of its text (see `edit_text`)."""
-        ...
-
-    def path_of(self, shown: str) -> Path:
-        """Return the absolute path of a file named by its path in the study."""
-        ...
-
-    def reading_text(self, fields: Mapping[str, object], body: str) -> str:
-        """Return the whole text of a reading's file: front matter and Markdown body."""
-        ...
-
-    def preview(self, slug: str, text: str) -> Reading:
-        """Return the reading that `text` would be, without writing it. Raises StudyError."""
-        ...
-
-    def save_reading(self, slug: str, text: str, replace: bool) -> None:
-        """Write a reading's whole file; what it replaces is kept in a backup of the user's.
-
-        Raises UsageError where one exists and `replace` is false, CannotWrite.
-        """
-        ...
-
-    def save_notes(self, source: Path, slug: str, reader: str, replace: bool) -> str:
-        """Copy a notes file into the study, byte for byte, and return its path there.
-
-        Raises CannotImport where it is no text, UsageError where one exists and `replace` is
-        false, CannotWrite.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class NewNote:
-    """A note to be written: on a paragraph, a section, or (section None) a whole reading."""
-
-    reading: Reading
-    section: Section | None
-    reader: str
-    text: str
-    kind: str = "note"
-    paragraph: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewPrompt:
-    """A prompt to be written: on a section, or (section None) a whole reading."""
-
-    reading: Reading
-    section: Section | None
-    ask: str
-    kind: PromptKind = "interpretive"
-    phase: Phase = "core"
-    minutes: int | None = None
-    by: str | None = None
 
 
 def _at(match: Match) -> tuple[str, str] | None:

@@ -20,12 +20,14 @@ from studygroup.core.importing import (
     slug_for,
 )
 from studygroup.core.journal import JournalStore
+from studygroup.core.problem import Problem
 from studygroup.core.prompt import Phase, PromptKind
 from studygroup.core.reading import Reading, Section
 from studygroup.core.recording import Clock
 from studygroup.core.search import SearchIndex
 from studygroup.core.sessions import Sessions
-from studygroup.core.study import NewNote, NewPrompt, Problem, Study, StudyFiles
+from studygroup.core.study import Study
+from studygroup.core.study_files import NewNote, NewPrompt, StudyFiles
 
 
 @dataclass(frozen=True, slots=True)

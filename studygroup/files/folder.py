@@ -12,9 +12,11 @@ from typing import TypeVar
 
 from studygroup.core.errors import CannotImport, CannotWrite, Place, StudyError, UsageError
 from studygroup.core.note import NoteFile
+from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
 from studygroup.core.reading import Reading
-from studygroup.core.study import NewNote, NewPrompt, Problem, Study
+from studygroup.core.study import Study
+from studygroup.core.study_files import NewNote, NewPrompt
 from studygroup.core.text import clean
 from studygroup.files.atomic import back_up, edit_text, locked, write_whole
 from studygroup.files.note_file import parse_notes, with_note

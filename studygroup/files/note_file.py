@@ -12,7 +12,7 @@ from studygroup.core.errors import Place
 from studygroup.core.note import SUMMARY, Note, NoteBlock, NoteFile, NoteHeading
 from studygroup.core.pairing import pair_notes
 from studygroup.core.reading import Reading, Section
-from studygroup.core.study import NewNote
+from studygroup.core.study_files import NewNote
 from studygroup.core.text import clean, one_line
 from studygroup.files.front_matter import split
 from studygroup.files.markdown import Heading, blocks

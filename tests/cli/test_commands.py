@@ -114,6 +114,24 @@ def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[st
         assert "Example" in out or "Commands:" in out, name
 
 
+def test_an_error_nobody_foresaw_is_a_sentence_and_a_file(
+    root: Path,
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    monkeypatch.setattr("studygroup.files.folder.StudyFolder.load", broken)
+    code, out, err = run(capsys, "outline")
+    assert (code, out) == (70, "")
+    assert err.count("\n") == 1
+    (details,) = (home / "state").glob("crash-*.txt")
+    assert str(details) in err
+    assert "nobody foresaw this" in details.read_text(encoding="utf-8")
+
+
 def test_init_makes_a_study_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from studygroup.core.errors import CannotWrite, StudyError, UsageError
-from studygroup.core.study import NewNote, NewPrompt
+from studygroup.core.study_files import NewNote, NewPrompt
 from studygroup.files.folder import StudyFolder, create_study, find_study
 from tests import builders
 

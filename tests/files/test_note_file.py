@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studygroup.core.pairing import pair_notes
-from studygroup.core.study import NewNote
+from studygroup.core.study_files import NewNote
 from studygroup.files.note_file import with_note
 from tests import builders
 

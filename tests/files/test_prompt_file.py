@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studygroup.core.errors import CannotWrite, StudyError
-from studygroup.core.study import NewPrompt
+from studygroup.core.study_files import NewPrompt
 from studygroup.files.prompt_file import parse_prompts, with_prompt
 from tests import builders
 

@@ -1,0 +1,32 @@
+"""What commands share: the study that is meant, opened when a command first needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from studygroup.core.workspace import Workspace
+
+
+class Context:
+    """What commands share: the study asked for, opened when a command first needs it."""
+
+    def __init__(self, study: str | None) -> None:
+        self.study = study
+        self._workspace: Workspace | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace of the study asked for. Raises StudyError where there is none."""
+        if self._workspace is None:
+            from studygroup.bootstrap import locate_study, open_workspace
+
+            self._workspace = open_workspace(locate_study(self.study))
+        return self._workspace
+
+
+pass_context: Callable[[Callable[..., Any]], Callable[..., Any]]
+pass_context = click.make_pass_decorator(Context)
