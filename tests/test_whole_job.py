@@ -14,6 +14,7 @@ import pytest
 from studygroup.cli.main import main
 from studygroup.core.text import heading_key
 
+ROOT = Path(__file__).resolve().parent.parent
 TEXTS = (
     "anatomy-of-the-micro-sect",
     "alternative-to-the-micro-sect",
@@ -114,6 +115,8 @@ def kill_while_recording(session: str) -> None:
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     killed = subprocess.run(
-        [sys.executable, "-c", program, session], env=os.environ.copy(), check=False
+        [sys.executable, "-c", program, session],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
     )
     assert killed.returncode == -signal.SIGKILL

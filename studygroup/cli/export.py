@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from studygroup.cli.main import Context, pass_context
+from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import say, warn
 
 FORMATS = ("md", "json")

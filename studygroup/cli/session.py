@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from studygroup.cli.main import Context, pass_context
+from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, strong, table
 from studygroup.core.agenda import next_prompt
 from studygroup.core.export import entry_data, session_data
