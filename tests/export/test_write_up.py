@@ -1,5 +1,6 @@
 """The write-up: what a group reads after a session, and what survives its being exported again."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,7 +32,7 @@ AT_LOCK = {"reading": WALK.slug, "section": "1-the-lock"}
 AT_BRIDGE = {"reading": WALK.slug, "section": "2-the-bridge"}
 
 
-def session(*told: tuple[str, dict[str, object]]) -> Session:
+def session(*told: tuple[str, Mapping[str, object]]) -> Session:
     events = [
         Event(
             1,
@@ -48,7 +49,7 @@ def session(*told: tuple[str, dict[str, object]]) -> Session:
     return replay("2026-11-23-walk", events)
 
 
-def text(*told: tuple[str, dict[str, object]]) -> str:
+def text(*told: tuple[str, Mapping[str, object]]) -> str:
     return merge("", write_up(session(*told), STUDY)).text
 
 
@@ -81,7 +82,7 @@ def test_each_section_says_what_was_asked_said_decided_and_left_open() -> None:
     assert "- **Ana:** Two towns." in written[written.index("## 2 The Bridge") :]
 
 
-def quoted(verdict: str, **place: object) -> tuple[str, dict[str, object]]:
+def quoted(verdict: str, **place: object) -> tuple[str, Mapping[str, object]]:
     cited = {"verdict": verdict, "citation": "A Walk by the Canal, §1 The Lock ¶2", **place}
     return ("quoted", {"by": "ana", "text": "Water finds its level", **cited, **AT_LOCK})
 
