@@ -103,6 +103,7 @@ def _changed_words(key: str, readings: Iterable[Reading], near: Near | None) -> 
         return Match("missing", 0.0)
     from rapidfuzz import fuzz  # here, since most quotations are found by their very words
 
+    sought = key.split(" ")
     slope = max(0.0, (LONG - count) / (LONG - FUZZY_FROM))
     cutoff = FUZZY_CUTOFF + (SHORT_PENALTY - FUZZY_CUTOFF) * slope
     best: tuple[float, _Place] | None = None
@@ -118,11 +119,32 @@ def _changed_words(key: str, readings: Iterable[Reading], near: Near | None) -> 
         if best is None or score > best[0]:
             first = _word_at(section.folded, found.dest_start + 1)
             last = _word_at(section.folded, max(found.dest_start, found.dest_end - 2))
-            best = (score, (reading, section, first, max(first, last)))
+            best = (score, (reading, section, *_realign(sought, section, first, max(first, last))))
     if best is None:
         return Match("missing", 0.0)
     anchor = _anchor(best[1])
     return Match("altered", min(best[0], 99.0) / 100, anchor, (anchor,))
+
+
+def _realign(sought: list[str], section: Section, first: int, last: int) -> tuple[int, int]:
+    """Return the first and last word that `sought` answers to, near the window found by letters.
+
+    A window of letters as long as the quotation ends too early where words were dropped and begins
+    in the middle of one where they were added: the words decide, by the fewest changes between
+    them (Levenshtein's distance over words).
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    pad = max(3, len(sought) // 3)
+    begin = max(0, first - pad)
+    window = [w.folded for w in section.words[begin : last + pad + 1]]
+    kept = [
+        op for op in Levenshtein.opcodes(sought, window) if op.tag == "equal" or op.tag == "replace"
+    ]
+    same = [op for op in kept if op.tag == "equal"]
+    if not same:
+        return first, last
+    return begin + kept[0].dest_start, begin + kept[-1].dest_end - 1
 
 
 def _anchor(place: _Place) -> Anchor:

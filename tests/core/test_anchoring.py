@@ -87,3 +87,25 @@ def test_quotations_are_taken_from_between_their_marks() -> None:
     assert found == ["so be it", "never 'mind' it", "what we all meant by it"]
     for quoted in extract(text):
         assert text[quoted.start : quoted.end] == quoted.text
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        (
+            "the crews talk, and talking is now the only traffic left",
+            "the crews talk, and talking is the only traffic left",
+        ),
+        (
+            "for hours; the crews talk, and talking is the traffic left",
+            "for hours; the crews talk, and talking is the only traffic left",
+        ),
+        ("From the bridge one always sees both", "From the bridge one sees both"),
+        ("asked why people wait", "missing"),
+    ],
+)
+def test_changed_words_are_anchored_from_the_first_to_the_last_that_answers(
+    walk: Reading, quote: str, words: str
+) -> None:
+    match = locate(quote, [walk])
+    assert (match.anchor.words if match.anchor else match.verdict) == words
