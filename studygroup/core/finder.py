@@ -47,7 +47,9 @@ class Finder:
 
     def marks(self, query: str, text: str, *, typing: bool = False) -> Spans:
         """Return the spans of `text` that answer `query`, in order and not overlapping."""
-        return self._ready().marks(query, text, typing=typing)
+        with self._lock:
+            index = self._opened()
+        return index.marks(query, text, typing=typing)
 
     def prepare(self) -> None:
         """Bring the index up to date, so that the next search need not."""
@@ -63,12 +65,16 @@ class Finder:
     def _ready(self) -> SearchIndex:
         now = (self._study(), self._sessions())
         with self._lock:
-            if self._index is None:
-                self._index = self._open_index()
+            index = self._opened()
             if self._indexed is None or not _same(now, self._indexed):
-                self._index.refresh(documents(*now))
+                index.refresh(documents(*now))
                 self._indexed = now
-            return self._index
+            return index
+
+    def _opened(self) -> SearchIndex:
+        if self._index is None:
+            self._index = self._open_index()
+        return self._index
 
 
 def _same(one: tuple[Study, tuple[Session, ...]], other: tuple[Study, tuple[Session, ...]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import NamedTuple
 
 from studygroup.core.query import Query, Term
@@ -55,7 +56,8 @@ def marks(query: Query, text: str) -> Spans:
 def snippet(query: Query, document: Document) -> tuple[str, Spans]:
     """Return a piece of the document, cut at words, and the spans of the matches in it.
 
-    The body is shown where it has a match, else the title with the beginning of the body.
+    The body is shown where it has a match, else the title with the beginning of the body. Of a
+    word still being typed, places where it is whole are rather shown than words it begins.
     """
     body = one_line(document.body)
     spans = marks(query, body)
@@ -63,7 +65,7 @@ def snippet(query: Query, document: Document) -> tuple[str, Spans]:
         title = one_line(document.title)
         body = f"{title} · {body}" if body else title
         spans = tuple(span for span in marks(query, title))
-    start, end = _window(body, spans)
+    start, end = _window(body, marks(_finished(query), body) or spans)
     head = "… " if start else ""
     tail = " …" if end < len(body) else ""
     shift = len(head) - start
@@ -71,6 +73,17 @@ def snippet(query: Query, document: Document) -> tuple[str, Spans]:
         (max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start
     )
     return f"{head}{body[start:end]}{tail}", inside
+
+
+def _finished(query: Query) -> Query:
+    """Return `query` with a word still being typed taken as it stands."""
+    return replace(
+        query,
+        wanted=tuple(
+            tuple(term if term.exact else replace(term, prefix=False) for term in group)
+            for group in query.wanted
+        ),
+    )
 
 
 def _sought(term: Term) -> _Sought:

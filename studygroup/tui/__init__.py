@@ -9,4 +9,7 @@ def run(workspace: Workspace, open_at: Position | None = None) -> None:
     """Open the app on a workspace, at a place (where its reader last stood, unless told)."""
     from studygroup.tui.app import StudygroupApp
 
-    StudygroupApp(workspace, open_at).run()
+    try:
+        StudygroupApp(workspace, open_at).run()
+    finally:
+        workspace.finder.close()

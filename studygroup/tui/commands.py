@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _KEY_SIGNS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "home": "Home", "end": "End", "enter": "Enter", "escape": "Esc", "tab": "Tab", "space": "Space",
+    "slash": "/",
 }  # fmt: skip
 
 GROUPS = ("Move", "Go", "Find", "Write", "Session", "Panes", "Program")
@@ -167,6 +168,18 @@ class Forward(Command):
 
     def run(self, screen: ReadingScreen) -> None:
         screen.travel(1)
+
+
+class Search(Command):
+    """Find words in texts, prompts, notes and minutes."""
+
+    id, keys, group = "search", "slash", "Find"
+    title, help, label = "Search…", "texts, prompts, notes and minutes", "search"
+
+    def run(self, screen: ReadingScreen) -> None:
+        from studygroup.tui.searching import search
+
+        search(screen)
 
 
 class NextHit(Command):
@@ -353,7 +366,7 @@ class Quit(Command):
 COMMANDS: tuple[Command, ...] = (
     NextItem(), PreviousItem(), PageDown(), PageUp(), FirstItem(), LastItem(),
     NextSection(), PreviousSection(), GoTo(), Back(), Forward(),
-    NextHit(), PreviousHit(),
+    Search(), NextHit(), PreviousHit(),
     AddNote(), AddPrompt(), Edit(), CopyCitation(),
     NextPane(), PreviousPane(), Choose(), ShowOutline(), Escape(),
     ShowProblems(), Reload(), LightOrDark(), ChooseTheme(), Palette(), Help(), Quit(),
@@ -363,8 +376,8 @@ COMMANDS: tuple[Command, ...] = (
 BY_ID = {command.id: command for command in COMMANDS}
 
 BOTTOM_LINE = (
-    "help", "next-section", "go-to", "add-note", "next-pane", "outline", "page-down", "palette",
-    "quit",
+    "help", "search", "next-section", "go-to", "add-note", "next-pane", "outline", "page-down",
+    "palette", "quit",
 )  # fmt: skip
 """What the bottom line shows, the most needed first."""
 

@@ -1,8 +1,41 @@
-"""The way back: where a reader stood before each jump."""
+"""The way back: where a reader stood before each jump, and exactly how before a look elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass
+
 from studygroup.core.workspace import Position
+from studygroup.tui.widgets.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a pane stood: its current item, and the first line in view."""
+
+    sheet: Sheet
+    current: Hashable
+    top: int
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> View:
+        """Return how `sheet` stands now."""
+        return cls(sheet, sheet.current, sheet.top)
+
+    def restore(self) -> None:
+        """Put the pane back as it stood."""
+        if self.current is None or self.current in self.sheet.lines.places:
+            self.sheet.set_current(self.current, reveal=False)
+        self.sheet.scroll_to(y=self.top, animate=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Exactly how the reader stood: the place, every pane's view, and the pane with focus."""
+
+    place: Position
+    focus: Sheet
+    views: tuple[View, ...]
 
 
 class Trail:

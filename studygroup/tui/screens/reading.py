@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,7 +18,7 @@ from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
 from studygroup.tui.drafts import NoteDraft, PromptDraft
-from studygroup.tui.trail import Trail
+from studygroup.tui.trail import Stand, Trail, View
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
 from studygroup.tui.widgets.note_panel import NotePanel, verdict_line
@@ -28,6 +28,9 @@ from studygroup.tui.widgets.prompt_panel import PromptPanel
 from studygroup.tui.widgets.section_text import Marker, SectionText
 from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.work import beside, complain
+
+if TYPE_CHECKING:
+    from studygroup.tui.screens.search import Found
 
 PANES = ("text", "prompts", "notes")
 
@@ -65,6 +68,9 @@ class ReadingScreen(Screen[None]):
         self._marks: Mapping[int, tuple[Note, ...]] = {}
         self.note_draft = NoteDraft("")
         self.prompt_draft = PromptDraft("")
+        self.last_found: Found | None = None
+        self._visiting: Stand | None = None
+        self._returning: Stand | None = None
 
     def compose(self) -> ComposeResult:
         """Put the bars around the panes."""
@@ -80,7 +86,7 @@ class ReadingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the frame at once, and read the study after the first frame."""
-        self.query_one(KeyBar).show([_key_choice(id) for id in BOTTOM_LINE])
+        self._show_keys()
         self.query_one(Breadcrumb).show(["studygroup"])
         self.call_after_refresh(self._read_first)
 
@@ -134,11 +140,45 @@ class ReadingScreen(Screen[None]):
         if leave and self.position is not None:
             self.trail.leave(self.position)
         self.reading, self.section = found, part
+        self._visiting = self._returning = None
+        self._show_keys()
         self.text.highlight(None)
         self._show_section(paragraph)
         if highlight is not None:
             self.text.highlight(highlight)
         self._remember()
+
+    def visit(self, reading: str, section: str, paragraph: int | None, highlight: Marker) -> None:
+        """Open a section for a look, with places highlighted: Esc goes back to exactly here.
+
+        From one look to the next, the way back stays the same; going elsewhere ends it. Raises
+        UsageError where there is no such section.
+        """
+        stand = self._visiting or self._stand()
+        self.open(reading, section, paragraph, highlight=highlight)
+        self._visiting = stand
+        self._show_keys()
+        self.remove_class("outline-open")
+        self.focus_pane(self.text)
+
+    def _stand(self) -> Stand | None:
+        place = self.position
+        if place is None:
+            return None
+        panes: list[Sheet] = [self.text, self.prompts, self.notes, self.outline]
+        return Stand(place, self.sheet, tuple(View.of(pane) for pane in panes))
+
+    def _end_visit(self, stand: Stand) -> None:
+        place = stand.place
+        self.open(place.reading, place.section, place.paragraph, leave=False)
+        self._returning = stand
+        self._restore_views()
+        self.call_after_refresh(self._restore_views)
+        self.focus_pane(stand.focus)
+
+    def _restore_views(self) -> None:
+        for view in self._returning.views if self._returning is not None else ():
+            view.restore()
 
     def open_neighbour(self, count: int) -> None:
         """Open the next section of the reading (`count` 1), or the one before (-1)."""
@@ -224,6 +264,14 @@ class ReadingScreen(Screen[None]):
 
         beside(self, locate, lambda found: self._show_marks(*found), group="marks")
 
+    def _show_keys(self) -> None:
+        """Show the keys that help most: after a search, first of all the way back."""
+        keys = [_key_choice(id) for id in BOTTOM_LINE]
+        if self._visiting is not None:
+            looking = [Choice("escape", "back to where you were", "Esc")]
+            keys = [*looking, Choice("next-hit", "next place", "n"), *keys]
+        self.query_one(KeyBar).show(keys)
+
     def _show_counts(self) -> None:
         prompts, notes = len(self.prompts.prompts), len(self.notes.notes)
         self.query_one("#prompts-panel", Panel).heading.say(str(prompts or ""))
@@ -246,6 +294,8 @@ class ReadingScreen(Screen[None]):
                 stands[note.id] = (*stands.get(note.id, ()), number)
         self.notes.set_places(stands, verdicts)
         self._show_notes_here()
+        self._restore_views()
+        self._returning = None
 
     def _show_notes_here(self) -> None:
         here = self._marks.get(self.text.paragraph or 0, ())
@@ -290,7 +340,10 @@ class ReadingScreen(Screen[None]):
         self.focus_pane(self.outline if shown else self.text)
 
     def return_to_text(self) -> None:
-        """Close the outline's drawer, end highlighting, and give the text the focus."""
+        """Go back from a look elsewhere; else close the outline and end highlighting."""
+        if self._visiting is not None and not self.has_class("outline-open"):
+            self._end_visit(self._visiting)
+            return
         if not self.has_class("outline-open") and self.focused is self.text:
             self.text.highlight(None)
         self.remove_class("outline-open")

@@ -1,0 +1,196 @@
+"""The search overlay: results while typing, over texts, prompts, notes and minutes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from studygroup.core.errors import StudygroupError
+from studygroup.core.query import MAX_CHARACTERS
+from studygroup.core.search import HIT_KINDS, Filters, Hit, HitKind, Results
+from studygroup.tui.screens.dialog import Dialog, words
+from studygroup.tui.widgets.bars import Choice, ChoiceBar
+from studygroup.tui.widgets.hit_list import HitList
+from studygroup.tui.work import beside, complain
+
+SOON = 0.3
+"""Seconds without an answer after which the reader is told why."""
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("all", "All"),
+    ("text", "Text"),
+    ("prompt", "Prompts"),
+    ("note", "Notes"),
+    ("minutes", "Minutes"),
+)
+"""What the line of counts offers: an id (`all`, or a kind of hit) and its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as it stands in the line, and the kind it is narrowed to (`all` for none)."""
+
+    query: str = ""
+    kind: str = "all"
+
+    @property
+    def filters(self) -> Filters:
+        """The kinds to look among."""
+        kinds: list[HitKind] = [kind for kind in HIT_KINDS if kind == self.kind]
+        return Filters(kinds=frozenset(kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the reader chose: a hit, and what was asked, to be shown again next time."""
+
+    asked: Asked
+    hit: Hit
+    at: int
+
+
+Find = Callable[[Asked], Results]
+"""Answers what is asked; it may take long, and is called in a thread."""
+
+
+class KindBar(ChoiceBar):
+    """How many hits there are of each kind; a click narrows to one."""
+
+
+class SearchScreen(Dialog[Found]):
+    """Type to search, arrows to move, Enter to open; Esc leaves everything as it was.
+
+    One search runs at a time, in a thread; when it is done and something else is asked by then, its
+    result is dropped and the newest question is asked.
+    """
+
+    CSS_PATH: ClassVar[list[str]] = ["dialog.tcss", "search.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("tab", "narrow(1)", show=False),
+        Binding("shift+tab", "narrow(-1)", show=False),
+    ]
+
+    def __init__(
+        self, find: Find, titles: Mapping[str, str], asked: Asked | None = None, at: int = 0
+    ) -> None:
+        super().__init__()
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-high")]
+        self._find = find
+        self._titles = titles
+        self._asked = asked or Asked()
+        self._answered: Asked | None = None
+        self._at = at
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Put the line to type in and the counts over the list."""
+        with Vertical(classes="box tall"):
+            yield Input(
+                self._asked.query,
+                placeholder="search texts, prompts, notes and minutes",
+                max_length=MAX_CHARACTERS,
+            )
+            yield KindBar(id="kinds")
+            yield HitList(id="hits")
+            yield words("↑↓ choose · Enter opens · Tab narrows · Esc closes", "hint")
+
+    def on_mount(self) -> None:
+        """Show the last question's answer, or what can be typed; open the index meanwhile."""
+        self._ask(self._asked)
+        beside(self, lambda: self._find(Asked()), _nothing, group="prepare")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value != self._asked.query:
+            self._at = 0
+            self._ask(Asked(event.value, self._asked.kind))
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        if self._answered == self._asked:
+            self.query_one(HitList).choose()
+
+    @on(KindBar.Chosen)
+    def _kind_clicked(self, event: KindBar.Chosen) -> None:
+        self._ask(Asked(self._asked.query, event.id))
+
+    @on(HitList.HitChosen)
+    def _hit_chosen(self, event: HitList.HitChosen) -> None:
+        hits = self.query_one(HitList)
+        at = hits.current if isinstance(hits.current, int) else 0
+        self.dismiss(Found(self._asked, event.hit, at))
+
+    @on(HitList.SuggestionChosen)
+    def _suggestion_chosen(self, event: HitList.SuggestionChosen) -> None:
+        line = self.query_one(Input)
+        line.value = event.query
+        line.cursor_position = len(event.query)
+
+    def action_step(self, count: int) -> None:
+        """Move in the list while the line keeps the focus."""
+        self.query_one(HitList).step(count)
+
+    def action_page(self, count: int) -> None:
+        """Turn a page of the list."""
+        self.query_one(HitList).page(count)
+
+    def action_narrow(self, count: int) -> None:
+        """Narrow to the next kind, or to the one before."""
+        ids = [id for id, _ in KINDS]
+        kind = ids[(ids.index(self._asked.kind) + count) % len(ids)]
+        self._at = 0
+        self._ask(Asked(self._asked.query, kind))
+
+    def _ask(self, asked: Asked) -> None:
+        self._asked = asked
+        if not asked.query.strip():
+            self._show(asked, Results(asked.query))
+        elif not self._busy:
+            self._busy = True
+            self.run_worker(self._answer(), group="search")
+
+    async def _answer(self) -> None:
+        """Answer what is asked until the newest question has its answer."""
+        slow = self.set_timer(SOON, self.query_one(HitList).show_waiting)
+        try:
+            while (asked := self._asked) != self._answered and asked.query.strip():
+                results = await asyncio.to_thread(self._find, asked)
+                slow.stop()
+                if asked == self._asked:
+                    self._show(asked, results)
+        except (StudygroupError, OSError) as error:
+            complain(self.app, error)
+        finally:
+            slow.stop()
+            self._busy = False
+
+    def _show(self, asked: Asked, results: Results) -> None:
+        self._answered = asked
+        counts = dict(results.counts)
+        shown = [
+            Choice(id, f"{word} {counts.get(id, sum(counts.values()))}")  # type: ignore[call-overload]
+            for id, word in KINDS
+        ]
+        self.query_one(KindBar).show(shown if asked.query.strip() else [], asked.kind)
+        hits = self.query_one(HitList)
+        if asked.query.strip():
+            hits.show_results(results, self._titles, self._at)
+        else:
+            hits.show_help()
+
+
+def _nothing(_: Results) -> None:
+    """The index is ready; nothing was asked."""

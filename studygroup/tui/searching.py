@@ -1,0 +1,81 @@
+"""Searching from the reading screen: asking, opening a hit in place, and the way back."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from studygroup.core.documents import note_key, prompt_key
+from studygroup.core.errors import UsageError
+from studygroup.core.finder import Finder
+from studygroup.core.search import Document, Hit, Results, Spans
+from studygroup.tui.screens.search import Asked, Found, SearchScreen
+from studygroup.tui.widgets.section_text import Marker
+from studygroup.tui.work import complain
+
+if TYPE_CHECKING:
+    from studygroup.tui.screens.reading import ReadingScreen
+
+
+def search(screen: ReadingScreen) -> None:
+    """Let the reader search the study, and open what is chosen."""
+    study, finder = screen.study, screen.workspace.finder
+    if study is None:
+        raise UsageError("the study is still being read")
+    last = screen.last_found
+
+    def find(asked: Asked) -> Results:
+        return finder.search(asked.query, filters=asked.filters, typing=True)
+
+    def open_found(found: Found | None) -> None:
+        if found is None:
+            return
+        screen.last_found = found
+        try:
+            _open(screen, found)
+        except UsageError as error:
+            complain(screen.app, error)
+
+    titles = {reading.slug: reading.title for reading in study.readings}
+    asked, at = (last.asked, last.at) if last else (None, 0)
+    screen.app.push_screen(SearchScreen(find, titles, asked, at), open_found)
+
+
+def _open(screen: ReadingScreen, found: Found) -> None:
+    """Open a hit where it stands: its paragraph, or its note or prompt beside the section."""
+    document = found.hit.document
+    reading = screen.study.reading(document.reading) if screen.study else None
+    if reading is None or not reading.sections:
+        raise UsageError(f"the text of “{document.reading}” is not in this study")
+    section = document.section or reading.sections[0].id
+    marker = _marker(screen.workspace.finder, found.asked.query, found.hit)
+    paragraph = document.paragraph if document.kind == "text" else None
+    screen.visit(reading.slug, section, paragraph, marker)
+    _select(screen, document)
+
+
+def _select(screen: ReadingScreen, document: Document) -> None:
+    """Select the note or prompt that was found, and give its pane the focus."""
+    for note in screen.notes.notes:
+        if note_key(note) == document.key:
+            screen.notes.set_current(note.id)
+            screen.focus_pane(screen.notes)
+    for prompt in screen.prompts.prompts:
+        if prompt_key(prompt) == document.key:
+            screen.prompts.set_current(prompt.id)
+            screen.focus_pane(screen.prompts)
+
+
+def _marker(finder: Finder, query: str, hit: Hit) -> Marker:
+    """Return what marks the query in a text: its whole words if the hit has them, else beginnings.
+
+    What it found in a text is kept, for it is asked again at every step.
+    """
+    shown = f"{hit.document.title}\n{hit.document.body}"
+    typing = not finder.marks(query, shown)
+
+    @lru_cache(maxsize=4096)
+    def mark(text: str) -> Spans:
+        return finder.marks(query, text, typing=typing)
+
+    return mark
