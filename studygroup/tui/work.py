@@ -36,4 +36,7 @@ def beside(
 
 def complain(app: App[object], error: Exception) -> None:
     """Show the error's sentence; the app goes on."""
-    app.notify(str(error), severity="error", timeout=8, markup=False)
+    text = str(error)
+    if not (isinstance(error, StudygroupError) and error.place is not None):
+        text = f"{text[:1].upper()}{text[1:]}"
+    app.notify(text, severity="error", timeout=8, markup=False)
