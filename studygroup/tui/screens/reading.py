@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 
 from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.note import Note
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from studygroup.tui.screens.search import Found
 
 PANES = ("text", "prompts", "notes")
+
+_REMEMBER_AFTER = 0.4
+"""Seconds of rest after which a place is worth keeping."""
 
 NO_READINGS = (
     Block("This study has no readings yet.", "title"),
@@ -66,6 +71,7 @@ class ReadingScreen(Screen[None]):
         self.notes = NotePanel(id="notes")
         self._open_at = open_at
         self._marks: Mapping[int, tuple[Note, ...]] = {}
+        self._remembering: Timer | None = None
         self.note_draft = NoteDraft("")
         self.prompt_draft = PromptDraft("")
         self.last_found: Found | None = None
@@ -146,7 +152,8 @@ class ReadingScreen(Screen[None]):
         self._show_section(paragraph)
         if highlight is not None:
             self.text.highlight(highlight)
-        self._remember()
+            self.text.reveal_hit()
+        self._remember_soon()
 
     def visit(self, reading: str, section: str, paragraph: int | None, highlight: Marker) -> None:
         """Open a section for a look, with places highlighted: Esc goes back to exactly here.
@@ -226,6 +233,8 @@ class ReadingScreen(Screen[None]):
 
     def refresh_study(self, study: Study) -> None:
         """Show a study that was read again, at the same place if that still exists."""
+        if study == self.study:
+            return
         place, top = self.position, self.text.scroll_y
         self.study = study
         self.outline.show_readings(study.readings)
@@ -301,10 +310,23 @@ class ReadingScreen(Screen[None]):
         here = self._marks.get(self.text.paragraph or 0, ())
         self.notes.set_here([note.id for note in here])
 
+    def _remember_soon(self) -> None:
+        if self._remembering is not None:
+            self._remembering.stop()
+        self._remembering = self.set_timer(_REMEMBER_AFTER, self._remember)
+
     def _remember(self) -> None:
         place = self.position
         if place is not None:
             beside(self, lambda: self.workspace.remember_position(place), _nothing, group="place")
+
+    def on_unmount(self) -> None:
+        """Keep the place at the very end too, whichever way the app is left."""
+        place = self.position
+        if place is not None:
+            # There is no screen left to complain on, and a place is only a convenience.
+            with suppress(StudygroupError, OSError):
+                self.workspace.remember_position(place)
 
     # Panes.
 
@@ -360,6 +382,7 @@ class ReadingScreen(Screen[None]):
         wrapped = numbers[0 if count > 0 else -1]
         number = (ahead[0 if count > 0 else -1]) if ahead else wrapped
         self.text.set_current(number)
+        self.text.reveal_hit()
         self.text.reached(number)
 
     # What the panels tell.
@@ -367,7 +390,7 @@ class ReadingScreen(Screen[None]):
     @on(SectionText.ParagraphReached)
     def _paragraph_reached(self) -> None:
         self._show_notes_here()
-        self._remember()
+        self._remember_soon()
 
     @on(SectionText.NextChosen)
     def _next_chosen(self) -> None:
@@ -384,6 +407,15 @@ class ReadingScreen(Screen[None]):
         if number is not None:
             self.text.set_current(number)
             self._show_notes_here()
+
+    @on(Breadcrumb.Clicked)
+    def _breadcrumb_clicked(self) -> None:
+        self.action_command("go-to")
+
+    @on(events.AppFocus)
+    def _come_back(self) -> None:
+        """Show what was changed elsewhere while the terminal was in the background."""
+        self.action_command("reload")
 
     @on(ChoiceBar.Chosen)
     def _bar_clicked(self, event: ChoiceBar.Chosen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -17,6 +18,9 @@ SEPARATOR = " ▸ "
 
 class Breadcrumb(Widget):
     """Study ▸ reading ▸ section, and which section of how many; the section is never left out."""
+
+    class Clicked(Message):
+        """The breadcrumb was clicked."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -42,9 +46,12 @@ class Breadcrumb(Widget):
         count = self._count if room > 0 else ""
         return Content.assemble(before, (here, "bold"), space, count)
 
+    def on_click(self) -> None:
+        """Tell that it was clicked."""
+        self.post_message(self.Clicked())
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+
+class Choice(NamedTuple):
     """A word on a bar that can be clicked: `id` says what for, `key` is shown before the label."""
 
     id: str

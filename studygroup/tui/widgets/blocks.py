@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from studygroup.core.reading import Span
 from studygroup.tui.widgets.wrapping import wrap
@@ -13,8 +14,7 @@ _SUPERSCRIPT = str.maketrans("0123456789*abcdeiklmnoprtuvx", "⁰¹²³⁴⁵⁶
 _RAISABLE = set("0123456789*abcdeiklmnoprtuvx")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of a block's text, half-open character offsets, drawn in a named style."""
 
     start: int
@@ -22,8 +22,7 @@ class Run:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph, heading or label as it is shown.
 
     `key` says what a click on it means (None: nothing); blocks of one item share a key. `indent`
@@ -45,8 +44,7 @@ class Block:
     gap: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line on screen: a stretch of a block's text. `block` is None on a blank line."""
 
     block: Block | None
@@ -99,8 +97,7 @@ def lay_out(blocks: Iterable[Block], width: int) -> Layout:
     return Layout(tuple(lines), places)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """A paragraph's text as it is shown: footnote marks stand in it, spans have become runs.
 
     `marks` are the offsets in the plain text at which a mark was put, with each mark's length.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual.message import Message
 
@@ -99,6 +99,17 @@ class SectionText(Sheet):
             return self.current
         return len(self._flows) or None
 
+    def reveal_hit(self) -> None:
+        """Bring the current paragraph's first highlighted place into view, if it has one."""
+        first, last = self.lines.places.get(self.current, (0, 0))
+        for index in range(first, last):
+            line = self.lines.lines[index]
+            runs = line.block.runs if line.block else ()
+            if any(r.style == "hit" and line.start <= r.start < line.end for r in runs):
+                if not self.top <= index < self.top + self.height:
+                    self.scroll_to(y=max(0, index - self.height // 3), animate=False)
+                return
+
     def hit_paragraphs(self) -> list[int]:
         """Return the paragraphs in which something is highlighted, once per highlight, in order."""
         if self._marker is None or self._section is None:
@@ -159,7 +170,7 @@ class SectionText(Sheet):
             return self._plain
         hits = {p.number: self._marker(p.text) for p in self._section.paragraphs}
         return tuple(
-            replace(b, runs=(*b.runs, *self._hit_runs(b.key, hits[b.key])))
+            b._replace(runs=(*b.runs, *self._hit_runs(b.key, hits[b.key])))
             if isinstance(b.key, int)
             else b
             for b in self._plain
@@ -190,19 +201,19 @@ def _block(paragraph: Paragraph, shown: Flow, before: Paragraph | None) -> Block
     together = 0 if before is not None and before.kind == paragraph.kind else 1
     match paragraph.kind:
         case "quote":
-            return replace(block, style="quote", indent=2 * depth, inset=2, edge="│ " * depth)
+            return block._replace(style="quote", indent=2 * depth, inset=2, edge="│ " * depth)
         case "item":
             mark = {"-": "•", "*": "•", "+": "•"}.get(paragraph.marker, paragraph.marker) or "•"
             indent = 2 * (depth - 1) + max(3, cells(mark) + 2)
-            return replace(block, indent=indent, lead=f"{mark} ", gap=together)
+            return block._replace(indent=indent, lead=f"{mark} ", gap=together)
         case "verse":
-            return replace(block, style="verse", indent=4)
+            return block._replace(style="verse", indent=4)
         case "code":
-            return replace(block, style="code", indent=2)
+            return block._replace(style="code", indent=2)
         case "footnote":
             mark = raised(paragraph.marker)
             indent = cells(mark) + 1
-            return replace(block, style="footnote", indent=indent, lead=f"{mark} ", gap=together)
+            return block._replace(style="footnote", indent=indent, lead=f"{mark} ", gap=together)
         case _:
             return block
 

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from rich.cells import cell_len
 
 Stretch = tuple[int, int]
 """Half-open character offsets."""
 
-# Scripts written without spaces: a line may end after any of their characters …
-_WIDE = (
-    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
-)
-# … but never after an opening mark nor before a closing one.
-_OPENS = "「『（【《〈〔［｛“‘("
-_CLOSES = "、。，．！？：；）」』】》〉〕］｝・ー…”’,.;:!?)"
-_PIECE = re.compile(
-    r"\s+"
-    rf"|[{_OPENS}]*[{_WIDE}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*[{_CLOSES}]*"
-    rf"|[^\s{_WIDE}–—-]{{2,}}[–—-]+(?=\w)"
-    rf"|[^\s{_WIDE}]+"
-)
+_PIECE = re.compile(r"\s+|[^\s–—-]{2,}[–—-]+(?=\w)|\S+")
+_FIRST_WIDE = "\u2e80"
 _JOINER = "\u200d"
+
+
+@cache
+def _pieces_with_wide() -> re.Pattern[str]:
+    """Return the pattern for text in scripts without spaces, compiled when there is any.
+
+    A line may end after any of their characters, but never after an opening mark nor before a
+    closing one.
+    """
+    wide = (
+        "\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+        "\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+    )
+    opens = "「『（【《〈〔［｛“‘("
+    closes = "、。，．！？：；）」』】》〉〕］｝・ー…”’,.;:!?)"
+    return re.compile(
+        r"\s+"
+        rf"|[{opens}]*[{wide}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*[{closes}]*"
+        rf"|[^\s{wide}–—-]{{2,}}[–—-]+(?=\w)"
+        rf"|[^\s{wide}]+"
+    )
 
 
 def wrap(text: str, width: int) -> list[Stretch]:
@@ -40,7 +50,9 @@ def wrap(text: str, width: int) -> list[Stretch]:
 
 def _lines(text: str, width: int) -> Iterator[Stretch]:
     start = end = used = gap = 0
-    for match in _PIECE.finditer(text):
+    is_wide = not text.isascii() and max(text) >= _FIRST_WIDE
+    pattern = _pieces_with_wide() if is_wide else _PIECE
+    for match in pattern.finditer(text):
         piece = match.group()
         if piece.isspace():
             if "\n" not in piece:
