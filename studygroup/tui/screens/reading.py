@@ -7,10 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 
 from studygroup.core.errors import StudygroupError, UsageError
@@ -20,21 +17,18 @@ from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
 from studygroup.tui.drafts import NoteDraft, PromptDraft
+from studygroup.tui.screens.panes import PanedScreen
 from studygroup.tui.trail import Stand, Trail, View
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
 from studygroup.tui.widgets.note_panel import NotePanel, verdict_line
 from studygroup.tui.widgets.outline import Outline
-from studygroup.tui.widgets.panel import Panel
-from studygroup.tui.widgets.prompt_panel import PromptPanel
 from studygroup.tui.widgets.section_text import Marker, SectionText
 from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.work import beside, complain
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.search import Found
-
-PANES = ("text", "prompts", "notes")
 
 _REMEMBER_AFTER = 0.4
 """Seconds of rest after which a place is worth keeping."""
@@ -47,28 +41,21 @@ NO_READINGS = (
 )
 
 
-class ReadingScreen(Screen[None]):
-    """Outline, section text, prompts and notes of one place in the study.
+class ReadingScreen(PanedScreen):
+    """One place in the study: its text, its prompts and its notes.
 
     The screen owns the place and hands it down to its panels; they tell it what was chosen.
     """
 
-    AUTO_FOCUS = "SectionText"
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
 
     def __init__(self, workspace: Workspace, open_at: Position | None = None) -> None:
-        super().__init__(classes="pane-text")
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high"), (32, "-tall")]
+        super().__init__()
         self.workspace = workspace
         self.study: Study | None = None
         self.reading: Reading | None = None
         self.section: Section | None = None
         self.trail = Trail()
-        self.text = SectionText(id="text")
-        self.outline = Outline(id="outline")
-        self.prompts = PromptPanel(id="prompts")
-        self.notes = NotePanel(id="notes")
         self._open_at = open_at
         self._marks: Mapping[int, tuple[Note, ...]] = {}
         self._remembering: Timer | None = None
@@ -77,18 +64,6 @@ class ReadingScreen(Screen[None]):
         self.last_found: Found | None = None
         self._visiting: Stand | None = None
         self._returning: Stand | None = None
-
-    def compose(self) -> ComposeResult:
-        """Put the bars around the panes."""
-        yield Breadcrumb(id="where")
-        yield PaneTabs(id="tabs")
-        with Horizontal(id="panes"):
-            yield Panel("Outline", self.outline, id="outline-panel")
-            yield self.text
-            with Vertical(id="side"):
-                yield Panel("Prompts", self.prompts, id="prompts-panel")
-                yield Panel("Notes", self.notes, id="notes-panel")
-        yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         """Show the frame at once, and read the study after the first frame."""
@@ -111,11 +86,6 @@ class ReadingScreen(Screen[None]):
             BY_ID[id].run(self)
         except (StudygroupError, OSError) as error:
             complain(self.app, error)
-
-    @property
-    def sheet(self) -> Sheet:
-        """The pane with focus."""
-        return self.focused if isinstance(self.focused, Sheet) else self.text
 
     # The place.
 
@@ -263,11 +233,13 @@ class ReadingScreen(Screen[None]):
         notes = () if index else study.notes_of(reading.slug, None)
         self.prompts.show_prompts(study.prompts_of(*place), prompts, "Press A to write one.")
         self.notes.show_notes(study.notes_of(*place), notes, "Press a to write one.")
-        self._show_counts()
+        self.show_counts()
         self._marks = {}
 
+        shown = self.notes.notes
+
         def locate() -> tuple[Mapping[int, tuple[Note, ...]], Mapping[str, str]]:
-            located = {n.id: [m for _, m in study.quotations_in(n)] for n in self.notes.notes}
+            located = {n.id: [m for _, m in study.quotations_in(n)] for n in shown}
             verdicts = {id: verdict_line(matches, *place) for id, matches in located.items()}
             return study.marks_of(*place), verdicts
 
@@ -280,17 +252,6 @@ class ReadingScreen(Screen[None]):
             looking = [Choice("escape", "back to where you were", "Esc")]
             keys = [*looking, Choice("next-hit", "next place", "n"), *keys]
         self.query_one(KeyBar).show(keys)
-
-    def _show_counts(self) -> None:
-        prompts, notes = len(self.prompts.prompts), len(self.notes.notes)
-        self.query_one("#prompts-panel", Panel).heading.say(str(prompts or ""))
-        self.query_one("#notes-panel", Panel).heading.say(self.notes.summary)
-        tabs = [
-            Choice("text", "Text"),
-            Choice("prompts", f"Prompts {prompts or ''}".strip()),
-            Choice("notes", f"Notes {notes or ''}".strip()),
-        ]
-        self.query_one(PaneTabs).show(tabs, self.pane)
 
     def _show_marks(
         self, marks: Mapping[int, tuple[Note, ...]], verdicts: Mapping[str, str]
@@ -328,38 +289,7 @@ class ReadingScreen(Screen[None]):
             with suppress(StudygroupError, OSError):
                 self.workspace.remember_position(place)
 
-    # Panes.
-
-    @property
-    def pane(self) -> str:
-        """Which pane a narrow screen shows: `text`, `prompts` or `notes`."""
-        return next((name for name in PANES if self.has_class(f"pane-{name}")), "text")
-
-    def turn_pane(self, count: int) -> None:
-        """Give the focus to the next pane; a narrow screen shows it."""
-        sheets: list[Sheet] = [self.text, self.prompts, self.notes]
-        if self.outline.is_on_screen and self.query_one("#outline-panel").display:
-            sheets.append(self.outline)
-        index = sheets.index(self.sheet) if self.sheet in sheets else 0
-        self.focus_pane(sheets[(index + count) % len(sheets)])
-
-    def focus_pane(self, sheet: Sheet) -> None:
-        """Give a pane the focus; a narrow screen shows it."""
-        if sheet.id in PANES:
-            for name in PANES:
-                self.set_class(name == sheet.id, f"pane-{name}")
-            self._show_counts()
-        self.call_after_refresh(sheet.focus)
-
-    def toggle_outline(self) -> None:
-        """Show or hide the outline: a column on a wide screen, a drawer on others."""
-        if self.has_class("-wide"):
-            self.toggle_class("no-outline")
-            shown = not self.has_class("no-outline")
-        else:
-            self.toggle_class("outline-open")
-            shown = self.has_class("outline-open")
-        self.focus_pane(self.outline if shown else self.text)
+    # Highlights.
 
     def return_to_text(self) -> None:
         """Go back from a look elsewhere; else close the outline and end highlighting."""
@@ -415,7 +345,8 @@ class ReadingScreen(Screen[None]):
     @on(events.AppFocus)
     def _come_back(self) -> None:
         """Show what was changed elsewhere while the terminal was in the background."""
-        self.action_command("reload")
+        if self.study is not None:
+            self.action_command("reload")
 
     @on(ChoiceBar.Chosen)
     def _bar_clicked(self, event: ChoiceBar.Chosen) -> None:
