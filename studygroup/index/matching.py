@@ -28,6 +28,9 @@ ITSELF_BONUS = 2.2
 TITLE_BONUS = 0.8
 TOGETHER_BONUS = 2.5
 
+MOST_KEPT = 1_000_000
+"""How many postings are kept in memory at most (about 100 MB); beyond, all are read anew."""
+
 Counts = dict[int, float]
 Scores = dict[int, float]
 
@@ -45,6 +48,7 @@ class Snapshot:
         self.documents = documents
         self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers())
         self._kept: dict[tuple[str, str], Counts] = {}
+        self._size = 0
         sizes = {number: len(document.body) for number, document in documents.items()}
         mean = sum(sizes.values()) / len(sizes) if sizes else 1.0
         self._norm = {
@@ -55,14 +59,20 @@ class Snapshot:
     def counts(self, field: str, text: str) -> Counts:
         """Return how often a word stands in each document that has it."""
         key = (field, text)
-        if key not in self._kept:
+        counts = self._kept.get(key)
+        if counts is None:
             known = self.documents
-            self._kept[key] = {
+            counts = {
                 number: matcher.weight()
                 for number, matcher in self._postings(field, text)
                 if number in known
             }
-        return self._kept[key]
+            self._size += len(counts)
+            if self._size > MOST_KEPT:
+                self._kept.clear()
+                self._size = len(counts)
+            self._kept[key] = counts
+        return counts
 
     def positions(self, text: str, within: set[int]) -> dict[int, list[int]]:
         """Return the positions of a word in each document of `within` that has it."""

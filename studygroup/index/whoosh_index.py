@@ -107,7 +107,7 @@ class WhooshSearchIndex:
     def _refresh(self, wanted: Mapping[str, Document], *, afresh: bool) -> int:
         try:
             return self._bring_up(self._folder, wanted, afresh=afresh)
-        except (Timeout, LockError, OSError):
+        except (Timeout, LockError, OSError, NotImplementedError):  # the last: no locks there
             if self._spare is None:
                 self._spare = tempfile.TemporaryDirectory(prefix="studygroup-index-")
             return self._bring_up(Path(self._spare.name), wanted, afresh=afresh)

@@ -52,6 +52,10 @@ def _open(screen: ReadingScreen, found: Found) -> None:
     paragraph = document.paragraph if document.kind == "text" else None
     screen.visit(reading.slug, section, paragraph, marker)
     _select(screen, document)
+    if document.kind == "minutes":
+        words = f"{document.by}: {document.body}" if document.by else document.body
+        title = f"From the minutes of {document.session}"
+        screen.app.notify(words, title=title, timeout=10, markup=False)
 
 
 def _select(screen: ReadingScreen, document: Document) -> None:

@@ -1,10 +1,14 @@
 from pathlib import Path
+from random import Random
+from time import monotonic
 
 import pytest
 
 from studygroup.core.query import parse
 from studygroup.core.search import Document, Filters
+from studygroup.index.matching import Matching
 from studygroup.index.snippets import snippet
+from studygroup.index.store import Store, by_id
 from studygroup.index.whoosh_index import WhooshSearchIndex
 
 FILLER = "Along the towpath nobody was in any hurry and the barges went by. " * 4
@@ -123,3 +127,40 @@ def test_an_endless_word_is_cut() -> None:
     text, marked = shown("heron", "x" * 5000 + " heron " + "y" * 5000)
     assert "heron" in marked
     assert len(text) < 200
+
+
+def test_a_search_out_of_time_answers_with_what_it_has(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.prepare()
+    store.create()
+    wanted = by_id(document(f"d{n}", f"lantern{n} towpath") for n in range(200))
+    store.write(wanted)
+    snapshot = store.snapshot(wanted)
+    unhurried = Matching(snapshot, deadline=monotonic() + 60)
+    assert len(unhurried.answer(parse("lan* towpath"))) == 200
+    hurried = Matching(snapshot, deadline=0)
+    assert 0 < len(hurried.answer(parse("lan* towpath"))) < 200
+    snapshot.reader.close()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        " ".join(f"{letter}*" for letter in "abcdefghijklmnop"),
+        '"a b c d e f g h i j k l m n o p*"',
+        " OR ".join("abcdefghijklmnop"),
+        "-" * 200,
+        "a-" * 100,
+        '"' * 200,
+        "’" * 200,
+        "a'" * 100,
+    ],
+)
+def test_no_query_takes_long(tmp_path: Path, query: str) -> None:
+    words = [f"{a}{b}{c}" for a in "abcdefghijklmnop" for b in "aeiou" for c in "lmnrst"]
+    chance = Random(5)
+    index = WhooshSearchIndex(tmp_path)
+    index.refresh(document(f"d{n}", " ".join(chance.sample(words, 60))) for n in range(300))
+    assert index.search(query, filters=Filters(), limit=50, typing=True).took_ms < 1000
+    index.close()

@@ -279,3 +279,41 @@ async def test_typing_goes_on_while_a_search_runs_and_only_the_newest_answer_is_
         assert app.asked == ["a", "abcd"]
         assert seen == ["abcd"]
         assert "hit for abcd" in shown(pilot)
+
+
+async def test_enter_pressed_before_the_answer_opens_the_best_hit_when_it_comes() -> None:
+    app = Slow()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("a", "b", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SearchScreen)
+        app.gate.set()
+        await at_rest(pilot)
+        assert not isinstance(app.screen, SearchScreen)
+
+
+async def test_typing_on_after_enter_asks_anew() -> None:
+    app = Slow()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("a", "enter", "b")
+        app.gate.set()
+        await at_rest(pilot)
+        assert "hit for ab" in shown(pilot)
+
+
+async def test_something_said_in_a_session_is_found_and_shown(
+    open_app: OpenApp, root: Path
+) -> None:
+    app = open_app()
+    assert isinstance(app, StudygroupApp)
+    recording = app.workspace.sessions.start(["walk"], attendance=["ben"])
+    recording.record("ben: the herons had left by then")
+    recording.leave()
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        screen = await search(pilot, "heron")
+        assert "minutes · ben" in screen
+        assert "Minutes 1" in screen
+        await pilot.press("enter")
+        await settle(pilot)
+        screen = flat(pilot)
+        assert "ben: the herons had left by" in flat(pilot)

@@ -94,6 +94,7 @@ class SearchScreen(Dialog[Found]):
         self._answered: Asked | None = None
         self._at = at
         self._busy = False
+        self._to_open = False  # Enter was pressed before the answer came
 
     def compose(self) -> ComposeResult:
         """Put the line to type in and the counts over the list."""
@@ -122,6 +123,8 @@ class SearchScreen(Dialog[Found]):
     def _entered(self) -> None:
         if self._answered == self._asked:
             self.query_one(HitList).choose()
+        else:
+            self._to_open = True
 
     @on(KindBar.Chosen)
     def _kind_clicked(self, event: KindBar.Chosen) -> None:
@@ -156,6 +159,7 @@ class SearchScreen(Dialog[Found]):
 
     def _ask(self, asked: Asked) -> None:
         self._asked = asked
+        self._to_open = False
         if not asked.query.strip():
             self._show(asked, Results(asked.query))
         elif not self._busy:
@@ -188,6 +192,9 @@ class SearchScreen(Dialog[Found]):
         hits = self.query_one(HitList)
         if asked.query.strip():
             hits.show_results(results, self._titles, self._at)
+            if self._to_open:
+                self._to_open = False
+                hits.choose()
         else:
             hits.show_help()
 
