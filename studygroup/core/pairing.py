@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,7 +35,7 @@ def close_sections(wanted: str, reading: Reading) -> list[str]:
     """Return ids of sections whose heading or id resembles `wanted`, best first."""
     from difflib import get_close_matches  # here, since few studies have such a problem
 
-    keys = {heading_key(s.title): s.id for s in reversed(reading.sections)}
+    keys = {key: sections[0].id for key, sections in reading.by_heading.items()}
     keys |= {s.id: s.id for s in reversed(reading.sections)}
     near = get_close_matches(heading_key(wanted), keys, n=2, cutoff=0.6)
     return list(dict.fromkeys(keys[k] for k in near))
@@ -55,9 +56,12 @@ def pair_notes(file: NoteFile, reading: Reading) -> NoteFile:
         if not paired.paired:
             paired = _as_parent(paired, headings)
         headings.append(paired)
-    by_line = {h.place.line: h for h in headings}
-    notes = tuple(_pair_note(n, _heading_of(n, by_line), reading) for n in file.notes)
-    return replace(file, headings=tuple(headings), notes=notes)
+    lines = [h.place.line or 0 for h in headings]
+    notes = []
+    for note in file.notes:
+        above = bisect_right(lines, note.place.line or 0)
+        notes.append(_pair_note(note, headings[above - 1] if above else None, reading))
+    return replace(file, headings=tuple(headings), notes=tuple(notes))
 
 
 def _pair_heading(heading: NoteHeading, reading: Reading, taken: Counter[str]) -> NoteHeading:
@@ -86,11 +90,6 @@ def _as_parent(heading: NoteHeading, before: Iterable[NoteHeading]) -> NoteHeadi
     return replace(heading, section=parent.section, paired=parent.paired)
 
 
-def _heading_of(note: Note, by_line: dict[int | None, NoteHeading]) -> NoteHeading | None:
-    lines = [line for line in by_line if line is not None and line <= (note.place.line or 0)]
-    return by_line[max(lines)] if lines else None
-
-
 def _pair_note(note: Note, heading: NoteHeading | None, reading: Reading) -> Note:
     if heading is None or heading.paired == "title":
         return note
@@ -108,8 +107,7 @@ def _where_quoted(note: Note, reading: Reading) -> str | None:
 
 
 def _same_heading(heading: str, reading: Reading) -> list[Section]:
-    key = heading_key(heading)
-    same = [s for s in reading.sections if heading_key(s.title) == key]
+    same = list(reading.by_heading.get(heading_key(heading), ()))
     if len(same) > 1:  # numbers may be all that tells them apart
         exact = [s for s in same if _with_number(s.title) == _with_number(heading)]
         if len(exact) == 1:
@@ -130,11 +128,14 @@ def _similar_heading(heading: str, reading: Reading) -> Section | None:
 
     key = heading_key(heading)
     scored = sorted(
-        ((fuzz.ratio(key, heading_key(s.title)), i) for i, s in enumerate(reading.sections)),
+        (
+            (fuzz.ratio(key, other), sections[0].id)
+            for other, sections in reading.by_heading.items()
+        ),
         reverse=True,
     )
     if not scored or scored[0][0] < SIMILAR:
         return None
     if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         return None
-    return reading.sections[scored[0][1]]
+    return reading.section(scored[0][1])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from studygroup.core.text import Word, words
+from studygroup.core.text import Word, heading_key, words
 
 ParagraphKind = Literal["text", "quote", "item", "verse", "code", "footnote"]
 SpanKind = Literal["em", "strong", "code", "link", "wikilink", "footnote"]
@@ -130,6 +131,15 @@ class Reading:
     @cached_property
     def _by_id(self) -> dict[str, int]:
         return {section.id: index for index, section in enumerate(self.sections)}
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, tuple[Section, ...]]:
+        """The sections under each heading, in order, by the heading's `heading_key`."""
+        found: dict[str, tuple[Section, ...]] = {}
+        for section in self.sections:
+            key = heading_key(section.title)
+            found[key] = (*found.get(key, ()), section)
+        return found
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with that id, or None."""

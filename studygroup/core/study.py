@@ -50,6 +50,7 @@ class Study:
         by_slug = {r.slug: r for r in readings}
         paired_prompts = [_pair_prompt(p, by_slug, found) for p in prompts]
         _report_twins(paired_prompts, found)
+        _report_homeless(paired_prompts, by_slug, found)
         paired_notes = [_pair_file(f, by_slug, found) for f in note_files]
         return Study(
             title,
@@ -172,8 +173,16 @@ class Study:
         return found
 
     def locate(self, quote: str, reading: str | None = None, section: str | None = None) -> Match:
-        """Say where the words of `quote` stand, in all readings; the place given is preferred."""
+        """Say where the words of `quote` stand; the place given is preferred.
+
+        The reading given is searched first, and the others only where the very words are not in it.
+        """
+        own = None if reading is None else self.reading(reading)
         near = None if reading is None else (reading, section)
+        if own is not None:
+            match = locate(quote, [own], near)
+            if match.verdict in ("exact", "elided", "ambiguous"):
+                return match
         return locate(quote, self.readings, near)
 
     def _locate_all(
@@ -243,6 +252,16 @@ def _report_twins(prompts: Iterable[Prompt], found: list[Problem]) -> None:
         if twin is not prompt:
             what = f"two prompts have the id “{prompt.id}”"
             found.append(Problem(prompt.place, what, f"The other one: {twin.place}"))
+
+
+def _report_homeless(
+    prompts: Iterable[Prompt], readings: Mapping[str, Reading], found: list[Problem]
+) -> None:
+    """Report once per file that there is no reading for its prompts."""
+    for path, slug in dict.fromkeys((p.place.path, p.reading) for p in prompts):
+        if slug not in readings:
+            what = f"there is no reading “{slug}” for these prompts"
+            found.append(Problem(Place(path), what, f"Import it as: {slug}"))
 
 
 def _pair_file(file: NoteFile, readings: Mapping[str, Reading], found: list[Problem]) -> NoteFile:

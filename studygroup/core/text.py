@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # Marks that differ between editions and keyboards without changing a word.
@@ -92,9 +93,13 @@ def words(text: str) -> list[Word]:
     Apostrophes inside a word are dropped from the folded form, so that “don’t”, "don't" and
     "dont" are one word.
     """
-    return [
-        Word(fold(m.group()).replace("'", ""), m.start(), m.end()) for m in _WORD.finditer(text)
-    ]
+    return [Word(_fold_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_word(word: str) -> str:
+    """Fold one word; texts repeat their words, so most calls are answered from memory."""
+    return fold(word).replace("'", "")
 
 
 def slug(text: str, fallback: str = "untitled") -> str:

@@ -111,14 +111,6 @@ class StudyFolder:
         for path in self._files(QUESTIONS, ".yaml", problems):
             found = self._read(path, problems, seen, self._prompts_of(path.stem))
             prompts += found or []
-        slugs = {r.slug for r in readings}
-        for prompt in prompts:
-            if prompt.reading not in slugs and not any(
-                p.place.path == prompt.place.path for p in problems
-            ):
-                what = f"there is no reading “{prompt.reading}” for these prompts"
-                place = Place(prompt.place.path)
-                problems.append(Problem(place, what, f"Import it as: {prompt.reading}"))
         for gone in self._cache.keys() - seen:
             del self._cache[gone]
         readings.sort(
