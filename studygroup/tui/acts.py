@@ -98,7 +98,9 @@ def show_problems(screen: ReadingScreen) -> None:
         if place is not None:
             _edit(screen, place)
 
-    screen.app.push_screen(Picker("Problems in the study", options, ask="narrow the list"), open_it)
+    screen.app.push_screen(
+        Picker("Problems in the study", options, ask="narrow the list", wrap=True), open_it
+    )
 
 
 def write_note(screen: ReadingScreen) -> None:

@@ -17,6 +17,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high")]
+
     def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)

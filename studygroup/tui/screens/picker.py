@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as ListOption
 
+from studygroup.tui.narrowing import Kept, narrow
 from studygroup.tui.screens.dialog import Dialog, words
 
 Value = TypeVar("Value")
@@ -41,7 +41,13 @@ class Picker(Dialog[Value], Generic[Value]):
     ]
 
     def __init__(
-        self, title: str, options: Sequence[Option[Value]], *, at: int = 0, ask: str = ""
+        self,
+        title: str,
+        options: Sequence[Option[Value]],
+        *,
+        at: int = 0,
+        ask: str = "",
+        wrap: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
@@ -49,13 +55,14 @@ class Picker(Dialog[Value], Generic[Value]):
         self._shown: list[Option[Value]] = []
         self._at = at
         self._ask = ask
+        self._wrap = wrap
 
     def compose(self) -> ComposeResult:
         """Put a line to type in over the list."""
         with Vertical(classes="box tall"):
             yield words(self._title, "title")
             yield Input(placeholder=self._ask, select_on_focus=False)
-            yield OptionList(markup=False)
+            yield OptionList(markup=False, classes="wrapped" if self._wrap else "")
             yield words("Enter opens · Esc closes", "hint")
 
     def on_mount(self) -> None:
@@ -70,14 +77,10 @@ class Picker(Dialog[Value], Generic[Value]):
 
     def _narrow(self, typed: str) -> None:
         choices = self.query_one(OptionList)
-        matcher = Matcher(typed)
-        scored = [(matcher.match(o.label) if typed.strip() else 1, o) for o in self._options]
-        found = [pair for pair in scored if pair[0] > 0]
-        if typed.strip():
-            found.sort(key=lambda pair: -pair[0])
-        self._shown = [option for _, option in found]
+        kept = narrow(typed, [option.label for option in self._options])
+        self._shown = [self._options[k.position] for k in kept]
         choices.clear_options()
-        choices.add_options([ListOption(_line(o, matcher, typed)) for o in self._shown])
+        choices.add_options([ListOption(_line(self._options[k.position], k)) for k in kept])
         if not self._shown:
             what = "Nothing here." if not self._options else "Nothing matches these letters."
             choices.add_option(ListOption(what, disabled=True))
@@ -108,8 +111,8 @@ class Picker(Dialog[Value], Generic[Value]):
             self.dismiss(self._shown[index].value)
 
 
-def _line(option: Option[Value], matcher: Matcher, typed: str) -> Content:
-    label = matcher.highlight(option.label) if typed.strip() else Content(option.label)
-    if not option.detail:
-        return label
-    return Content.assemble(label, "  ", (option.detail, "dim"))
+def _line(option: Option[Value], kept: Kept) -> Content:
+    label = Content(option.label)
+    for start, end in kept.stretches:
+        label = label.stylize("bold underline", start, end)
+    return Content.assemble(label, "  ", (option.detail, "dim")) if option.detail else label

@@ -24,7 +24,7 @@ class WritingDialog(Dialog[Draft], Generic[Draft]):
 
     AUTO_FOCUS = "TextArea"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Save", show=False)]
-    HINT = "^S saves · Tab goes on · Esc closes and keeps what you typed"
+    HINT = "^S saves · Tab: next field · Esc closes, text is kept"
 
     def __init__(self, title: str, about: str, text: str) -> None:
         super().__init__()

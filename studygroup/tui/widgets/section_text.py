@@ -145,7 +145,7 @@ class SectionText(Sheet):
 
     def _gutter(self, width: int) -> int:
         if width < _NUMBERS_FROM:
-            return 2
+            return 3
         return 4 + len(str(len(self._flows)))
 
     def margin(self, line: Line, pointed: bool) -> Sequence[Piece]:
@@ -158,7 +158,7 @@ class SectionText(Sheet):
             return [(" " * (left - 2), "number"), bar, (" ", "text")]
         pointer = "›" if pointed else " "
         if not isinstance(key, int) or width < _NUMBERS_FROM:
-            return [(f"{'':{left - 2}}"[1:] + pointer, "pointer"), bar, (" ", "text")]
+            return [(pointer.rjust(left - 2), "pointer"), bar, (" ", "text")]
         number = f"¶{key}"
         space = " " * (left - 2 - len(number) - len(pointer))
         look = "pointer" if pointed else "number"
