@@ -11,7 +11,7 @@ from studygroup.core.session import Session
 from studygroup.core.study import Study
 
 EVERYTHING = Filters()
-DEFAULT_LIMIT = 50
+DEFAULT_LIMIT = 30
 
 
 class Finder:

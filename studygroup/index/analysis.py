@@ -15,8 +15,10 @@ import snowballstemmer
 from studygroup.core.text import WORD, fold
 
 _HYPHENS = "-‐‑‒"
-_COMPOUND = re.compile(rf"{WORD}(?:[{_HYPHENS}]{WORD})*")
-_PART = re.compile(WORD)
+COMPOUND = re.compile(rf"{WORD}(?:[{_HYPHENS}]{WORD})*")
+"""A word, or several joined by hyphens."""
+PART = re.compile(WORD)
+"""A word; of hyphenated ones each by itself."""
 _POSSESSIVE = "'s"
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -35,13 +37,6 @@ class Compound(NamedTuple):
     whole: Form | None
 
 
-class Token(NamedTuple):
-    """A compound of a text, with the half-open character span of each part."""
-
-    compound: Compound
-    spans: tuple[tuple[int, int], ...]
-
-
 @lru_cache(maxsize=100_000)
 def form(written: str) -> Form:
     """Return the form of one word as written, in any case, with any accents and apostrophes.
@@ -54,8 +49,9 @@ def form(written: str) -> Form:
 
 
 @lru_cache(maxsize=100_000)
-def _compound(written: str) -> Compound:
-    parts = tuple(form(part) for part in _PART.findall(written))
+def compound(written: str) -> Compound:
+    """Return what a word as written (see `COMPOUND`) is indexed as."""
+    parts = tuple(form(part) for part in PART.findall(written))
     return Compound(parts, whole(parts) if len(parts) > 1 else None)
 
 
@@ -66,17 +62,4 @@ def whole(parts: tuple[Form, ...]) -> Form:
 
 def compounds(text: str) -> list[Compound]:
     """Return the words of `text` in order; hyphenated ones together."""
-    return [_compound(written) for written in _COMPOUND.findall(text)]
-
-
-def tokens(text: str) -> list[Token]:
-    """Return the words of `text` in order, with the places of their parts."""
-    found = []
-    for match in _COMPOUND.finditer(text):
-        compound, at = _compound(match.group()), match.start()
-        if compound.whole is None:
-            spans: tuple[tuple[int, int], ...] = (match.span(),)
-        else:
-            spans = tuple((at + p.start(), at + p.end()) for p in _PART.finditer(match.group()))
-        found.append(Token(compound, spans))
-    return found
+    return [compound(written) for written in COMPOUND.findall(text)]

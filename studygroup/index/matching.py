@@ -214,7 +214,11 @@ class Matching:
             within &= self.snapshot.counts("word", word).keys()
         if not within:
             return {}
-        ends = _merged(self.snapshot.positions(word, within) for word in lasts)
+        ends = _merged(
+            self.snapshot.positions(word, within)
+            for word in lasts
+            if not within.isdisjoint(self.snapshot.counts("word", word))
+        )
         starts = {number: {at - len(before) for at in places} for number, places in ends.items()}
         for offset, word in enumerate(before):
             for number, places in self.snapshot.positions(word, set(starts)).items():

@@ -8,71 +8,134 @@ from typing import NamedTuple
 
 from studygroup.core.query import Query, Term
 from studygroup.core.search import Document, Spans
-from studygroup.core.text import one_line
-from studygroup.index.analysis import Form, Token, form, tokens, whole
+from studygroup.core.text import fold, one_line
+from studygroup.index.analysis import COMPOUND, PART, Form, compound, form, whole
 
 SNIPPET_WIDTH = 160
 LEAD = 40
 """How many characters of text before the first match are shown at most."""
 
 
-class _Sought(NamedTuple):
-    """A term with its words folded and stemmed, ready to be compared."""
+class _Word(NamedTuple):
+    """A word that is sought, folded and stemmed."""
 
-    forms: tuple[Form, ...]
-    together: Form | None
+    form: Form
     exact: bool
     prefix: bool
 
-    def is_word(self, candidate: Form, wanted: Form) -> bool:
-        """Tell whether `candidate` is the word `wanted`, a relative, or begins so."""
+    def is_met_by(self, candidate: Form) -> bool:
+        """Tell whether `candidate` is the word, a relative, or begins so."""
         return (
-            candidate.word == wanted.word
-            or (not self.exact and candidate.stem == wanted.stem)
-            or (self.prefix and candidate.word.startswith(wanted.word))
+            candidate.word == self.form.word
+            or (not self.exact and candidate.stem == self.form.stem)
+            or (self.prefix and candidate.word.startswith(self.form.word))
         )
 
 
-def marks(query: Query, text: str) -> Spans:
-    """Return the spans of `text` that answer `query`, in order and not overlapping.
+class Highlighter:
+    """Finds what answers one query in any number of texts.
 
-    A phrase is one span from its first word to its last.
+    What it learned of a word as written is kept: most words of a text have been met before.
     """
-    found: list[tuple[int, int]] = []
-    terms = [_sought(term) for term in query.terms]
-    if not terms:
-        return ()
-    read = tokens(text)
-    flat = [one for token in read for one in zip(token.compound.parts, token.spans, strict=True)]
-    for term in terms:
-        if len(term.forms) > 1:
-            found.extend(_phrase(term, flat))
-        one = term.together or (term.forms[0] if len(term.forms) == 1 else None)
-        if one is not None:
-            found.extend(_words(term, one, read))
-    return _merged(found)
+
+    def __init__(self, query: Query) -> None:
+        self._words: list[_Word] = []
+        self._phrases: list[tuple[list[str], bool]] = []
+        self._initials: set[str] = set()
+        self._known: dict[str, Spans] = {}
+        for term in query.terms:
+            self._learn(term)
+
+    def _learn(self, term: Term) -> None:
+        forms = tuple(form(word) for word in term.words)
+        if len(forms) > 1:
+            self._phrases.append(([f.word for f in forms], term.prefix))
+        if len(forms) == 1 or term.hyphenated:
+            one = whole(forms) if term.hyphenated else forms[0]
+            self._words.append(_Word(one, term.exact, term.prefix))
+            self._initials.add(one.word[:1])
+
+    def marks(self, text: str) -> Spans:
+        """Return the spans of `text` that answer the query, in order and not overlapping.
+
+        A phrase is one span from its first word to its last.
+        """
+        found: list[tuple[int, int]] = []
+        known = self._known
+        for match in COMPOUND.finditer(text) if self._words else ():
+            written = match.group()
+            spans = known.get(written)
+            if spans is None:
+                spans = known[written] = self._spans_in(written)
+            if spans:
+                found += [(match.start() + a, match.start() + b) for a, b in spans]
+        if self._phrases:
+            found += self._phrase_spans(text)
+        return _merged(found)
+
+    def _spans_in(self, written: str) -> Spans:
+        """Return which parts of a word as written are sought, or all of it as one.
+
+        Only words with the right first letter are stemmed, which no English stem ever changes.
+        """
+        if not any(
+            fold(written[match.start()])[:1] in self._initials for match in PART.finditer(written)
+        ):
+            return ()
+        parts, together = compound(written)
+        if together is not None and any(word.is_met_by(together) for word in self._words):
+            return ((0, len(written)),)
+        return tuple(
+            match.span()
+            for match, part in zip(PART.finditer(written), parts, strict=True)
+            if any(word.is_met_by(part) for word in self._words)
+        )
+
+    def _phrase_spans(self, text: str) -> list[tuple[int, int]]:
+        read = [(form(match.group()).word, match.span()) for match in PART.finditer(text)]
+        found = []
+        for words, prefix in self._phrases:
+            last = len(words) - 1
+            for at in range(len(read) - last):
+                if read[at][0] != words[0]:
+                    continue
+                end = read[at + last][0]
+                if (end == words[-1] or (prefix and end.startswith(words[-1]))) and all(
+                    read[at + i][0] == words[i] for i in range(1, last)
+                ):
+                    found.append((read[at][1][0], read[at + last][1][1]))
+        return found
 
 
-def snippet(query: Query, document: Document) -> tuple[str, Spans]:
-    """Return a piece of the document, cut at words, and the spans of the matches in it.
+class Snippets:
+    """Makes the snippets of one query's hits."""
 
-    The body is shown where it has a match, else the title with the beginning of the body. Of a
-    word still being typed, places where it is whole are rather shown than words it begins.
-    """
-    body = one_line(document.body)
-    spans = marks(query, body)
-    if not spans and document.title:
-        title = one_line(document.title)
-        body = f"{title} · {body}" if body else title
-        spans = tuple(span for span in marks(query, title))
-    start, end = _window(body, marks(_finished(query), body) or spans)
-    head = "… " if start else ""
-    tail = " …" if end < len(body) else ""
-    shift = len(head) - start
-    inside = tuple(
-        (max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start
-    )
-    return f"{head}{body[start:end]}{tail}", inside
+    def __init__(self, query: Query) -> None:
+        self._all = Highlighter(query)
+        finished = _finished(query)
+        self._finished = self._all if finished == query else Highlighter(finished)
+
+    def of(self, document: Document) -> tuple[str, Spans]:
+        """Return a piece of the document, cut at words, and the spans of the matches in it.
+
+        The body is shown where it has a match, else the title with the beginning of the body. Of a
+        word still being typed, places where it is whole are rather shown than words it begins.
+        """
+        body = one_line(document.body)
+        spans = self._all.marks(body)
+        if not spans and document.title:
+            title = one_line(document.title)
+            spans = self._all.marks(title)
+            body = f"{title} · {body}" if body else title
+        best = self._finished.marks(body) if len(body) > SNIPPET_WIDTH else ()
+        start, end = _window(body, best or spans)
+        head = "… " if start else ""
+        tail = " …" if end < len(body) else ""
+        shift = len(head) - start
+        inside = tuple(
+            (max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start
+        )
+        return f"{head}{body[start:end]}{tail}", inside
 
 
 def _finished(query: Query) -> Query:
@@ -84,42 +147,6 @@ def _finished(query: Query) -> Query:
             for group in query.wanted
         ),
     )
-
-
-def _sought(term: Term) -> _Sought:
-    forms = tuple(form(word) for word in term.words)
-    together = whole(forms) if term.hyphenated else None
-    return _Sought(forms, together, term.exact, term.prefix)
-
-
-def _words(term: _Sought, wanted: Form, read: list[Token]) -> list[tuple[int, int]]:
-    """Return the spans of one word: of a part, or of a hyphenated word as a whole."""
-    found = []
-    for compound, spans in read:
-        if compound.whole is not None and term.is_word(compound.whole, wanted):
-            found.append((spans[0][0], spans[-1][1]))
-            continue
-        found += [
-            span
-            for part, span in zip(compound.parts, spans, strict=True)
-            if term.is_word(part, wanted)
-        ]
-    return found
-
-
-def _phrase(term: _Sought, flat: list[tuple[Form, tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Return the spans in which the words of `term` stand one after the other."""
-    words = [f.word for f in term.forms]
-    last = len(words) - 1
-    found = []
-    for at in range(len(flat) - last):
-        if flat[at][0].word != words[0]:
-            continue
-        if all(flat[at + i][0].word == words[i] for i in range(1, last)):
-            end = flat[at + last][0].word
-            if end == words[last] or (term.prefix and end.startswith(words[last])):
-                found.append((flat[at][1][0], flat[at + last][1][1]))
-    return found
 
 
 def _merged(spans: list[tuple[int, int]]) -> Spans:

@@ -9,6 +9,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from heapq import nlargest
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -23,7 +24,7 @@ from studygroup.core.query import Query, parse
 from studygroup.core.search import HIT_KINDS, Document, Filters, Hit, HitKind, Results, Spans
 from studygroup.index.analysis import form
 from studygroup.index.matching import Matching, Scores, Snapshot
-from studygroup.index.snippets import marks, snippet
+from studygroup.index.snippets import Highlighter, Snippets
 from studygroup.index.store import Store, by_id
 
 LOCK_WAIT = 5.0
@@ -94,7 +95,7 @@ class WhooshSearchIndex:
 
     def marks(self, query: str, text: str, *, typing: bool = False) -> Spans:
         """Return the spans of `text` that answer `query`, in order and not overlapping."""
-        return marks(parse(query, typing=typing), text)
+        return _highlighter(query, typing).marks(text)
 
     def close(self) -> None:
         """Let go of files and threads."""
@@ -178,7 +179,8 @@ class WhooshSearchIndex:
                 total += 1
                 ranked.append((score, -self._order[document.key], document))
         best = nlargest(limit, ranked, key=lambda one: one[:2])
-        hits = tuple(Hit(d, *snippet(query, d), round(score, 4)) for score, _, d in best)
+        snippets = Snippets(query)
+        hits = tuple(Hit(d, *snippets.of(d), round(score, 4)) for score, _, d in best)
         suggestion = None if scores else self._suggest(snapshot, query, deadline)
         return Results(query.text, hits, total, counts, suggestion)
 
@@ -205,6 +207,11 @@ class WhooshSearchIndex:
             text = text[:start] + near[0] + text[start + len(word) :]
         found: Scores = Matching(snapshot, deadline).answer(parse(text))
         return text if found else None
+
+
+@lru_cache(maxsize=4)
+def _highlighter(query: str, typing: bool) -> Highlighter:
+    return Highlighter(parse(query, typing=typing))
 
 
 def _stands(snapshot: Snapshot, word: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from studygroup.core.query import parse
 from studygroup.core.search import Document, Filters
 from studygroup.index.matching import Matching
-from studygroup.index.snippets import snippet
+from studygroup.index.snippets import Snippets
 from studygroup.index.store import Store, by_id
 from studygroup.index.whoosh_index import WhooshSearchIndex
 
@@ -84,7 +84,7 @@ def test_a_misspelling_that_finds_nothing_is_answered_with_one_that_does(
 
 
 def shown(query: str, body: str, title: str = "") -> tuple[str, list[str]]:
-    text, spans = snippet(parse(query), document("k", body, title))
+    text, spans = Snippets(parse(query)).of(document("k", body, title))
     return text, [text[a:b] for a, b in spans]
 
 
