@@ -1,0 +1,65 @@
+"""Makes the pictures in this folder: the app draws itself on the study that comes with it.
+
+    .venv/bin/python docs/screenshots/make.py
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from textual.app import App
+from textual.pilot import Pilot
+
+HERE = Path(__file__).resolve().parent
+
+# name: width, height, theme, keys pressed after the start
+PICTURES: dict[str, tuple[int, int, str, list[str]]] = {
+    "reading": (130, 36, "lamp", ["j"]),
+    "reading-light": (130, 36, "paper", ["j"]),
+    "narrow": (80, 24, "lamp", ["j"]),
+    "search": (110, 30, "lamp", ["slash", *"pressure"]),
+}
+
+
+async def draw(name: str) -> None:
+    """Open the app on a fresh copy of the shipped study, press keys, and save what it shows."""
+    from studygroup.bootstrap import copy_demo, open_workspace
+    from studygroup.core.workspace import Position
+    from studygroup.tui.app import StudygroupApp
+
+    width, height, theme, keys = PICTURES[name]
+    with tempfile.TemporaryDirectory() as folder:
+        root, _ = copy_demo(Path(folder) / "demo")
+        place = Position("anatomy-of-the-micro-sect", "5-the-rut-we-are-in")
+        app = StudygroupApp(open_workspace(root), place)
+        async with app.run_test(size=(width, height)) as pilot:
+            app.theme = theme
+            await settle(app, pilot)
+            await pilot.press(*keys)
+            await settle(app, pilot)
+            await asyncio.sleep(0.5)
+            await settle(app, pilot)
+            picture = app.export_screenshot(title="studygroup")
+    (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")
+
+
+async def settle(app: App[None], pilot: Pilot[None]) -> None:
+    """Wait until the workers are done and their results are drawn."""
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def main() -> None:
+    """Draw every picture."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(STUDYGROUP_HOME=home, STUDYGROUP_READER="ana")
+        for name in PICTURES:
+            asyncio.run(draw(name))
+
+
+if __name__ == "__main__":
+    main()
