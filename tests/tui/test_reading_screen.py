@@ -105,6 +105,13 @@ async def test_the_place_is_remembered_between_runs(root: Path, open_app: OpenAp
         assert screen.position == left_at
 
 
+async def test_a_place_far_down_is_in_view_from_the_start(open_app: OpenApp) -> None:
+    async with open_app(paragraph=4).run_test(size=(50, 8)) as pilot:
+        screen = await settle(pilot)
+        assert screen.text.paragraph == 4
+        assert "It was sold twice" in shown(pilot)
+
+
 async def test_sections_are_walked_and_the_way_back_is_kept(open_app: OpenApp) -> None:
     async with open_app(paragraph=2).run_test(size=MEDIUM) as pilot:
         screen = await settle(pilot)

@@ -121,6 +121,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     # Moving.
 
     @property
+    def allow_vertical_scroll(self) -> bool:
+        """Text that is laid out can be scrolled, also in the moment before its bar is shown."""
+        return True
+
+    @property
     def height(self) -> int:
         """How many lines are in view."""
         return max(1, self.scrollable_content_region.height)
