@@ -130,7 +130,12 @@ def write_note(screen: ReadingScreen) -> None:
 
         beside(screen, save, show, group="write")
 
-    screen.app.push_screen(NoteDialog(title, about, screen.note_draft), write)
+    quoted = screen.get_selected_text()
+    draft = screen.note_draft
+    if quoted and not draft.text:
+        draft = NoteDraft(f"“{quoted.strip()}” ", "note")
+    screen.clear_selection()
+    screen.app.push_screen(NoteDialog(title, about, draft), write)
 
 
 def write_prompt(screen: ReadingScreen) -> None:

@@ -94,10 +94,11 @@ class PageUp(Command):
     """Back by a page."""
 
     id, keys, group = "page-up", "b,pageup", "Move"
-    title = "Page up"
+    title, help = "Page up", "past the top: back to the section before"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.sheet.page(-1)
+        if not screen.sheet.page(-1) and screen.sheet is screen.text:
+            screen.open_neighbour(-1, at_end=True)
 
 
 class FirstItem(Command):
@@ -206,7 +207,7 @@ class AddNote(Command):
     """Write a note on the current paragraph."""
 
     id, keys, group = "add-note", "a", "Write"
-    title, help, label = "Add a note", "on the current paragraph", "note"
+    title, help, label = "Add a note", "on the current paragraph, quoting what is selected", "note"
 
     def run(self, screen: ReadingScreen) -> None:
         acts.write_note(screen)

@@ -268,3 +268,47 @@ def test_no_key_is_bound_twice_and_every_command_has_its_own_id() -> None:
     ids = [command.id for command in COMMANDS]
     assert len(keys) == len(set(keys))
     assert len(ids) == len(set(ids))
+
+
+async def test_choosing_a_note_shows_the_passage_it_quotes(open_app: OpenApp) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("tab", "tab", "j", "j", "enter")
+        await settle(pilot)
+        assert screen.notes.selected is not None
+        assert screen.notes.selected.title == "Too easy"
+        assert screen.text.paragraph == 2
+        assert screen.text.hit_paragraphs()[0] == 2
+
+
+async def test_paging_goes_on_to_the_next_section_and_back_to_the_end_of_the_last(
+    open_app: OpenApp,
+) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("space")
+        await settle(pilot)
+        assert screen.section is not None
+        assert screen.section.title == "2 The Bridge"
+        await pilot.press("b")
+        await settle(pilot)
+        assert (screen.section.title, screen.text.paragraph) == ("1 The Lock", 4)
+
+
+async def test_what_the_mouse_selects_is_the_text_and_starts_a_note(open_app: OpenApp) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        rows = shown(pilot).splitlines()
+        row = next(n for n, text in enumerate(rows) if "stands empty" in text)
+        column = rows[row].index("stands empty")
+        await pilot.mouse_down(offset=(column, row))
+        await pilot.hover(offset=(column + 5, row + 1))
+        await pilot.mouse_up(offset=(column + 5, row + 1))
+        await settle(pilot)
+        selected = screen.get_selected_text()
+        assert selected is not None
+        assert selected.startswith("stands empty since the spring. Nobody")
+        assert "\n" not in selected
+        await pilot.press("a")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(TextArea).text.startswith("“stands empty since")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.note import Note
+from studygroup.core.quotation import Match
 from studygroup.core.reading import Reading, Section
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
@@ -23,7 +24,8 @@ from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, P
 from studygroup.tui.widgets.blocks import Block
 from studygroup.tui.widgets.note_panel import NotePanel, verdict_line
 from studygroup.tui.widgets.outline import Outline
-from studygroup.tui.widgets.section_text import Marker, SectionText
+from studygroup.tui.widgets.prompt_panel import PromptPanel
+from studygroup.tui.widgets.section_text import Marker, SectionText, marker_of
 from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.work import beside, complain
 
@@ -157,7 +159,7 @@ class ReadingScreen(PanedScreen):
         for view in self._returning.views if self._returning is not None else ():
             view.restore()
 
-    def open_neighbour(self, count: int) -> None:
+    def open_neighbour(self, count: int, *, at_end: bool = False) -> None:
         """Open the next section of the reading (`count` 1), or the one before (-1)."""
         if self.reading is None or self.section is None:
             return
@@ -166,7 +168,8 @@ class ReadingScreen(PanedScreen):
             end = "last" if count > 0 else "first"
             self.app.notify(f"This is the {end} section. g goes elsewhere.", markup=False)
             return
-        self.open(self.reading.slug, self.reading.sections[index].id)
+        section = self.reading.sections[index]
+        self.open(self.reading.slug, section.id, len(section.paragraphs) if at_end else None)
 
     def travel(self, count: int) -> None:
         """Go back to where the reader stood before, or forward again."""
@@ -333,10 +336,42 @@ class ReadingScreen(PanedScreen):
 
     @on(NotePanel.NoteChosen)
     def _note_chosen(self, event: NotePanel.NoteChosen) -> None:
-        number = next((n for n, notes in self._marks.items() if event.note in notes), None)
-        if number is not None:
-            self.text.set_current(number)
-            self._show_notes_here()
+        """Go to the paragraph a note stands on, and show what it quotes there."""
+        study, note = self.study, event.note
+        if study is not None:
+            beside(
+                self,
+                lambda: (study.paragraph_of(note), [m for _, m in study.quotations_in(note)]),
+                lambda found: self._show_passages(*found),
+                group="passage",
+            )
+
+    @on(PromptPanel.PromptChosen)
+    def _prompt_chosen(self, event: PromptPanel.PromptChosen) -> None:
+        """Go to the passage a prompt is about, and show it."""
+        study, prompt = self.study, event.prompt
+        if study is not None and prompt.passage:
+            passage = prompt.passage
+            beside(
+                self,
+                lambda: study.locate(passage, prompt.reading, prompt.section),
+                lambda match: self._show_passages(None, [match]),
+                group="passage",
+            )
+
+    def _show_passages(self, number: int | None, matches: Sequence[Match]) -> None:
+        place = self.position
+        if place is None:
+            return
+        anchors = [match.anchor for match in matches if match.anchor is not None]
+        here = [a for a in anchors if (a.reading, a.section) == (place.reading, place.section)]
+        number = number or next((a.paragraph for a in here), None)
+        if number is None:
+            return
+        self.text.set_current(number)
+        self.text.highlight(marker_of([a.words for a in here]))
+        self.text.reveal_hit()
+        self._show_notes_here()
 
     @on(Breadcrumb.Clicked)
     def _breadcrumb_clicked(self) -> None:

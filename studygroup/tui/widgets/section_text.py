@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
 
-from studygroup.core.reading import Paragraph, Section
-from studygroup.core.text import words
+from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Section
 from studygroup.tui.widgets.blocks import Block, Flow, Line, Run, flow, raised
 from studygroup.tui.widgets.sheet import Piece, Sheet
 from studygroup.tui.widgets.wrapping import Stretch, cells
@@ -23,10 +22,15 @@ NEXT_SECTION = "next section"
 _NUMBERS_FROM = 40
 
 
-def marker_of(terms: Collection[str]) -> Marker:
-    """Return a marker of the words whose folded form is among `terms`."""
-    wanted = frozenset(terms)
-    return lambda text: [(w.start, w.end) for w in words(text) if w.folded in wanted]
+def marker_of(passages: Iterable[str]) -> Marker:
+    """Return a marker of passages of a section's text, each of which may span paragraphs."""
+    parts = [part for passage in passages for part in passage.split(PARAGRAPH_GAP) if part]
+
+    def mark(text: str) -> list[Stretch]:
+        found = ((text.find(part), len(part)) for part in parts)
+        return [(at, at + length) for at, length in found if at >= 0]
+
+    return mark
 
 
 class SectionText(Sheet):

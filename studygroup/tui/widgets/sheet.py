@@ -10,9 +10,11 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 
-from studygroup.tui.widgets.blocks import BLANK, Block, Layout, Line, cut_runs, lay_out
+from studygroup.tui.widgets.blocks import BLANK, Block, Layout, Line, Run, cut_runs, lay_out
+from studygroup.tui.widgets.selecting import selected_part, selected_text
 from studygroup.tui.widgets.wrapping import cells
 
 Piece = tuple[str, str]
@@ -25,6 +27,9 @@ STYLES = (
 )
 
 
+SELECTED = "selected"
+
+
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """Blocks of text that scroll; one item (all blocks of one key) is the current one.
 
@@ -33,7 +38,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     own left margin with `margin`.
     """
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{name}" for name in STYLES}
     LEFT = 2
     RIGHT = 1
@@ -228,34 +232,47 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         first, last = self.lines.places.get(self.current, (0, 0))
         current = first <= index < last
         _, measure = self.frame(width)
-        pieces = [*self.margin(line, current and index == first)]
-        start = sum(cells(text) for text, _ in pieces)
-        segments = [Segment(text, self._look(name)) for text, name in pieces]
-        ground = self._look("text") + (self._tint() if current else Style.null())
-        body = self._body(line, ground if current else None)
-        used = sum(cells(s.text) for s in body)
-        body.append(Segment(" " * max(0, measure - used), ground))
-        strip = Strip([*segments, *body], start + max(used, measure))
+        tint = self._tint() if current else Style.null()
+        margin = [
+            Segment(t, self._look(n)) for t, n in self.margin(line, current and index == first)
+        ]
+        lead = self._lead(line, tint)
+        words = self._words(line, tint, self._selected(index))
+        used = sum(cells(piece.text) for piece in (*lead, *words))
+        rest = Segment(" " * max(0, measure - used), self._look("text") + tint)
+        # The mouse finds its place in the text by these: x counts the line's own characters.
+        before = sum(len(piece.text) for piece in (*margin, *lead))
+        strip = Strip([*margin, *lead, *words, rest]).apply_offsets(-before, index)
         return strip.adjust_cell_length(width, self.rich_style)
 
-    def _body(self, line: Line, ground: Style | None) -> list[Segment]:
+    def _lead(self, line: Line, tint: Style) -> list[Segment]:
+        """Return what stands between the margin and a line's words."""
         block = line.block
         if block is None:
             return []
-        tint = self._tint() if ground is not None else Style.null()
         lead = (block.lead if line.first else "").rjust(block.indent - cells(block.edge))
         hang = "" if line.first else " " * block.hang
         pieces = [
             Segment(block.edge, self._look("edge") + tint),
             Segment(lead[: block.indent] + hang, self._look(block.lead_style) + tint),
         ]
-        base = self._look(block.style)
-        for start, end, names in cut_runs(block.runs, line.start, line.end):
-            style = base
+        return [piece for piece in pieces if piece.text]
+
+    def _words(self, line: Line, tint: Style, selected: Run) -> list[Segment]:
+        """Return a line's words in their styles."""
+        block = line.block
+        if block is None:
+            return []
+        pieces = []
+        for start, end, names in cut_runs((*block.runs, selected), line.start, line.end):
+            style = self._look(block.style)
             for name in names:
-                style += self.get_component_rich_style(f"sheet--{name}", partial=True)
-            hit = "hit" in names
-            pieces.append(Segment(block.text[start:end], style if hit else style + tint))
+                if name != SELECTED:
+                    style += self.get_component_rich_style(f"sheet--{name}", partial=True)
+            style += Style.null() if "hit" in names else tint
+            if SELECTED in names:
+                style += self.screen.get_component_rich_style("screen--selection")
+            pieces.append(Segment(block.text[start:end], style))
         return [piece for piece in pieces if piece.text]
 
     def _look(self, name: str) -> Style:
@@ -264,3 +281,19 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def _tint(self) -> Style:
         style = self.get_component_rich_style("sheet--current", partial=True)
         return Style(bgcolor=style.bgcolor, bold=style.bold or None)
+
+    # Selecting with the mouse.
+
+    def _selected(self, index: int) -> Run:
+        lines, selection = self.lines.lines, self.text_selection
+        if selection is None or index >= len(lines):
+            return Run(0, 0, SELECTED)
+        return Run(*selected_part(lines[index], selection.get_span(index)), SELECTED)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected words, as they stand in the text."""
+        return selected_text(self.lines.lines, selection.get_span), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the selection."""
+        self.refresh()
