@@ -22,8 +22,11 @@ def command(context: Context, place: str | None) -> None:
     open_app(context, place)
 
 
-def open_app(context: Context, place: str | None = None) -> None:
-    """Open the app on the study. Raises StudyError, and UsageError for an unknown place."""
+def open_app(context: Context, place: str | None = None, session: str = "") -> None:
+    """Open the app on the study, and on a session if its id is given.
+
+    Raises StudyError, and UsageError for an unknown place.
+    """
     workspace = context.workspace
     position = None
     if place is not None:
@@ -38,4 +41,4 @@ def open_app(context: Context, place: str | None = None) -> None:
         raise UsageError("the app needs a terminal", hint="In a pipe, use: studygroup outline")
     from studygroup.tui import run
 
-    run(workspace, position)
+    run(workspace, position, session)

@@ -70,7 +70,7 @@ def start(
         return
     from studygroup.cli.read import open_app
 
-    open_app(context)
+    open_app(context, session=session.id)
 
 
 _AS_TYPED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}

@@ -17,7 +17,7 @@ from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import beside, complain
 
 if TYPE_CHECKING:
-    from studygroup.tui.commands import Command
+    from studygroup.tui.command import Command
     from studygroup.tui.screens.reading import ReadingScreen
 
 

@@ -21,10 +21,13 @@ class StudygroupApp(App[None]):
     TITLE = "studygroup"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, workspace: Workspace, open_at: Position | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, open_at: Position | None = None, session: str = ""
+    ) -> None:
         super().__init__()
         self.workspace = workspace
         self.open_at = open_at
+        self.session = session
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         if "TEXTUAL_THEME" not in os.environ:
@@ -36,4 +39,4 @@ class StudygroupApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen: it is the ground everything else lies on."""
-        return ReadingScreen(self.workspace, self.open_at)
+        return ReadingScreen(self.workspace, self.open_at, self.session)

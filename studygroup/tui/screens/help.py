@@ -15,7 +15,7 @@ from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from studygroup.tui.commands import Command
+    from studygroup.tui.command import Command
 
 _KEYS_WIDTH = 16
 

@@ -14,11 +14,14 @@ from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.note import Note
 from studygroup.core.quotation import Match
 from studygroup.core.reading import Reading, Section
+from studygroup.core.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
+from studygroup.tui.desk import SessionDesk
 from studygroup.tui.drafts import NoteDraft, PromptDraft
 from studygroup.tui.screens.panes import PanedScreen
+from studygroup.tui.session_commands import SESSION_LINE
 from studygroup.tui.trail import Stand, Trail, View
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
@@ -26,6 +29,7 @@ from studygroup.tui.widgets.note_panel import NotePanel, verdict_line
 from studygroup.tui.widgets.outline import Outline
 from studygroup.tui.widgets.prompt_panel import PromptPanel
 from studygroup.tui.widgets.section_text import Marker, SectionText, marker_of
+from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.work import beside, complain
 
@@ -51,14 +55,18 @@ class ReadingScreen(PanedScreen):
 
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
 
-    def __init__(self, workspace: Workspace, open_at: Position | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, open_at: Position | None = None, session: str = ""
+    ) -> None:
         super().__init__()
         self.workspace = workspace
         self.study: Study | None = None
         self.reading: Reading | None = None
         self.section: Section | None = None
         self.trail = Trail()
+        self.desk = SessionDesk(self)
         self._open_at = open_at
+        self._session = session
         self._marks: Mapping[int, tuple[Note, ...]] = {}
         self._remembering: Timer | None = None
         self.note_draft = NoteDraft("")
@@ -69,16 +77,23 @@ class ReadingScreen(PanedScreen):
 
     def on_mount(self) -> None:
         """Show the frame at once, and read the study after the first frame."""
-        self._show_keys()
+        self.show_keys()
+        self.set_interval(1, self.desk.tick)
         self.query_one(Breadcrumb).show(["studygroup"])
         self.call_after_refresh(self._read_first)
 
     def _read_first(self) -> None:
-        def read() -> tuple[Study, Position | None]:
+        def read() -> tuple[Study, Position | None, tuple[Session, ...]]:
             study = self.workspace.study
-            return study, self._open_at or self.workspace.last_position()
+            place = self._open_at or self.workspace.last_position()
+            return study, place, self.workspace.sessions.running()
 
-        beside(self, read, lambda found: self._show_study(*found), group="study")
+        def show(found: tuple[Study, Position | None, tuple[Session, ...]]) -> None:
+            study, place, running = found
+            self._show_study(study, place)
+            self.desk.begin(self._session, running)
+
+        beside(self, read, show, group="study")
 
     # Commands.
 
@@ -119,7 +134,7 @@ class ReadingScreen(PanedScreen):
             self.trail.leave(self.position)
         self.reading, self.section = found, part
         self._visiting = self._returning = None
-        self._show_keys()
+        self.show_keys()
         self.text.highlight(None)
         self._show_section(paragraph)
         if highlight is not None:
@@ -136,7 +151,7 @@ class ReadingScreen(PanedScreen):
         stand = self._visiting or self._stand()
         self.open(reading, section, paragraph, highlight=highlight)
         self._visiting = stand
-        self._show_keys()
+        self.show_keys()
         self.remove_class("outline-open")
         self.focus_pane(self.text)
 
@@ -169,7 +184,9 @@ class ReadingScreen(PanedScreen):
             self.app.notify(f"This is the {end} section. g goes elsewhere.", markup=False)
             return
         section = self.reading.sections[index]
+        before = Spot(self.reading.slug, self.section.id)
         self.open(self.reading.slug, section.id, len(section.paragraphs) if at_end else None)
+        self.desk.follow(before)
 
     def travel(self, count: int) -> None:
         """Go back to where the reader stood before, or forward again."""
@@ -248,9 +265,9 @@ class ReadingScreen(PanedScreen):
 
         beside(self, locate, lambda found: self._show_marks(*found), group="marks")
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
         """Show the keys that help most: after a search, first of all the way back."""
-        keys = [_key_choice(id) for id in BOTTOM_LINE]
+        keys = [_key_choice(id) for id in (SESSION_LINE if self.desk.session else BOTTOM_LINE)]
         if self._visiting is not None:
             looking = [Choice("escape", "back to where you were", "Esc")]
             keys = [*looking, Choice("next-hit", "next place", "n"), *keys]
@@ -285,7 +302,8 @@ class ReadingScreen(PanedScreen):
             beside(self, lambda: self.workspace.remember_position(place), _nothing, group="place")
 
     def on_unmount(self) -> None:
-        """Keep the place at the very end too, whichever way the app is left."""
+        """Let go of the session, and keep the place, whichever way the app is left."""
+        self.desk.leave()
         place = self.position
         if place is not None:
             # There is no screen left to complain on, and a place is only a convenience.
@@ -382,6 +400,18 @@ class ReadingScreen(PanedScreen):
         """Show what was changed elsewhere while the terminal was in the background."""
         if self.study is not None:
             self.action_command("reload")
+
+    @on(RecorderLine.Entered)
+    def _line_entered(self, event: RecorderLine.Entered) -> None:
+        self.desk.entered(event)
+
+    @on(SessionBar.Typing)
+    def _line_typed(self, event: SessionBar.Typing) -> None:
+        self.desk.typing(event.typed)
+
+    @on(RecorderLine.Left)
+    def _line_left(self) -> None:
+        self.return_to_text()
 
     @on(ChoiceBar.Chosen)
     def _bar_clicked(self, event: ChoiceBar.Chosen) -> None:

@@ -1,0 +1,423 @@
+"""The recorder's desk: the session on the reading screen, from starting it to leaving it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from studygroup.core.errors import StudygroupError, UsageError
+from studygroup.core.quotation import MARKS
+from studygroup.core.recorder import parse
+from studygroup.core.recording import Recorded, Recording
+from studygroup.core.session import Cited, Session, Settlement, Spot
+from studygroup.core.sessions import DEFAULT_MINUTES
+from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
+from studygroup.tui.widgets.wrapping import shorten
+from studygroup.tui.work import beside, complain
+
+if TYPE_CHECKING:
+    from studygroup.tui.screens.reading import ReadingScreen
+
+T = TypeVar("T")
+
+SLOW = 0.2
+"""After how many seconds of waiting for the disk that is said."""
+TRIED_AGAIN = "It is back in the line: Enter tries again."
+QUOTED_FROM = 3
+"""From how many words on a quotation is looked for while it is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A line that waits to be written; `amends` is the key of the entry it replaces, or ""."""
+
+    text: str
+    amends: str = ""
+
+
+class SessionDesk:
+    """The session that is recorded on a screen, if any.
+
+    Lines are written one after the other, in threads, in the order in which they were entered; a
+    line that could not be written goes back to the recorder line and nothing overtakes it.
+    """
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self._recording: Recording | None = None
+        self._waiting: deque[_Typed] = deque()
+        self._writing = False
+        self._turn = asyncio.Lock()
+
+    @property
+    def session(self) -> Session | None:
+        """The session that is recorded here."""
+        return None if self._recording is None else self._recording.session
+
+    @property
+    def bar(self) -> SessionBar:
+        """The foot of the screen."""
+        return self._screen.query_one(SessionBar)
+
+    # Beginning and ending.
+
+    def open(self, session: str) -> None:
+        """Go on with a session, given by its id."""
+        sessions = self._screen.workspace.sessions
+        beside(self._screen, lambda: sessions.resume(session), self._begin, group="session")
+
+    def begin(self, session: str, running: tuple[Session, ...]) -> None:
+        """Go on with the session that was asked for; without one, say if some are still open."""
+        if session:
+            self.open(session)
+        elif running:
+            title = running[-1].title
+            self._notify(f"A session is open: {title}. Press : to go on with it.")
+
+    def record(self) -> None:
+        """Put the cursor into the recorder line; without a session, go on with one or start one."""
+        if self._recording is not None:
+            self.bar.line.focus()
+            return
+        sessions = self._screen.workspace.sessions
+
+        def choose(running: tuple[Session, ...]) -> None:
+            if len(running) == 1:
+                self.open(running[0].id)
+            else:
+                self.ask_what_to_do()
+
+        beside(self._screen, sessions.running, choose, group="session")
+
+    def ask_what_to_do(self) -> None:
+        """Let the reader choose among what can be done with the session, or with none."""
+        sessions = self._screen.workspace.sessions
+        if self._recording is None:
+            beside(self._screen, sessions.running, self._ask_which, group="session")
+            return
+        session = self._recording.session
+        choices: list[tuple[str, str, Callable[[], None]]] = [
+            ("Go on recording", ":", self.record),
+            ("Write it up", "write-up.md, beside the journal", self._export),
+            ("Pause" if session.running else "Go on", "P", self.pause_or_go_on),
+            ("Leave it open, and read on", "to go on with it later", self._leave_open),
+            ("Close the session", "what is open is carried over", self._close),
+        ]
+        self._choose(session.title, choices)
+
+    def _ask_which(self, running: tuple[Session, ...]) -> None:
+        choices: list[tuple[str, str, Callable[[], None]]] = [
+            ("Start a session", "on the readings you choose", self._plan)
+        ]
+        for session in reversed(running):
+            opened = "" if session.opened is None else f"{session.opened:%d %b, %H:%M}"
+            choices.append((f"Go on: {session.title}", opened, self._opener(session.id)))
+        if len(choices) == 1:
+            self._plan()
+        else:
+            self._choose("Session", choices)
+
+    def _opener(self, session: str) -> Callable[[], None]:
+        return lambda: self.open(session)
+
+    def _choose(self, title: str, choices: list[tuple[str, str, Callable[[], None]]]) -> None:
+        from studygroup.tui.screens.picker import Option, Picker
+
+        def do(number: int | None) -> None:
+            if number is not None:
+                choices[number][2]()
+
+        options = [Option(label, detail, n) for n, (label, detail, _) in enumerate(choices)]
+        self._screen.app.push_screen(Picker(title, options, ask="what to do"), do)
+
+    def _plan(self) -> None:
+        from studygroup.tui.screens.session_start import SessionDialog, SessionPlan
+
+        screen = self._screen
+        study, here = screen.study, screen.position
+        if study is None or here is None:
+            raise UsageError("a session needs a reading", hint="Bring one in: studygroup import")
+        slug = here.reading
+
+        def start(plan: SessionPlan | None) -> None:
+            if plan is None:
+                return
+            at = screen.position
+            spot = Spot(at.reading, at.section) if at and at.reading in plan.readings else None
+            sessions = screen.workspace.sessions
+
+            def begin() -> Recording:
+                return sessions.start(
+                    plan.readings, minutes=plan.minutes, attendance=plan.people, at=spot
+                )
+
+            beside(screen, begin, self._begin, group="session")
+
+        people = list(dict.fromkeys([screen.workspace.me, *study.readers]))
+        dialog = SessionDialog(study.readings, slug, people, DEFAULT_MINUTES)
+        screen.app.push_screen(dialog, start)
+
+    def _begin(self, recording: Recording) -> None:
+        self._recording = recording
+        self._screen.add_class("in-session")
+        self._screen.show_keys()
+        self._show()
+        self._go_to_session()
+        for damage in recording.damages:
+            self._notify(f"{damage.place}: {damage.what}. The line is kept and passed over.")
+        self._screen.call_after_refresh(self.bar.line.focus)
+
+    def _leave_open(self) -> None:
+        self._end("The session stays open. Press : to go on with it.")
+
+    def leave(self) -> None:
+        """Write what still waits, stop the clock if nobody else records, and let go."""
+        recording, self._recording = self._recording, None
+        if recording is None:
+            return
+        try:
+            while self._waiting:
+                _write(recording, self._waiting.popleft())
+            if recording.session.recorders == (recording.recorder,):
+                recording.pause()
+        except StudygroupError as error:
+            complain(self._screen.app, error)
+        finally:
+            recording.leave()
+
+    def _end(self, sentence: str) -> None:
+        self.leave()
+        self._screen.remove_class("in-session")
+        self._screen.show_keys()
+        self._screen.return_to_text()
+        self._notify(sentence)
+
+    def _close(self) -> None:
+        def closed(session: Session) -> None:
+            count = len(session.open_questions)
+            questions = "1 question" if count == 1 else f"{count} questions"
+            left = f"; {questions} left open are carried over" if count else ""
+            self._end(f"Closed: {session.title}{left}. S starts the next one.")
+
+        self._do(lambda r: r.close(), closed)
+
+    def _export(self) -> None:
+        session = self._needed().id
+        workspace = self._screen.workspace
+
+        def export() -> str:
+            path, exported = workspace.export(session, "md", None)
+            kept = ", ".join(exported.kept)
+            return f"Written: {path}." + (f" Left alone, because edited: {kept}." if kept else "")
+
+        beside(self._screen, export, self._notify, group="export")
+
+    # The course of it.
+
+    def take_up_next_prompt(self) -> None:
+        """Take up the next prompt that is open, and show its section."""
+
+        def show(spot: Spot | None) -> None:
+            self._show()
+            if spot is None:
+                self._notify("No prompt is left on the agenda.")
+            else:
+                self._go_to_session()
+
+        self._do(lambda r: r.take_up_next_prompt(), show)
+
+    def take_up_here(self) -> None:
+        """Move the session to the section on the screen, or to the selected prompt."""
+        place = self._screen.position
+        if place is None:
+            return
+        prompt = ""
+        if self._screen.sheet is self._screen.prompts and self._screen.prompts.selected:
+            prompt = self._screen.prompts.selected.id
+        self._take_up(Spot(place.reading, place.section, prompt))
+
+    def follow(self, before: Spot | None) -> None:
+        """Take up the section just opened, if the session stood at the one left (`before`)."""
+        session, place = self.session, self._screen.position
+        if session is None or place is None or session.closed is not None:
+            return
+        if before is not None and session.spot.place == before:
+            self._take_up(Spot(place.reading, place.section))
+
+    def _take_up(self, spot: Spot) -> None:
+        self._do(lambda r: r.take_up(spot), lambda _: self._show())
+
+    def settle(self, how: Settlement) -> None:
+        """Say what became of the present prompt."""
+        spot = self._needed().session.spot
+        if not spot.prompt:
+            raise UsageError("no prompt is taken up", hint="p takes up the next one.")
+        said = {"discussed": "Discussed.", "deferred": "Left for the next session."}[how]
+
+        def done(_: Session) -> None:
+            self._show()
+            self._notify(said)
+
+        def write(recording: Recording) -> Session:
+            recording.settle(spot.reading, spot.prompt, how)
+            return recording.take_up(spot.place)
+
+        self._do(write, done)
+
+    def pause_or_go_on(self) -> None:
+        """Stop the clock, or let it run on."""
+        running = self._needed().session.running
+        self._do(lambda r: r.pause() if running else r.resume(), lambda _: self._show())
+
+    def strike(self) -> None:
+        """Strike the last entry."""
+
+        def struck(done: Recorded) -> None:
+            self._show()
+            self._notify(shorten(done.said, 80))
+
+        self._do(lambda r: r.strike(), struck)
+
+    # The line.
+
+    def entered(self, event: RecorderLine.Entered) -> None:
+        """Write a line that was entered, after those that still wait; a blank one writes those."""
+        if event.typed.strip():
+            self._waiting.append(_Typed(event.typed, event.amends))
+        self.bar.say("")
+        if not self._writing and self._recording is not None:
+            self._writing = True
+            self._screen.run_worker(self._write_all(self._recording), group="record")
+
+    async def _write_all(self, recording: Recording) -> None:
+        try:
+            while self._waiting:
+                typed = self._waiting.popleft()
+                slow = self._screen.set_timer(SLOW, lambda: self.bar.say("saving…"))
+                try:
+                    async with self._turn:
+                        await asyncio.to_thread(_write, recording, typed)
+                except StudygroupError as error:
+                    self._put_back(typed, error)
+                    return
+                finally:
+                    slow.stop()
+                self.bar.say("")
+                self._show()
+        finally:
+            self._writing = False
+
+    def _put_back(self, typed: _Typed, error: StudygroupError) -> None:
+        line = self.bar.line
+        if not line.value and not self._waiting:
+            line.value, line.amends = typed.text, typed.amends
+            line.cursor_position = len(line.value)
+        else:
+            self._waiting.appendleft(typed)
+        self.bar.say(f"✗ Not recorded: {error}. {TRIED_AGAIN}", bad=True)
+
+    def typing(self, typed: str) -> None:
+        """Say where the words of a quotation stand while it is typed."""
+        session = self.session
+        line = None if session is None else parse(typed, session.names, date.min)
+        if session is None or line is None or line.name != "quoted":
+            self.bar.hint("")
+            return
+        cite, words = self._screen.workspace.sessions.cite, line.text
+        if len(words.split()) < QUOTED_FROM:
+            return
+
+        def show(cited: Cited) -> None:
+            if self.bar.line.value == typed:
+                self.bar.hint(_whereabouts(cited))
+
+        beside(self._screen, lambda: cite(words, session.spot), show, group="cite")
+
+    # Showing.
+
+    def tick(self) -> None:
+        """Once a second: let the clock go on, and show what other recorders wrote."""
+        recording = self._recording
+        if recording is None:
+            return
+        self.bar.tick(self._screen.workspace.sessions.clock())
+        before = recording.session
+
+        def show(session: Session) -> None:
+            if session is not before and recording is self._recording:
+                self._show()
+
+        beside(self._screen, recording.refresh, show, group="others")
+
+    def _show(self) -> None:
+        session = self.session
+        if session is None or self._recording is None:
+            return
+        now = self._screen.workspace.sessions.clock()
+        place, ask = self._names(session.spot)
+        self.bar.show(session, now, self._recording.recorder, place, ask)
+
+    def _names(self, spot: Spot) -> tuple[str, str]:
+        study = self._screen.study
+        reading = study.reading(spot.reading) if study else None
+        section = reading.section(spot.section) if reading else None
+        prompts = study.prompts if study else ()
+        at = (spot.reading, spot.prompt)
+        ask = next((p.ask for p in prompts if (p.reading, p.id) == at), "")
+        if section is None:
+            return spot.topic or (reading.title if reading else ""), ask
+        number = section.title.partition(" ")[0].rstrip(".")
+        return f"§{number if number.isdecimal() else shorten(section.title, 24)}", ask
+
+    def _go_to_session(self) -> None:
+        """Show the session's section, and its prompt as the current one."""
+        session, screen = self.session, self._screen
+        if session is None or not session.spot.section:
+            return
+        spot, place = session.spot, screen.position
+        if place is None or (place.reading, place.section) != (spot.reading, spot.section):
+            try:
+                screen.open(spot.reading, spot.section)
+            except UsageError as error:
+                complain(screen.app, error)
+        if spot.prompt:
+            screen.prompts.set_current(spot.prompt)
+
+    def _needed(self) -> Recording:
+        if self._recording is None:
+            raise UsageError("no session is running here", hint="S starts one.")
+        return self._recording
+
+    def _do(self, call: Callable[[Recording], T], then: Callable[[T], None]) -> None:
+        """Write to the journal in a thread, in turn, and show what came of it."""
+        recording = self._needed()
+
+        async def run() -> None:
+            try:
+                async with self._turn:
+                    result = await asyncio.to_thread(call, recording)
+            except StudygroupError as error:
+                complain(self._screen.app, error)
+            else:
+                then(result)
+
+        self._screen.run_worker(run(), group="session-acts")
+
+    def _notify(self, sentence: str) -> None:
+        self._screen.app.notify(sentence, markup=False)
+
+
+def _whereabouts(cited: Cited) -> str:
+    mark = next((m for verdict, m in MARKS.items() if verdict == cited.verdict), "")
+    said = {"missing": "not found in the readings", "ambiguous": "stands in several places"}
+    return f"{mark} {said.get(cited.verdict) or f'{cited.verdict}: {cited.citation}'}"
+
+
+def _write(recording: Recording, typed: _Typed) -> Recorded:
+    if typed.amends:
+        return recording.amend(typed.amends, typed.text)
+    return recording.record(typed.text)

@@ -1,0 +1,101 @@
+"""The commands of a session: recording, prompts, the clock, starting and ending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studygroup.tui.command import Command
+
+if TYPE_CHECKING:
+    from studygroup.tui.screens.reading import ReadingScreen
+
+
+class Record(Command):
+    """To the recorder line; without a session, start one or go on with one."""
+
+    id, keys, group = "record", "colon", "Session"
+    title, help, label = "Record", "what is said becomes an entry on Enter", "record"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.record()
+
+
+class Sessions(Command):
+    """Start a session, go on with one, or end the one that runs."""
+
+    id, keys, group = "session", "S", "Session"
+    title, help, label = "Session…", "start, go on, pause, write up, close", "session"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.ask_what_to_do()
+
+
+class NextPrompt(Command):
+    """Take up the next prompt of the agenda."""
+
+    id, keys, group = "next-prompt", "p", "Session"
+    title, help, label = "Next prompt", "the first one open, from here on", "next prompt"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.take_up_next_prompt()
+
+
+class TakeUp(Command):
+    """Move the session to the section on the screen, or to the prompt that is selected."""
+
+    id, keys, group = "take-up", "t", "Session"
+    title, help = "Take up", "this section, or the selected prompt: talk is recorded under it"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.take_up_here()
+
+
+class Discussed(Command):
+    """Mark the present prompt as discussed."""
+
+    id, keys, group = "discussed", "x", "Session"
+    title = "Prompt is discussed"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.settle("discussed")
+
+
+class Defer(Command):
+    """Leave the present prompt for the next session."""
+
+    id, keys, group = "defer", "d", "Session"
+    title = "Leave the prompt for next time"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.settle("deferred")
+
+
+class Strike(Command):
+    """Strike the last entry; it stays in the journal, struck."""
+
+    id, keys, group = "strike", "u", "Session"
+    title, help, label = "Strike the last entry", "it stays in the journal, struck", "strike"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.strike()
+
+
+class Pause(Command):
+    """Stop the session's clock, or let it run on."""
+
+    id, keys, group = "pause", "P", "Session"
+    title = "Pause, or go on"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.pause_or_go_on()
+
+
+SESSION_COMMANDS: tuple[Command, ...] = (
+    Record(), NextPrompt(), TakeUp(), Discussed(), Defer(), Strike(), Pause(), Sessions(),
+)  # fmt: skip
+
+SESSION_LINE = (
+    "help", "record", "next-prompt", "next-section", "search", "add-note", "strike", "session",
+    "next-pane", "go-to", "palette", "quit",
+)  # fmt: skip
+"""What the bottom line shows during a session, the most needed first."""

@@ -1,0 +1,231 @@
+"""The foot of the screen during a session: last entries, where we are, and the recorder line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from studygroup.core.quotation import MARKS
+from studygroup.core.recorder import as_typed, complete_name
+from studygroup.core.session import Entry, Session
+from studygroup.tui.widgets.wrapping import cells, shorten
+
+HINT = "ana: what she says   > quotation   ! decision   ? question   * action   # topic"
+_SIGNS = {"quotation": ">", "decision": "!", "question": "?", "answer": "=", "action": "*"}
+
+
+class RecorderLine(Input):
+    """The line in which what people say is typed; Enter hands it over and empties it at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", show=False),
+        Binding("up", "edit_last", show=False),
+        Binding("down,escape", "leave", show=False),
+    ]
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed on a line, which may be blank.
+
+        `amends` is the key of the entry that the line is to replace, or "".
+        """
+
+        typed: str
+        amends: str
+
+    class Left(Message):
+        """The reader wants back to the text; what was typed stays in the line."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=HINT, select_on_focus=False, id="recorder-line")
+        self.names: Sequence[str] = ()
+        self.last_entry: Entry | None = None
+        self.amends = ""
+
+    async def action_submit(self) -> None:
+        """Take the text and empty the line in one step, so that fast typing loses nothing."""
+        typed, amends = self.value, self.amends
+        self.value, self.amends = "", ""
+        self.post_message(self.Entered(typed, amends))
+
+    def action_complete(self) -> None:
+        """Complete a name: `an` becomes `ana: `, `+be` becomes `+ben`."""
+        typed = self.value
+        mark = typed[:1] if typed[:1] in "+-*" else ""
+        name = complete_name(typed[len(mark) :], self.names)
+        if name:
+            after = {"": ": ", "*": ": "}.get(mark, "")
+            space = " " if mark == "*" else ""
+            self.value = f"{mark}{space}{name}{after}"
+            self.cursor_position = len(self.value)
+
+    def action_edit_last(self) -> None:
+        """Put the last entry back into the line; Enter then amends it."""
+        if self.last_entry is not None and not self.value:
+            self.amends = self.last_entry.key
+            self.value = as_typed(self.last_entry)
+            self.cursor_position = len(self.value)
+
+    def action_leave(self) -> None:
+        """Stop editing an entry; else go back to the text."""
+        if self.amends:
+            self.value, self.amends = "", ""
+        else:
+            self.post_message(self.Left())
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take a paste of several lines as one line: nothing of it is dropped."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+
+
+class SessionBar(Vertical):
+    """Shows a session: its last entries, a line of status, the recorder line."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.line = RecorderLine()
+        self._entries = Static(markup=False, id="entries")
+        self._status = StatusLine(id="status")
+        self._speaker = Static(markup=False, id="speaker")
+
+    def compose(self) -> ComposeResult:
+        """Put the recorder line under the status, and the last entries over it."""
+        yield self._entries
+        yield self._status
+        with Horizontal(id="recorder"):
+            yield self._speaker
+            yield self.line
+
+    def show(self, session: Session, now: datetime, recorder: str, place: str, ask: str) -> None:
+        """Show a session as it stands at `now`.
+
+        `place` is the present section's short name, `ask` the words of the present prompt.
+        """
+        self.line.names = session.names
+        own = [e for e in session.standing if e.recorder == recorder]
+        self.line.last_entry = own[-1] if own else None
+        speaker = session.floor or session.speaker
+        self._speaker.update(Content(f"{shorten(speaker, 14)}: " if speaker else ": "))
+        self._status.session, self._status.place = session, place
+        self.tick(now)
+        self._show_entries(session, ask)
+
+    def tick(self, now: datetime) -> None:
+        """Let the clock go on."""
+        self._status.now = now
+        self._status.refresh()
+
+    def say(self, sentence: str, *, bad: bool = False) -> None:
+        """Show a sentence in place of the status ("": the status again); a bad one stands out."""
+        self._status.sentence = sentence
+        self._status.set_class(bad, "-bad")
+        self._status.refresh()
+
+    def hint(self, sentence: str) -> None:
+        """Show a sentence while something is typed; one that stands out is not covered by it."""
+        if not self._status.has_class("-bad"):
+            self.say(sentence)
+
+    def _show_entries(self, session: Session, ask: str) -> None:
+        height, width = self.app.size.height, max(1, self.app.size.width - 2)
+        rows = 4 if height >= 36 else 2 if height >= 20 else 0
+        asked = [Content.styled(shorten(f"▸ {ask}", width), "bold")] if ask and rows else []
+        entries = session.entries[-(rows - len(asked)) :] if rows > len(asked) else ()
+        lines = [*asked, *(_entry_line(e, width) for e in entries)]
+        self._entries.display = bool(lines)
+        self._entries.update(Content("\n").join(lines))
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        """Keep the line's changes from panels above: they are nobody else's matter."""
+        event.stop()
+        self.post_message(self.Typing(event.value))
+
+    @dataclass
+    class Typing(Message):
+        """The recorder line holds these words now."""
+
+        typed: str
+
+
+class StatusLine(Widget):
+    """One line: time used, place and its time left, who has the floor; or a sentence instead."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.session: Session | None = None
+        self.now: datetime | None = None
+        self.place = ""
+        self.sentence = ""
+
+    def render(self) -> Content:
+        """Draw as many of the facts as fit, the clock first."""
+        width = self.content_size.width
+        if self.sentence:
+            return Content(shorten(self.sentence, width))
+        if self.session is None or self.now is None:
+            return Content("")
+        line = ""
+        for fact in _facts(self.session, self.now, self.place):
+            longer = f"{line} · {fact}" if line else fact
+            if cells(longer) > width:
+                break
+            line = longer
+        return Content(line)
+
+
+def _facts(session: Session, now: datetime, place: str) -> list[str]:
+    minutes = int(session.elapsed(now) // 60)
+    sign = "●" if session.running else "‖" if session.closed is None else "■"
+    clock = f"{minutes // 60:02}:{minutes % 60:02}"
+    planned = f" of {session.planned}" if session.planned else ""
+    facts = [f"{sign} {clock}{planned}"]
+    if session.closed is not None:
+        facts.append("closed")
+    elif session.paused:
+        facts.append("paused, P goes on")
+    if place:
+        facts.append(f"{place}{_left(session, now)}")
+    if session.floor or session.queue:
+        waiting = f" → {', '.join(session.queue)}" if session.queue else ""
+        facts.append(f"floor: {session.floor or session.speaker or 'nobody'}{waiting}")
+    count = len(session.standing)
+    facts.append("1 entry" if count == 1 else f"{count} entries")
+    return facts
+
+
+def _left(session: Session, now: datetime) -> str:
+    box = session.timebox(session.spot)
+    if not box:
+        return ""
+    left = box - session.elapsed_here(now) / 60
+    return f", {round(left)} min left" if left >= 0 else f", {round(-left)} min over"
+
+
+def _entry_line(entry: Entry, width: int) -> Content:
+    sign = _SIGNS.get(entry.kind, "#" if entry.kind == "topic" else "")
+    verdict = ""
+    if entry.cited is not None:
+        mark = next((m for v, m in MARKS.items() if v == entry.cited.verdict), "")
+        verdict = f" {mark} {entry.cited.citation}".rstrip()
+    by = f"{entry.by}: " if entry.by else ""
+    owner = f"{entry.owner}: " if entry.owner else ""
+    text = f"{by}{sign + ' ' if sign else ''}{owner}{entry.text}"
+    room = width - cells(verdict)
+    line = shorten(text, room) + verdict if room > width // 3 else shorten(text + verdict, width)
+    if entry.struck:
+        return Content.styled(f"{shorten(line, width - 9)} (struck)", "strike dim")
+    return Content(line)
