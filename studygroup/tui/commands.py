@@ -142,10 +142,12 @@ class NextHit(Command):
     """To the next place of what was searched."""
 
     id, keys, group = "next-hit", "n", "Find"
-    title = "Next place found"
+    title, help = "Next place found", "here, then in the next section with a hit"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.step_hit(1)
+        from studygroup.tui.searching import step
+
+        step(screen, 1)
 
 
 class PreviousHit(Command):
@@ -155,7 +157,9 @@ class PreviousHit(Command):
     title = "Previous place found"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.step_hit(-1)
+        from studygroup.tui.searching import step
+
+        step(screen, -1)
 
 
 class AddNote(Command):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,50 @@ def search(screen: ReadingScreen) -> None:
     titles = {reading.slug: reading.title for reading in study.readings}
     asked, at = (last.asked, last.at) if last else (None, 0)
     screen.app.push_screen(SearchScreen(find, titles, asked, at), open_found)
+
+
+def step(screen: ReadingScreen, count: int) -> None:
+    """Go to the next place of what was searched (back, if `count` is -1): around the whole study.
+
+    Raises UsageError where nothing is highlighted.
+    """
+    if screen.step_hit(count):
+        return
+    here = screen.text.hit_paragraphs()
+    if not here:
+        raise UsageError("nothing is highlighted here", hint="/ searches")
+    hits = _elsewhere(screen, count)
+    if screen.last_found is not None and hits:
+        _open(screen, replace(screen.last_found, hit=hits[0]))
+    elif len(set(here)) > 1:
+        screen.text.set_current(here[0 if count > 0 else -1])
+        screen.text.reveal_hit()
+    else:
+        screen.app.notify("There is no other place in the texts.", markup=False)
+
+
+def _elsewhere(screen: ReadingScreen, count: int) -> list[Hit]:
+    """Return the hits in the texts of other sections, the next one from here on first."""
+    study, place = screen.study, screen.position
+    if study is None or place is None or screen.last_found is None or not screen.visiting:
+        return []
+    sections = [(r.slug, s.id) for r in study.readings for s in r.sections]
+    rank = {section: number for number, section in enumerate(sections)}
+    here = rank[place.reading, place.section]
+
+    def way(hit: Hit) -> tuple[int, int]:
+        document = hit.document
+        away = (rank[document.reading, document.section] - here) * count % len(rank)
+        return away, (document.paragraph or 0) * count
+
+    hits = [
+        hit
+        for hit in screen.last_found.hits
+        if hit.document.paragraph is not None
+        and hit.document.kind == "text"
+        and (hit.document.reading, hit.document.section) in rank
+    ]
+    return sorted((hit for hit in hits if way(hit)[0]), key=way)
 
 
 def _open(screen: ReadingScreen, found: Found) -> None:

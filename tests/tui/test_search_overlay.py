@@ -130,6 +130,35 @@ async def test_going_on_from_a_hit_ends_the_way_back(open_app: OpenApp) -> None:
         assert here.section == "its-builders"
 
 
+async def test_n_goes_through_all_places_around_the_study_and_esc_back(open_app: OpenApp) -> None:
+    async with open_app(paragraph=3).run_test(size=SMALL) as pilot:
+        screen = await settle(pilot)
+        before = screen.position
+        await search(pilot, "nobody")
+        await pilot.press("enter")
+        await settle(pilot)
+        places = []
+        for key in ("n", "n", "n", "N"):
+            assert screen.position is not None
+            places.append((screen.position.section, screen.position.paragraph))
+            await pilot.press(key)
+            await settle(pilot)
+        first, second = sorted(set(places))
+        assert {first, second} == {("1-the-lock", 1), ("its-builders", 1)}
+        assert places[0] == places[2] != places[1] == places[3]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.position == before
+
+
+async def test_n_without_a_search_says_how_to_search(open_app: OpenApp) -> None:
+    async with open_app().run_test(size=SMALL, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        assert "Nothing is highlighted here." in flat(pilot)
+
+
 async def test_esc_in_the_overlay_leaves_everything_as_it_was(open_app: OpenApp) -> None:
     async with open_app(paragraph=2).run_test(size=(100, 14)) as pilot:
         screen = await settle(pilot)

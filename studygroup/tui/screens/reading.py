@@ -155,6 +155,11 @@ class ReadingScreen(PanedScreen):
         self.remove_class("outline-open")
         self.focus_pane(self.text)
 
+    @property
+    def visiting(self) -> bool:
+        """Whether this place is looked at from a search, with a way back by Esc."""
+        return self._visiting is not None
+
     def _stand(self) -> Stand | None:
         place = self.position
         if place is None:
@@ -322,19 +327,18 @@ class ReadingScreen(PanedScreen):
         self.remove_class("outline-open")
         self.focus_pane(self.text)
 
-    def step_hit(self, count: int) -> None:
-        """Go to the next paragraph in which something is highlighted."""
-        numbers = self.text.hit_paragraphs()
+    def step_hit(self, count: int) -> bool:
+        """Go to the next paragraph in which something is highlighted; False where there is none."""
         now = self.text.paragraph or 0
+        numbers = self.text.hit_paragraphs()
         ahead = [n for n in numbers if (n > now if count > 0 else n < now)]
-        if not numbers:
-            self.app.notify("Nothing is highlighted here.", markup=False)
-            return
-        wrapped = numbers[0 if count > 0 else -1]
-        number = (ahead[0 if count > 0 else -1]) if ahead else wrapped
+        if not ahead:
+            return False
+        number = ahead[0 if count > 0 else -1]
         self.text.set_current(number)
         self.text.reveal_hit()
         self.text.reached(number)
+        return True
 
     # What the panels tell.
 

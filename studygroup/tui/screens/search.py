@@ -50,11 +50,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the reader chose: a hit, and what was asked, to be shown again next time."""
+    """What the reader chose: a hit, the `at`-th of `hits`, and what was asked."""
 
     asked: Asked
     hit: Hit
     at: int
+    hits: tuple[Hit, ...]
 
 
 Find = Callable[[Asked], Results]
@@ -134,7 +135,7 @@ class SearchScreen(Dialog[Found]):
     def _hit_chosen(self, event: HitList.HitChosen) -> None:
         hits = self.query_one(HitList)
         at = hits.current if isinstance(hits.current, int) else 0
-        self.dismiss(Found(self._asked, event.hit, at))
+        self.dismiss(Found(self._asked, event.hit, at, hits.results.hits))
 
     @on(HitList.SuggestionChosen)
     def _suggestion_chosen(self, event: HitList.SuggestionChosen) -> None:

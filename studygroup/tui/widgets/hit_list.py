@@ -116,8 +116,9 @@ def _hit(number: int, hit: Hit, titles: Mapping[str, str]) -> Iterable[Block]:
     what = " · ".join(part for part in (_name(document), document.by or "") if part)
     paragraph = f" ¶{document.paragraph}" if document.paragraph else ""
     place = f"{document.section_title}{paragraph}"
-    if document.section and len(titles) > 1:
-        place = f"{place} · {titles.get(document.reading, document.reading)}"
+    title = titles.get(document.reading, document.reading)
+    if document.section and len(titles) > 1 and title != document.section_title:
+        place = f"{place} · {title}"
     head = f"{what}  {place}"
     runs = (Run(0, len(what), "label"),)
     yield Block(head, HEAD, runs=runs, key=number, gap=1 if number else 0)
