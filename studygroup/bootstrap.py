@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -36,23 +37,27 @@ class _Importers:
 class _Exporters:
     """The exporters, loaded when something is exported (implements the `Exporter` port)."""
 
+    def __init__(self, template: Callable[[str], str | None]) -> None:
+        self._template = template
+
     def export(self, format: str, session: Session, study: Study, old: str) -> Exported:
         from studygroup.export import export
 
-        return export(format, session, study, old)
+        return export(format, session, study, old, self._template)
 
 
 def open_workspace(root: Path) -> Workspace:
     """Return the workspace of the study at `root`; nothing of the study is read yet."""
     key = study_key(root)
     home = user_folder("state") / key
+    files = StudyFolder(root, home)
     return Workspace(
-        files=StudyFolder(root, home),
+        files=files,
         state=StateFile(home),
         importer=_Importers(),
         journals=JournalFolder(root, home),
         open_index=lambda: _open_index(user_folder("cache") / "index" / key),
-        exporter=_Exporters(),
+        exporter=_Exporters(files.template),
         me=who_am_i(),
         clock=lambda: datetime.now().astimezone(),
     )

@@ -1,6 +1,6 @@
 """Makes the pictures in this folder: the app draws itself on the study that comes with it.
 
-    .venv/bin/python docs/screenshots/make.py
+.venv/bin/python docs/screenshots/make.py
 """
 
 from __future__ import annotations

@@ -8,19 +8,20 @@ import click
 
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import say, warn
-
-FORMATS = ("md", "json")
+from studygroup.core.export import SESSION_FORMATS
 
 
 @click.command(name="export")
 @click.argument("session", metavar="ID")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="md", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(SESSION_FORMATS), default="md", show_default=True
+)
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to; default: write-up.md beside the session's journal.",
+    help="Where to; default: write-up.FORMAT beside the session's journal.",
 )
 @pass_context
 def command(context: Context, session: str, format_: str, output: Path | None) -> None:

@@ -8,27 +8,38 @@ from typing import Protocol
 from studygroup.core.session import AgendaItem, Entry, Question, Session, Spot
 from studygroup.core.study import Study
 
+SESSION_FORMATS = ("md", "json")
+"""What a session can be exported as. A format's name is its files' extension too."""
+EDITED_FORMATS = ("md",)
+"""The formats whose files people edit: exported again, they keep what people wrote."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file's new text.
+    """A file's new content.
 
     `kept` names the generated blocks that were left alone because a person had edited them,
     `left_out` those that a person had removed.
     """
 
-    text: str
+    data: bytes
     kept: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The content of a file that is text."""
+        return self.data.decode("utf-8")
+
 
 class Exporter(Protocol):
-    """The port to the exporters: one per format. A format's name is its files' extension too."""
+    """The port to the exporters: one per format."""
 
     def export(self, format: str, session: Session, study: Study, old: str) -> Exported:
         """Return the file for a session; `old` is its text so far, "" where there is none.
 
-        Raises UsageError for an unknown format.
+        Raises UsageError for an unknown format or one that needs a package which is not installed,
+        StudyError for a template of the study that cannot be used.
         """
         ...
 

@@ -56,6 +56,17 @@ class StudyFiles(Protocol):
         """Replace a text file, in the study or not, by `change` of its text (see `edit_text`)."""
         ...
 
+    def write_file(self, path: Path, data: bytes) -> None:
+        """Write a file whole, in the study or not. Raises CannotWrite."""
+        ...
+
+    def template(self, name: str) -> str | None:
+        """Return the study's own template of that name, None where it has none.
+
+        Raises StudyError where it cannot be read.
+        """
+        ...
+
     def path_of(self, shown: str) -> Path:
         """Return the absolute path of a file named by its path in the study."""
         ...

@@ -9,7 +9,7 @@ from threading import RLock
 from typing import Protocol
 
 from studygroup.core.errors import Place, UsageError
-from studygroup.core.export import Exported, Exporter
+from studygroup.core.export import EDITED_FORMATS, Exported, Exporter
 from studygroup.core.finder import Finder
 from studygroup.core.importing import (
     Imported,
@@ -176,19 +176,29 @@ class Workspace:
     def export(self, wanted: str, format: str, path: Path | None) -> tuple[Path, Exported]:
         """Write a session's write-up to `path`, by default beside its journal; return both.
 
-        What people wrote into the file before is kept. Raises UsageError for an unknown session or
-        format, CannotWrite.
+        What people wrote into the file before is kept where the format is one that people edit.
+        Raises UsageError for an unknown session or format, StudyError for a template that cannot
+        be used, CannotWrite.
         """
         session = self.sessions.find(wanted)
         target = path or self.files.path_of(f"sessions/{session.id}/write-up.{format}")
+        return target, self._export(
+            target, format, lambda old: self.exporter.export(format, session, self.study, old)
+        )
+
+    def _export(self, path: Path, format: str, make: Callable[[str], Exported]) -> Exported:
+        if format not in EDITED_FORMATS:
+            exported = make("")
+            self.files.write_file(path, exported.data)
+            return exported
         done: list[Exported] = []
 
         def change(old: str) -> str:
-            done.append(self.exporter.export(format, session, self.study, old))
+            done.append(make(old))
             return done[-1].text
 
-        self.files.edit_file(target, change)
-        return target, done[-1]
+        self.files.edit_file(path, change)
+        return done[-1]
 
     def last_position(self) -> Position | None:
         """Return where this reader last stood, if that place still exists."""

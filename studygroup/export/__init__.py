@@ -1,4 +1,4 @@
-"""Exporters: a session as a file, one module per format, and the registry of them."""
+"""Exporters: a session or a reading as a file, one module per format, and their registry."""
 
 from __future__ import annotations
 
@@ -9,24 +9,32 @@ from studygroup.core.errors import UsageError
 from studygroup.core.export import Exported, session_data
 from studygroup.core.session import Session
 from studygroup.core.study import Study
+from studygroup.export import markdown
 from studygroup.export.blocks import merge
-from studygroup.export.markdown import write_up
+from studygroup.export.write_up import write_up
+
+Template = Callable[[str], str | None]
+"""Gives the study's own template of a name, None where it has none."""
 
 
-def _markdown(session: Session, study: Study, old: str) -> Exported:
-    return merge(old, write_up(session, study))
+def _markdown(session: Session, study: Study, old: str, _template: Template) -> Exported:
+    return merge(old, markdown.generated(write_up(session, study)))
 
 
-def _json(session: Session, study: Study, old: str) -> Exported:
-    return Exported(json.dumps(session_data(session), ensure_ascii=False, indent=2) + "\n")
+def _json(session: Session, _study: Study, _old: str, _template: Template) -> Exported:
+    text = json.dumps(session_data(session), ensure_ascii=False, indent=2) + "\n"
+    return Exported(text.encode("utf-8", "replace"))
 
 
-_FORMATS: dict[str, Callable[[Session, Study, str], Exported]] = {"md": _markdown, "json": _json}
+_SESSION: dict[str, Callable[[Session, Study, str, Template], Exported]] = {
+    "md": _markdown,
+    "json": _json,
+}
 
 
-def export(format: str, session: Session, study: Study, old: str) -> Exported:
+def export(format: str, session: Session, study: Study, old: str, template: Template) -> Exported:
     """Return the file for a session in a format (see `Exporter.export`)."""
-    exporter = _FORMATS.get(format)
+    exporter = _SESSION.get(format)
     if exporter is None:
-        raise UsageError(f"no format “{format}”", hint=f"There are: {', '.join(_FORMATS)}.")
-    return exporter(session, study, old)
+        raise UsageError(f"no format “{format}”", hint=f"There are: {', '.join(_SESSION)}.")
+    return exporter(session, study, old, template)

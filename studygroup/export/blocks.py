@@ -55,7 +55,8 @@ def merge(old: str, blocks: Sequence[Block]) -> Exported:
             before = {b.name for b in blocks[:position]}
             result.insert(_place(result, before, {b.name for b in blocks[position:]}), block)
             remembered[block.name] = _digest(block.text)
-    return Exported(_joined(result, remembered), tuple(kept), tuple(left_out))
+    data = _joined(result, remembered).encode("utf-8", "replace")
+    return Exported(data, tuple(kept), tuple(left_out))
 
 
 def _place(parts: Sequence[Block | str], before: set[str], after: set[str]) -> int:

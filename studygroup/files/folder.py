@@ -26,6 +26,7 @@ from studygroup.files.yaml_lines import Fields, read_yaml
 
 READINGS = "readings"
 QUESTIONS = "questions"
+TEMPLATES = "templates"
 SESSIONS = "sessions"
 MAX_SIZE = 20_000_000
 """The largest file of a study that is read, in bytes."""
@@ -175,6 +176,29 @@ class StudyFolder:
     def edit_file(self, path: Path, change: Callable[[str], str]) -> None:
         """Replace a text file by `change` of its text (see `StudyFiles`). Raises CannotWrite."""
         edit_text(path, self.home / "locks", path.name, change)
+
+    def write_file(self, path: Path, data: bytes) -> None:
+        """Write a file whole (see `StudyFiles`). Raises CannotWrite."""
+        with locked(path, self.home / "locks"):
+            write_whole(path, data, path.name)
+
+    def template(self, name: str) -> str | None:
+        """Return the study's own template (see `StudyFiles`). Raises StudyError."""
+        shown = f"{TEMPLATES}/{name}"
+        path = self.root / shown
+        if not path.exists() and not path.is_symlink():
+            return None
+        try:
+            ordinary = stat.S_ISREG(path.lstat().st_mode) and not path.parent.is_symlink()
+            if not ordinary or path.stat().st_size > MAX_SIZE:
+                what = f"is not an ordinary file of at most {MAX_SIZE:,} bytes"
+                raise StudyError(what, place=Place(shown))
+            return path.read_bytes().decode("utf-8-sig")
+        except OSError as error:
+            raise StudyError(f"cannot be read: {error.strerror}", place=Place(shown)) from error
+        except UnicodeDecodeError as error:
+            what = "is not UTF-8 text"
+            raise StudyError(what, place=Place(shown), hint="Save it as UTF-8.") from error
 
     def path_of(self, shown: str) -> Path:
         """Return the absolute path of a file of the study named by its path in it."""

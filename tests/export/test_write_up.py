@@ -16,7 +16,9 @@ from studygroup.core.session import Session
 from studygroup.core.study import Study
 from studygroup.export import export
 from studygroup.export.blocks import Block, merge
-from studygroup.export.markdown import inline, line, person, write_up
+from studygroup.export.markdown import generated, inline, line
+from studygroup.export.names import person
+from studygroup.export.write_up import write_up
 from tests.builders import reading
 
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
@@ -50,7 +52,7 @@ def session(*told: tuple[str, Mapping[str, object]]) -> Session:
 
 
 def text(*told: tuple[str, Mapping[str, object]]) -> str:
-    return merge("", write_up(session(*told), STUDY)).text
+    return merge("", generated(write_up(session(*told), STUDY))).text
 
 
 def test_it_begins_with_title_day_people_and_reading() -> None:
@@ -82,6 +84,10 @@ def test_each_section_says_what_was_asked_said_decided_and_left_open() -> None:
     assert "- **Ana:** Two towns." in written[written.index("## 2 The Bridge") :]
 
 
+def no_template(name: str) -> None:
+    """The study has no templates of its own."""
+
+
 def quoted(verdict: str, **place: object) -> tuple[str, Mapping[str, object]]:
     cited = {"verdict": verdict, "citation": "A Walk by the Canal, §1 The Lock ¶2", **place}
     return ("quoted", {"by": "ana", "text": "Water finds its level", **cited, **AT_LOCK})
@@ -101,15 +107,37 @@ def test_an_answered_question_is_told_with_its_answer_and_left_open_no_more() ->
     written = text(asked, ("answered", {"by": "ana", "text": "Everybody.", "of": "ana#4"}))
     assert "- *asked:* Who pays?\n    - **Ana:** *answered:* Everybody." in written
     assert "Open questions" not in written
-    assert "## Open questions\n\n- Who pays? — 1 The Lock" in text(asked)
+    assert "## Open questions\n\n- Who pays? — §1 The Lock" in text(asked)
 
 
-def test_actions_end_it_with_owner_and_due_date() -> None:
+def test_actions_have_owner_and_due_date() -> None:
     written = text(
         ("action", {"text": "copy it", "owner": "ana", "due": "fri", "due_on": "2026-11-27"}),
         ("action", {"text": "bring tea"}),
     )
     assert "- [ ] **Ana:** copy it — by Friday, 27 November\n- [ ] bring tea" in written
+
+
+def test_what_is_still_to_do_stands_on_top_and_what_was_not_reached_at_the_end() -> None:
+    item = {"kind": "prompt", "title": ASK, **AT_LOCK, "prompt": "house", "minutes": 5}
+    later = {"kind": "prompt", "title": "Which towns?", **AT_BRIDGE, "prompt": "towns"}
+    events = [
+        Event(1, START, "opened", {"readings": [WALK.slug], "agenda": [item, later]}, "ana"),
+        Event(2, START, "joined", {"reader": "ana"}, "ana"),
+        Event(3, START, "took_up", {**AT_LOCK, "prompt": "house"}, "ana"),
+        Event(4, START, "asked", {"text": "Who pays?"}, "ana"),
+        Event(5, START, "action", {"text": "copy it"}, "ana"),
+    ]
+    written = merge("", generated(write_up(replay("s", events), STUDY))).text
+    order = [
+        "**Present:** Ana",
+        "## Open questions\n\n- Who pays? — §1 The Lock",
+        "## Actions\n\n- [ ] copy it (§1 The Lock)",
+        "## 1 The Lock",
+        "## Not reached\n\n- Which towns? — §2 The Bridge",
+    ]
+    places = [written.index(words_) for words_ in order]
+    assert places == sorted(places)
 
 
 def test_what_was_struck_is_not_told() -> None:
@@ -121,9 +149,12 @@ def test_a_question_carried_over_says_since_when_and_its_answer_to_what() -> Non
     item = {"kind": "question", "title": "Who pays", "carried_from": "2026-11-01-x", "of": "x/b#2"}
     opened = Event(1, START, "opened", {"title": "T", "agenda": [item]}, "ana")
     still_open = replay("s", [opened])
-    assert "Who pays? (left open since 2026-11-01)" in merge("", write_up(still_open, STUDY)).text
+    assert (
+        "Who pays? (left open since 2026-11-01)"
+        in merge("", generated(write_up(still_open, STUDY))).text
+    )
     answer = Event(2, START, "answered", {"text": "Ben.", "of": "x/b#2"}, "ana")
-    answered = merge("", write_up(replay("s", [opened, answer]), STUDY)).text
+    answered = merge("", generated(write_up(replay("s", [opened, answer]), STUDY))).text
     assert "*answered the question left open before, “Who pays?”:* Ben." in answered
     assert "left open since" not in answered
 
@@ -152,6 +183,11 @@ def shown(markdown: str) -> str:
         "+ no list",
         "===",
         "---",
+        "~~~ no fence",
+        "~~~",
+        "~~struck~~ ==marked== %%hidden%%",
+        "since 2026-11-01)",
+        "a line -",
     ],
 )
 def test_what_people_say_is_never_markup(typed: str) -> None:
@@ -282,14 +318,14 @@ def test_every_block_of_a_write_up_has_a_name_of_its_own() -> None:
     names = [b.name for b in write_up(told, STUDY)]
     assert len(names) == len(set(names))
     assert not any(" " in name for name in names)
-    whole = merge("", write_up(told, STUDY)).text
+    whole = merge("", generated(write_up(told, STUDY))).text
     assert all(f"- {said}\n" in whole for said in "abcde")
 
 
 def test_json_has_what_other_programs_rely_on() -> None:
     import json
 
-    data = json.loads(export("json", session(quoted("exact")), STUDY, "").text)
+    data = json.loads(export("json", session(quoted("exact")), STUDY, "", no_template).text)
     assert {"id", "title", "readings", "opened", "closed", "attendance", "agenda"} <= set(data)
     assert {"entries", "open_questions", "actions", "floor_seconds"} <= set(data)
     (entry,) = data["entries"]

@@ -1,0 +1,88 @@
+"""How people, readings, places and days are written in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from studygroup.core.reading import Reading
+from studygroup.core.session import Session, Spot
+from studygroup.core.study import Study
+from studygroup.export.flow import Run, em, safe_link
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def person(name: str) -> str:
+    """Return a reader's name as it is written in a sentence: one in small letters gets capitals."""
+    return name.title() if name == name.lower() else name
+
+
+def people(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence."""
+    shown = [person(n) for n in names]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """Return a date with its weekday: “Monday, 23 November 2026”."""
+    text = f"{_WEEKDAYS[when.weekday()]}, {when.day} {_MONTHS[when.month - 1]}"
+    return f"{text} {when.year}" if year else text
+
+
+def reading_line(reading: Reading) -> list[Run | str]:
+    """Return a reading with author and year, linked to where its text comes from."""
+    author = f"{', '.join(reading.author)}, " if reading.author else ""
+    year = f" ({reading.year})" if reading.year is not None else ""
+    title = Run(reading.title, "em", safe_link(reading.source or ""))
+    return [author, title, year]
+
+
+def readings_line(session: Session, study: Study) -> list[Run | str]:
+    """Return the readings of a session, one after the other."""
+    line: list[Run | str] = []
+    for slug in session.readings:
+        reading = study.reading(slug)
+        line += ["; "] if line else []
+        line += [em(slug)] if reading is None else reading_line(reading)
+    return line
+
+
+def place_title(study: Study, place: Spot) -> str:
+    """Return the heading under which the talk at a place stands."""
+    if place.topic:
+        return place.topic
+    reading = study.reading(place.reading)
+    if not place.section:
+        return "In general" if reading is None else f"{reading.title}: in general"
+    section = None if reading is None else reading.section(place.section)
+    return place.section if section is None else section.title
+
+
+def citation(session: Session, study: Study, place: Spot) -> str:
+    """Return how a place is cited in a session's papers: the reading only where there are several.
+
+    "" for the talk in general.
+    """
+    if place.topic:
+        return f"topic “{place.topic}”"
+    reading = study.reading(place.reading)
+    if not place.section:
+        return "" if reading is None else reading.title
+    section = f"§{place_title(study, place)}"
+    alone = session.readings == (place.reading,)
+    return section if alone or reading is None else f"{reading.title}, {section}"

@@ -1,0 +1,265 @@
+"""The write-up: what was asked, said, decided and left open at a session, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from studygroup.core.agenda import unreached
+from studygroup.core.session import AgendaItem, Cited, Entry, Question, Session, Spot
+from studygroup.core.study import Study
+from studygroup.core.text import one_line, slug
+from studygroup.export.flow import (
+    Block,
+    Part,
+    Run,
+    em,
+    heading,
+    item,
+    joined,
+    label,
+    part,
+    runs,
+    strong,
+    text,
+)
+from studygroup.export.names import citation, day, people, person, place_title, readings_line
+
+LONG_QUOTATION = 30
+"""From how many words on a quotation is set as a block of its own."""
+MANY = 10
+"""More unreached prompts than this are counted by section and not written out."""
+
+
+def write_up(session: Session, study: Study) -> list[Part]:
+    """Return the parts of a session's write-up, in order: what is still to do comes first."""
+    parts = [
+        part("heading", _heading(session, study)),
+        part("open-questions", _open_questions(session, study)),
+        part("actions", _actions(session, study)),
+    ]
+    parts += [part(_part_name(p), _section(session, study, p)) for p in _places(session, study)]
+    parts.append(part("not-reached", _not_reached(session, study)))
+    return [p for p in parts if p.blocks]
+
+
+def when(session: Session) -> str:
+    """Return the day, the hours and the minutes of a session; "" where it was never opened."""
+    opened = session.opened
+    if opened is None:
+        return ""
+    end = session.closed or session.last_at or opened
+    shown = f"{day(opened)}, {opened:%H:%M}"
+    if end.date() == opened.date() and f"{end:%H:%M}" != f"{opened:%H:%M}":
+        shown += f"–{end:%H:%M}"
+    minutes = round(session.clocked / 60)
+    if minutes:
+        planned = f" of {session.planned} planned" if session.planned else ""
+        shown += f" ({minutes} min{planned})"
+    return shown
+
+
+def _heading(session: Session, study: Study) -> Iterator[Block]:
+    yield heading(1, session.title)
+    yield text(when(session))
+    facts: list[tuple[str, Sequence[Run | str]]] = [
+        ("Present", [people(session.attendance)] if session.attendance else []),
+        ("Recorded by", [people(session.recorders)] if session.recorders else []),
+        ("Read", readings_line(session, study)),
+    ]
+    lines: list[Run | str] = []
+    for name, fact in facts:
+        if fact:
+            lines += ["\n"] if lines else []
+            lines += [strong(f"{name}:"), " ", *fact]
+    yield text(*lines)
+
+
+def _places(session: Session, study: Study) -> list[Spot]:
+    """Return where something was recorded or asked: the general part, then in reading order."""
+    seen = {e.spot.place for e in session.standing}
+    seen |= {s.place for s in session.taken_up if s.prompt}
+    order = list(dict.fromkeys([*session.readings, *(r.slug for r in study.readings)]))
+
+    def rank(place: Spot) -> tuple[int, int, int, str]:
+        reading = study.reading(place.reading)
+        known = place.reading in order
+        at = -1
+        if reading is not None and place.section:
+            has = reading.section(place.section) is not None
+            at = reading.index_of(place.section) if has else len(reading.sections)
+        where = order.index(place.reading) if known else len(order) * bool(place.reading) - 1
+        return (int(bool(place.topic)), where, at, place.section)
+
+    return sorted(seen, key=rank)
+
+
+def _part_name(place: Spot) -> str:
+    if place.topic:
+        return f"topic:{slug(place.topic, 'topic')}"
+    if not place.reading:
+        return "general"
+    return f"section:{place.reading}" + (f"#{place.section}" if place.section else "")
+
+
+def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
+    entries = [e for e in session.standing if e.spot.place == place]
+    yield heading(2, place_title(study, place))
+    below: list[Run | str] = []
+    reading = study.reading(place.reading)
+    if len(session.readings) > 1 and reading is not None and place.section:
+        below.append(em(reading.title))
+    minutes = round(session.place_seconds.get(place, 0.0) / 60)
+    if minutes:
+        below.append(f"{minutes} min")
+    yield text(*joined(below, " · "))
+    for prompt in _prompts(session, place, entries):
+        said = list(_said(session, [e for e in entries if e.spot.prompt == prompt]))
+        if prompt:
+            yield label("Asked: ", one_line(_ask(session, study, place, prompt)))
+        yield from said
+        if prompt and not said:
+            yield text(em("(Nothing was recorded.)"))
+    decided = [item(*_by(e.by), e.text) for e in entries if e.kind == "decision"]
+    yield from [label("Decided"), *decided] if decided else []
+    keys = {e.key for e in entries if e.kind == "question"}
+    still = [item(*_by(q.by), _asked(q.text)) for q in session.open_questions if q.key in keys]
+    yield from [label("Left open"), *still] if still else []
+
+
+def _prompts(session: Session, place: Spot, entries: Sequence[Entry]) -> list[str]:
+    """Return the prompts asked at a place in the order they were; "" for the talk without one."""
+    asked = [s.prompt for s in session.taken_up if s.place == place and s.prompt]
+    asked += [e.spot.prompt for e in entries if e.spot.prompt]
+    return ["", *dict.fromkeys(asked)]
+
+
+def _ask(session: Session, study: Study, place: Spot, prompt: str) -> str:
+    for known in study.prompts:
+        if (known.reading, known.id) == (place.reading, prompt):
+            return known.ask
+    for line in session.agenda:
+        if (line.spot.reading, line.spot.prompt) == (place.reading, prompt):
+            return line.title
+    return prompt
+
+
+def _said(session: Session, entries: Iterable[Entry]) -> Iterator[Block]:
+    """Yield what was said as a list; an answered question comes with its answers under it."""
+    asked = {e.key for e in session.standing if e.kind == "question"}
+    carried = {i.of: i.title for i in session.agenda if i.of}
+    for entry in entries:
+        by = _by(entry.by)
+        if entry.kind == "remark":
+            yield item(*by, entry.text)
+        elif entry.kind == "quotation":
+            yield from _quotation(entry)
+        elif entry.kind == "topic":
+            yield item(*by, em("put on the agenda:"), " ", entry.text)
+        elif entry.kind == "question":
+            answers = session.answers_to(entry.key)
+            if answers:
+                yield item(*by, em("asked:"), " ", _asked(entry.text))
+            for answer in answers:
+                yield item(*_by(answer.by), em("answered:"), " ", answer.text, level=1)
+        elif entry.kind == "answer" and entry.answers not in asked:
+            question = carried.get(entry.answers, "")
+            to = f" the question left open before, “{_asked(question)}”" if question else ""
+            yield item(*by, em(f"answered{to}:"), " ", entry.text)
+
+
+def _asked(question: str) -> str:
+    """Return a question with its mark, which people leave out when they type `? ` before it."""
+    return f"{question}?" if question[-1:].isalnum() else question
+
+
+def _by(name: str) -> tuple[Run | str, ...]:
+    return (strong(f"{person(name)}:"), " ") if name else ()
+
+
+def _quotation(entry: Entry) -> Iterator[Block]:
+    source = _source(entry.cited)
+    if len(entry.text.split()) < LONG_QUOTATION:
+        yield item(*_by(entry.by), f"“{entry.text}”{' ' + source if source else ''}")
+        return
+    yield item(*_by(entry.by), em("quoted:"))
+    yield Block("quote", runs(entry.text), 1)
+    if source:
+        yield Block("quote", runs(source), 1)
+
+
+def _source(cited: Cited | None) -> str:
+    """Return the citation in brackets, with the verdict where the words are not the source's."""
+    if cited is None:
+        return ""
+    if cited.verdict == "altered":
+        words = one_line(cited.words)
+        return f"({cited.citation}; ≈ not word for word: the text has “{words}”)"
+    if cited.verdict == "missing":
+        return "(✗ not found in the readings)"
+    if cited.verdict == "ambiguous":
+        return "(? these words stand in several places)"
+    return f"({cited.citation})" if cited.citation else ""
+
+
+def _open_questions(session: Session, study: Study) -> Iterator[Block]:
+    if session.open_questions:
+        yield heading(2, "Open questions")
+    for question in session.open_questions:
+        yield item(_asked(question.text), _origin(session, study, question))
+
+
+def _origin(session: Session, study: Study, question: Question) -> str:
+    where = [person(question.by)] if question.by else []
+    cited = citation(session, study, question.spot.place)
+    where += [cited] if cited else []
+    before = f" (left open since {question.session[:10]})" if question.session else ""
+    return (f" — {', '.join(where)}" if where else "") + before
+
+
+def _actions(session: Session, study: Study) -> Iterator[Block]:
+    if session.actions:
+        yield heading(2, "Actions")
+    for action in session.actions:
+        owners = [o.strip() for o in action.owner.split(",") if o.strip()]
+        owner: tuple[Run | str, ...] = (strong(f"{people(owners)}:"), " ") if owners else ()
+        cited = citation(session, study, action.spot.place)
+        where = f" ({cited})" if cited else ""
+        due = f" — by {_due(action)}" if action.due else ""
+        yield Block("task", runs(*owner, f"{action.text}{due}{where}"))
+
+
+def _due(action: Entry) -> str:
+    if not action.due_on or action.due_on == action.due:
+        return action.due
+    try:
+        return day(date.fromisoformat(action.due_on), year=False)
+    except ValueError:  # a journal of another version may hold anything
+        return action.due
+
+
+def _not_reached(session: Session, study: Study) -> Iterator[Block]:
+    """List the prompts that were deferred or not reached; of very many, only how many and where.
+
+    A session in which no prompt was asked had no use for them, so then they are left out.
+    """
+    items = unreached(session)
+    asked = any(s.prompt for s in session.taken_up) or bool(session.settled)
+    if not items or not asked:
+        return
+    yield heading(2, "Not reached")
+    if len(items) > MANY:
+        yield from _counted(session, study, items)
+        return
+    for left in items:
+        cited = citation(session, study, left.spot.place)
+        yield item(left.title, f" — {cited}" if cited else "")
+
+
+def _counted(session: Session, study: Study, items: Iterable[AgendaItem]) -> Iterator[Block]:
+    counts: dict[Spot, int] = {}
+    for left in items:
+        counts[left.spot.place] = counts.get(left.spot.place, 0) + 1
+    for place, count in counts.items():
+        prompts = "1 prompt" if count == 1 else f"{count} prompts"
+        yield item(f"{citation(session, study, place) or 'In general'}: {prompts}")
