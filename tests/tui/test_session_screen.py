@@ -333,6 +333,16 @@ async def test_names_are_completed_and_several_pasted_lines_become_one(
     assert texts(root) == ["two lines and more"]
 
 
+async def test_the_key_that_opens_the_line_is_no_part_of_what_is_said(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await pilot.press("colon", *"so: it is", "enter")
+        await settle(pilot)
+    assert texts(root) == ["so: it is"]
+
+
 async def test_a_quotation_is_located_while_it_is_typed(open_app: OpenApp) -> None:
     async with open_app().run_test(size=WIDE) as pilot:
         await start(pilot)

@@ -84,6 +84,12 @@ class RecorderLine(Input):
         else:
             self.post_message(self.Left())
 
+    def _on_key(self, event: events.Key) -> None:
+        """Pass over the key that leads to this line when it is pressed here once more."""
+        if event.character == ":" and not self.value:
+            event.prevent_default()
+            event.stop()
+
     def _on_paste(self, event: events.Paste) -> None:
         """Take a paste of several lines as one line: nothing of it is dropped."""
         event.prevent_default()
