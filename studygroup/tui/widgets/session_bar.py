@@ -84,7 +84,7 @@ class RecorderLine(Input):
         else:
             self.post_message(self.Left())
 
-    def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:
         """Pass over the key that leads to this line when it is pressed here once more."""
         if event.character == ":" and not self.value:
             event.prevent_default()
