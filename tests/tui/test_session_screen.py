@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event as Signal
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -74,6 +75,24 @@ async def test_a_session_starts_from_the_app_and_what_is_typed_is_on_disk(
         screen = shown(pilot)
         assert "ana: > nobody has asked why = A Walk by the Canal, §1 The Lock ¶1" in screen
         assert line(pilot).has_focus
+        assert line(pilot).value == ""
+
+
+async def test_keys_that_come_in_one_burst_are_taken_in_the_order_typed(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        await start(pilot)
+        for text in ("an\tfirst\r", "seg\bcond\r"):
+            for character in text:
+                key = {"\t": "tab", "\r": "enter", "\b": "backspace"}.get(character, character)
+                printed = character if character.isprintable() else None
+                pilot.app.post_message(events.Key(key, printed))
+        await settle(pilot)
+        assert [(e.by, e.text) for e in on_disk(root).entries] == [
+            ("ana", "first"),
+            ("ana", "second"),
+        ]
         assert line(pilot).value == ""
 
 

@@ -53,6 +53,17 @@ class RecorderLine(Input):
         self.last_entry: Entry | None = None
         self.amends = ""
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Run this line's own keys at once, in the order typed.
+
+        Left to bubble, they would run after the characters that were typed behind them.
+        """
+        bound = self.screen.active_bindings.get(event.key)
+        if bound is not None and bound.node is self and not event.is_printable:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound.binding.action)
+
     async def action_submit(self) -> None:
         """Take the text and empty the line in one step, so that fast typing loses nothing."""
         typed, amends = self.value, self.amends
