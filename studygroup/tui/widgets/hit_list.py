@@ -22,6 +22,8 @@ _EXAMPLE_WIDTH = 16
 class HitList(Sheet, can_focus=False):
     """Hits, best first; items are keyed by their place in the list. Typing goes on elsewhere."""
 
+    ALWAYS_TINTED = True
+
     @dataclass
     class HitChosen(Message):
         """A hit was clicked, or chosen with Enter."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,20 +13,15 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from studygroup.tui.widgets.blocks import BLANK, Block, Layout, Line, Run, cut_runs, lay_out
+from studygroup.tui.widgets.looks import looks
 from studygroup.tui.widgets.selecting import selected_part, selected_text
 from studygroup.tui.widgets.wrapping import cells
 
 Piece = tuple[str, str]
 """A bit of a line and the name of the style it is drawn in."""
 
-STYLES = (
-    *("text", "muted", "faint", "title", "label", "quote", "verse", "footnote", "note"),
-    *("em", "strong", "code", "link", "wikilink", "mark", "hit"),
-    *("edge", "number", "bar", "pointer", "current", "warning"),
-)
-
-
 SELECTED = "selected"
+"""The look of what the mouse selected."""
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
@@ -38,10 +32,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     own left margin with `margin`.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{name}" for name in STYLES}
     LEFT = 2
     RIGHT = 1
     CONTEXT = 1
+    ALWAYS_TINTED = False
+    """Whether the current item is tinted without focus too."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -49,6 +44,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.layout_of_width = (0, Layout())
         self.current: Hashable = None
         self._to_reveal: Hashable = None
+        self._looks: dict[str, Style] = {}
+        self._grounded: dict[str, Style] = {}
 
     # What a subclass says.
 
@@ -243,7 +240,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         # The mouse finds its place in the text by these: x counts the line's own characters.
         before = sum(len(piece.text) for piece in (*margin, *lead))
         strip = Strip([*margin, *lead, *words, rest]).apply_offsets(-before, index)
-        return strip.adjust_cell_length(width, self.rich_style)
+        return strip.adjust_cell_length(width, self._look("text"))
 
     def _lead(self, line: Line, tint: Style) -> list[Segment]:
         """Return what stands between the margin and a line's words."""
@@ -268,19 +265,41 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             style = self._look(block.style)
             for name in names:
                 if name != SELECTED:
-                    style += self.get_component_rich_style(f"sheet--{name}", partial=True)
+                    style += self._of_look(name)
             style += Style.null() if "hit" in names else tint
             if SELECTED in names:
-                style += self.screen.get_component_rich_style("screen--selection")
+                style += self._of_look(SELECTED)
             pieces.append(Segment(block.text[start:end], style))
         return [piece for piece in pieces if piece.text]
 
     def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"sheet--{name}")
+        """Return a look on the sheet's own ground."""
+        style = self._grounded.get(name)
+        if style is None:
+            style = self._grounded[name] = self.rich_style + self._of_look(name)
+        return style
+
+    def _of_look(self, name: str) -> Style:
+        if not self._looks:
+            self._looks = looks(self.app.theme_variables)
+        return self._looks[name]
 
     def _tint(self) -> Style:
-        style = self.get_component_rich_style("sheet--current", partial=True)
-        return Style(bgcolor=style.bgcolor, bold=style.bold or None)
+        tinted = self.has_focus or self.ALWAYS_TINTED
+        return self._of_look("current") if tinted else Style.null()
+
+    def notify_style_update(self) -> None:
+        """Take the colours from the theme anew."""
+        self._looks, self._grounded = {}, {}
+        super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """Tint the current item."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Take the tint off."""
+        self.refresh()
 
     # Selecting with the mouse.
 
