@@ -9,15 +9,17 @@ title, and for the query's words standing together in the order typed.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from time import monotonic
 from typing import Any
 
+from whoosh.matching import FilterMatcher
 from whoosh.reading import TermNotFound
 
 from studygroup.core.query import Query, Term
 from studygroup.core.search import Document
 from studygroup.index.analysis import Form, form, whole
+from studygroup.index.schema import unpack
 
 SATURATION = 1.2
 LENGTH_WEIGHT = 0.4
@@ -29,7 +31,7 @@ TITLE_BONUS = 0.8
 TOGETHER_BONUS = 2.5
 
 MOST_KEPT = 1_000_000
-"""How many postings are kept in memory at most (about 100 MB); beyond, all are read anew."""
+"""How many postings are kept in memory at most (about 150 MB); beyond, all are read anew."""
 
 Counts = dict[int, float]
 Scores = dict[int, float]
@@ -48,6 +50,7 @@ class Snapshot:
         self.documents = documents
         self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers())
         self._kept: dict[tuple[str, str], Counts] = {}
+        self._packed: dict[str, dict[int, bytes]] = {}
         self._size = 0
         sizes = {number: len(document.body) for number, document in documents.items()}
         mean = sum(sizes.values()) / len(sizes) if sizes else 1.0
@@ -58,29 +61,34 @@ class Snapshot:
 
     def counts(self, field: str, text: str) -> Counts:
         """Return how often a word stands in each document that has it."""
-        key = (field, text)
-        counts = self._kept.get(key)
-        if counts is None:
-            known = self.documents
-            counts = {
-                number: matcher.weight()
-                for number, matcher in self._postings(field, text)
-                if number in known
-            }
-            self._size += len(counts)
-            if self._size > MOST_KEPT:
-                self._kept.clear()
-                self._size = len(counts)
-            self._kept[key] = counts
-        return counts
+        counts = self._kept.get((field, text))
+        return self._read(field, text) if counts is None else counts
 
-    def positions(self, text: str, within: set[int]) -> dict[int, list[int]]:
+    def positions(self, text: str, within: Collection[int]) -> dict[int, list[int]]:
         """Return the positions of a word in each document of `within` that has it."""
-        return {
-            number: matcher.value_as("positions")
-            for number, matcher in self._postings("word", text)
-            if number in within
-        }
+        self.counts("word", text)
+        packed = self._packed[text]
+        return {number: unpack(packed[number]) for number in within if number in packed}
+
+    def _read(self, field: str, text: str) -> Counts:
+        """Read a word's postings and keep them; beyond `MOST_KEPT`, forget what was kept before."""
+        known = self.documents
+        counts: Counts = {}
+        packed: dict[int, bytes] = {}
+        for number, matcher in self._postings(field, text):
+            if number in known:
+                counts[number] = matcher.weight()
+                if field == "word":
+                    packed[number] = matcher.value()
+        self._size += len(counts)
+        if self._size > MOST_KEPT:
+            self._kept.clear()
+            self._packed.clear()
+            self._size = len(counts)
+        self._kept[field, text] = counts
+        if field == "word":
+            self._packed[text] = packed
+        return counts
 
     def expand(self, prefix: str) -> list[str]:
         """Return the words that begin with `prefix`, the shortest first."""
@@ -106,6 +114,8 @@ class Snapshot:
                 matcher = leaf.postings(field, text)
             except TermNotFound:
                 continue
+            if isinstance(matcher, FilterMatcher):
+                matcher = matcher.child  # deleted documents are not among ours anyway
             while matcher.is_active():
                 yield matcher.id() + base, matcher
                 matcher.next()
@@ -221,7 +231,7 @@ class Matching:
         )
         starts = {number: {at - len(before) for at in places} for number, places in ends.items()}
         for offset, word in enumerate(before):
-            for number, places in self.snapshot.positions(word, set(starts)).items():
+            for number, places in self.snapshot.positions(word, starts).items():
                 starts[number].intersection_update(at - offset for at in places)
             starts = {number: places for number, places in starts.items() if places}
         return {number: sorted(places) for number, places in starts.items()}

@@ -12,7 +12,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from studygroup.core.search import Document
 from studygroup.index.analysis import compounds
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever what is written changes in any way: older indexes are then rebuilt."""
 
 BODY_START = 1 << 20
@@ -27,25 +27,11 @@ class Posting(NamedTuple):
     packed: bytes
 
 
-class PackedPositions(formats.Format):  # type: ignore[misc]
-    """Positions as an array of unsigned integers: cheaper to decode than Whoosh's lists."""
-
-    posting_size = -1
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        """Return the positions of one word in one document, ascending."""
-        return unpack(value)
-
-    def decode_frequency(self, value: bytes) -> int:
-        """Return how often the word stands in the document."""
-        return len(value) // _POSITION_SIZE
-
-
 class Words(fields.FieldType):  # type: ignore[misc]
-    """A field that is given its postings ready made."""
+    """A field that is given its postings ready made, with packed positions or without."""
 
     def __init__(self, *, positions: bool) -> None:
-        self.format = PackedPositions() if positions else formats.Existence()
+        self.format = formats.Format() if positions else formats.Existence()
         self.scorable = self.stored = self.unique = False
         self.vector = None
 
@@ -67,9 +53,6 @@ class Codec(W3Codec):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(compression=0)
-
-
-_POSITION_SIZE = array("I").itemsize
 
 
 def pack(positions: list[int]) -> bytes:
