@@ -128,8 +128,12 @@ class SessionDesk:
         from studygroup.tui.screens.picker import Option, Picker
 
         def do(number: int | None) -> None:
-            if number is not None:
+            if number is None:
+                return
+            try:
                 choices[number][2]()
+            except StudygroupError as error:
+                complain(self._screen.app, error)
 
         options = [Option(label, detail, n) for n, (label, detail, _) in enumerate(choices)]
         self._screen.app.push_screen(Picker(title, options, ask="what to do"), do)
@@ -140,7 +144,8 @@ class SessionDesk:
         screen = self._screen
         study, here = screen.study, screen.position
         if study is None or here is None:
-            raise UsageError("a session needs a reading", hint="Bring one in: studygroup import")
+            self._notify("A session needs a reading. Bring one in: studygroup import FILE")
+            return
         slug = here.reading
 
         def start(plan: SessionPlan | None) -> None:

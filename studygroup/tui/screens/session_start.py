@@ -10,11 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Input, SelectionList
+from textual.widgets import Input
 
 from studygroup.core.reading import Reading
 from studygroup.tui.screens.dialog import Dialog, words
+from studygroup.tui.widgets.picks import Picks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,7 @@ class SessionDialog(Dialog[SessionPlan]):
             yield words("Minutes", "label")
             yield Input(str(self._minutes), id="minutes", type="integer", max_length=3)
             yield words("Readings (Space chooses)", "label")
-            yield SelectionList[str](
-                *((Content(r.title), r.slug, r.slug == self._here) for r in self._readings)
-            )
+            yield Picks(((r.title, r.slug) for r in self._readings), [self._here])
             yield words("Enter or ^S starts · Tab goes on · Esc closes", "hint")
 
     @on(Input.Submitted)
@@ -62,7 +60,7 @@ class SessionDialog(Dialog[SessionPlan]):
     def action_start(self) -> None:
         """Hand over the plan, if there is nothing to put right."""
         minutes = self.query_one("#minutes", Input).value
-        chosen = self.query_one(SelectionList).selected
+        chosen = self.query_one(Picks).chosen
         if not minutes.isdecimal() or int(minutes) < 1:
             self.notify("The minutes must be a whole number above 0.", markup=False)
         elif not chosen:
@@ -70,5 +68,4 @@ class SessionDialog(Dialog[SessionPlan]):
         else:
             people = self.query_one("#people", Input).value.split(",")
             names = tuple(p.strip() for p in people if p.strip())
-            ordered = tuple(r.slug for r in self._readings if r.slug in chosen)
-            self.dismiss(SessionPlan(ordered, int(minutes), names))
+            self.dismiss(SessionPlan(chosen, int(minutes), names))
