@@ -168,6 +168,7 @@ class SessionDesk:
 
     def _begin(self, recording: Recording) -> None:
         self._recording = recording
+        self._screen.app.clear_notifications()
         self._screen.add_class("in-session")
         self._screen.show_keys()
         self._show()
