@@ -56,8 +56,13 @@ class RecorderLine(Input):
     async def _on_key(self, event: events.Key) -> None:
         """Run this line's own keys at once, in the order typed.
 
-        Left to bubble, they would run after the characters that were typed behind them.
+        Left to bubble, they would run after the characters that were typed behind them. The key
+        that leads to this line is passed over when it is pressed here once more.
         """
+        if event.character == ":" and not self.value:
+            event.stop()
+            event.prevent_default()
+            return
         bound = self.screen.active_bindings.get(event.key)
         if bound is not None and bound.node is self and not event.is_printable:
             event.stop()
@@ -94,12 +99,6 @@ class RecorderLine(Input):
             self.value, self.amends = "", ""
         else:
             self.post_message(self.Left())
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Pass over the key that leads to this line when it is pressed here once more."""
-        if event.character == ":" and not self.value:
-            event.prevent_default()
-            event.stop()
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take a paste of several lines as one line: nothing of it is dropped."""
