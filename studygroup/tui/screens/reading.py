@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,24 +10,19 @@ from textual.binding import Binding
 from textual.timer import Timer
 
 from studygroup.core.errors import StudygroupError, UsageError
-from studygroup.core.note import Note
-from studygroup.core.quotation import Match
-from studygroup.core.reading import Reading, Section
 from studygroup.core.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
 from studygroup.tui.desk import SessionDesk
 from studygroup.tui.drafts import NoteDraft, PromptDraft
-from studygroup.tui.screens.panes import PanedScreen
+from studygroup.tui.screens.place import PlaceScreen
 from studygroup.tui.session_commands import SESSION_LINE
 from studygroup.tui.trail import Stand, Trail, View
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
-from studygroup.tui.widgets.note_panel import NotePanel, verdict_line
 from studygroup.tui.widgets.outline import Outline
-from studygroup.tui.widgets.prompt_panel import PromptPanel
-from studygroup.tui.widgets.section_text import Marker, SectionText, marker_of
+from studygroup.tui.widgets.section_text import Marker, SectionText
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.work import beside, complain
@@ -47,8 +41,8 @@ NO_READINGS = (
 )
 
 
-class ReadingScreen(PanedScreen):
-    """One place in the study: its text, its prompts and its notes.
+class ReadingScreen(PlaceScreen):
+    """Going through a study from place to place, alone or in a session.
 
     The screen owns the place and hands it down to its panels; they tell it what was chosen.
     """
@@ -60,14 +54,10 @@ class ReadingScreen(PanedScreen):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self.study: Study | None = None
-        self.reading: Reading | None = None
-        self.section: Section | None = None
         self.trail = Trail()
         self.desk = SessionDesk(self)
         self._open_at = open_at
         self._session = session
-        self._marks: Mapping[int, tuple[Note, ...]] = {}
         self._remembering: Timer | None = None
         self.note_draft = NoteDraft("")
         self.prompt_draft = PromptDraft("")
@@ -106,13 +96,6 @@ class ReadingScreen(PanedScreen):
 
     # The place.
 
-    @property
-    def position(self) -> Position | None:
-        """Where the reader stands."""
-        if self.reading is None or self.section is None:
-            return None
-        return Position(self.reading.slug, self.section.id, self.text.paragraph or 1)
-
     def open(
         self,
         reading: str,
@@ -136,7 +119,7 @@ class ReadingScreen(PanedScreen):
         self._visiting = self._returning = None
         self.show_keys()
         self.text.highlight(None)
-        self._show_section(paragraph)
+        self.show_section(paragraph)
         if highlight is not None:
             self.text.highlight(highlight)
             self.text.reveal_hit()
@@ -174,6 +157,11 @@ class ReadingScreen(PanedScreen):
         self._restore_views()
         self.call_after_refresh(self._restore_views)
         self.focus_pane(stand.focus)
+
+    def marks_shown(self) -> None:
+        """Once notes are marked, what was scrolled before a look elsewhere is so again."""
+        self._restore_views()
+        self._returning = None
 
     def _restore_views(self) -> None:
         for view in self._returning.views if self._returning is not None else ():
@@ -239,36 +227,8 @@ class ReadingScreen(PanedScreen):
             self._show_study(study, None)
             return
         self.reading, self.section = reading, section
-        self._show_section(place.paragraph)
+        self.show_section(place.paragraph)
         self.text.scroll_to(y=top, animate=False)
-
-    def _show_section(self, paragraph: int | None) -> None:
-        study, reading, section = self.study, self.reading, self.section
-        if study is None or reading is None or section is None:
-            return
-        index, count = reading.index_of(section.id), len(reading.sections)
-        trail = [study.title, reading.title, section.title]
-        self.query_one(Breadcrumb).show(trail, f"{index + 1}/{count}")
-        self.outline.mark_open(reading.slug, section.id)
-        following = reading.sections[index + 1].title if index + 1 < count else None
-        about = _about(reading, section, first=index == 0)
-        self.text.show_section(section, about=about, paragraph=paragraph, following=following)
-        place = (reading.slug, section.id)
-        prompts = () if index else study.prompts_of(reading.slug, None)
-        notes = () if index else study.notes_of(reading.slug, None)
-        self.prompts.show_prompts(study.prompts_of(*place), prompts, "Press A to write one.")
-        self.notes.show_notes(study.notes_of(*place), notes, "Press a to write one.")
-        self.show_counts()
-        self._marks = {}
-
-        shown = self.notes.notes
-
-        def locate() -> tuple[Mapping[int, tuple[Note, ...]], Mapping[str, str]]:
-            located = {n.id: [m for _, m in study.quotations_in(n)] for n in shown}
-            verdicts = {id: verdict_line(matches, *place) for id, matches in located.items()}
-            return study.marks_of(*place), verdicts
-
-        beside(self, locate, lambda found: self._show_marks(*found), group="marks")
 
     def show_keys(self) -> None:
         """Show the keys that help most: after a search, first of all the way back."""
@@ -277,24 +237,6 @@ class ReadingScreen(PanedScreen):
             looking = [Choice("escape", "back to where you were", "Esc")]
             keys = [*looking, Choice("next-hit", "next place", "n"), *keys]
         self.query_one(KeyBar).show(keys)
-
-    def _show_marks(
-        self, marks: Mapping[int, tuple[Note, ...]], verdicts: Mapping[str, str]
-    ) -> None:
-        self._marks = marks
-        self.text.set_noted(marks)
-        stands: dict[str, tuple[int, ...]] = {}
-        for number, notes in sorted(marks.items()):
-            for note in notes:
-                stands[note.id] = (*stands.get(note.id, ()), number)
-        self.notes.set_places(stands, verdicts)
-        self._show_notes_here()
-        self._restore_views()
-        self._returning = None
-
-    def _show_notes_here(self) -> None:
-        here = self._marks.get(self.text.paragraph or 0, ())
-        self.notes.set_here([note.id for note in here])
 
     def _remember_soon(self) -> None:
         if self._remembering is not None:
@@ -327,24 +269,11 @@ class ReadingScreen(PanedScreen):
         self.remove_class("outline-open")
         self.focus_pane(self.text)
 
-    def step_hit(self, count: int) -> bool:
-        """Go to the next paragraph in which something is highlighted; False where there is none."""
-        now = self.text.paragraph or 0
-        numbers = self.text.hit_paragraphs()
-        ahead = [n for n in numbers if (n > now if count > 0 else n < now)]
-        if not ahead:
-            return False
-        number = ahead[0 if count > 0 else -1]
-        self.text.set_current(number)
-        self.text.reveal_hit()
-        self.text.reached(number)
-        return True
-
     # What the panels tell.
 
     @on(SectionText.ParagraphReached)
     def _paragraph_reached(self) -> None:
-        self._show_notes_here()
+        self.show_notes_here()
         self._remember_soon()
 
     @on(SectionText.NextChosen)
@@ -355,45 +284,6 @@ class ReadingScreen(PanedScreen):
     def _section_chosen(self, event: Outline.SectionChosen) -> None:
         self.open(event.reading, event.section)
         self.return_to_text()
-
-    @on(NotePanel.NoteChosen)
-    def _note_chosen(self, event: NotePanel.NoteChosen) -> None:
-        """Go to the paragraph a note stands on, and show what it quotes there."""
-        study, note = self.study, event.note
-        if study is not None:
-            beside(
-                self,
-                lambda: (study.paragraph_of(note), [m for _, m in study.quotations_in(note)]),
-                lambda found: self._show_passages(*found),
-                group="passage",
-            )
-
-    @on(PromptPanel.PromptChosen)
-    def _prompt_chosen(self, event: PromptPanel.PromptChosen) -> None:
-        """Go to the passage a prompt is about, and show it."""
-        study, prompt = self.study, event.prompt
-        if study is not None and prompt.passage:
-            passage = prompt.passage
-            beside(
-                self,
-                lambda: study.locate(passage, prompt.reading, prompt.section),
-                lambda match: self._show_passages(None, [match]),
-                group="passage",
-            )
-
-    def _show_passages(self, number: int | None, matches: Sequence[Match]) -> None:
-        place = self.position
-        if place is None:
-            return
-        anchors = [match.anchor for match in matches if match.anchor is not None]
-        here = [a for a in anchors if (a.reading, a.section) == (place.reading, place.section)]
-        number = number or next((a.paragraph for a in here), None)
-        if number is None:
-            return
-        self.text.set_current(number)
-        self.text.highlight(marker_of([a.words for a in here]))
-        self.text.reveal_hit()
-        self._show_notes_here()
 
     @on(Breadcrumb.Clicked)
     def _breadcrumb_clicked(self) -> None:
@@ -423,16 +313,6 @@ class ReadingScreen(PanedScreen):
             self.focus_pane({"prompts": self.prompts, "notes": self.notes}.get(event.id, self.text))
         else:
             self.action_command(event.id)
-
-
-def _about(reading: Reading, section: Section, first: bool) -> str:
-    """Return the line under a section's title."""
-    words, paragraphs = section.word_count, len(section.paragraphs)
-    facts = [reading.byline] if first and reading.byline else []
-    if words:
-        facts.append(f"{words:,} words" if words != 1 else "1 word")
-        facts.append(f"{paragraphs} paragraphs" if paragraphs != 1 else "1 paragraph")
-    return " · ".join(facts)
 
 
 def _key_choice(id: str) -> Choice:
