@@ -113,6 +113,8 @@ def _pieces(runs: Sequence[Run], *, at_start: bool) -> Iterator[str]:
             address = quote(run.href, safe="%/:?#@!$&'*+,;=~-._")
             shown = f"[{_no_brackets(shown)}](<{address}>)"
         yield f"{mark}{shown}{mark}"
+        if run.text.endswith("\n") and after.strip():
+            yield _BREAK  # `_lines` drops an empty last line, but here something stands on it
         styled_before = bool(mark)
 
 

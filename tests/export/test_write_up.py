@@ -59,7 +59,7 @@ def test_it_begins_with_title_day_people_and_reading() -> None:
     written = text(("closed", {}))
     assert "# Canal \\*night\\*" in written
     assert "Monday, 23 November 2026, 19:00–19:04 (4 min of 90 planned)" in written
-    assert "**Present:** Ana and Ben Okri" in written
+    assert "**Present:** Ana and Ben Okri  \n**Recorded by:** Ana  \n**Read:** N. N." in written
     assert "**Read:** N. N., M. M., *A Walk by the Canal* (1911)" in written
 
 
