@@ -11,8 +11,9 @@ from studygroup.importers.footnotes import Split, split_footnotes
 from studygroup.importers.headings import Heading, find_headings
 from studygroup.importers.hyphens import Hyphens, joint
 from studygroup.importers.inline import settle, to_markdown, uncalled
-from studygroup.importers.layout import Para
 from studygroup.importers.lines import ends_sentence, starts_low
+from studygroup.importers.outline import contents_list, tidy_headings
+from studygroup.importers.paragraphs import Para
 from studygroup.importers.quotations import (
     announces,
     begins_quotation,
@@ -29,19 +30,29 @@ _CUT_FROM: Final = 60
 
 
 def assemble(
-    paras: Sequence[Para], name: str, format_name: str, hyphens: Hyphens, repairs: Mapping[str, int]
+    paras: Sequence[Para],
+    format_name: str,
+    hyphens: Hyphens,
+    repairs: Mapping[str, int],
+    given: Facts,
 ) -> Draft:
-    """Turn the paragraphs of a text into its draft; `name` is its title when it gives none."""
+    """Turn the paragraphs of a text into its draft; what is `given` of it is known already."""
     split = split_footnotes(paras)
     body, mended = join_cut_paragraphs(split, hyphens)
-    facts, headings = _facts_and_headings(body)
+    facts, headings = _facts_and_headings(body, given)
     rest = [(para, headings.get(at)) for at, para in enumerate(body) if at not in facts.taken]
-    blocks = [*blocks_of(rest), *footnote_blocks(split)]
-    found = {"cut_paragraphs": mended, "footnotes": len(split.notes)}
+    listed = contents_list(rest)
+    outlined = tidy_headings([row for at, row in enumerate(rest) if at not in listed], split)
+    blocks = [*blocks_of(outlined), *footnote_blocks(split)]
+    found = {
+        "cut_paragraphs": mended,
+        "footnotes": len(split.notes),
+        "contents_lines": len(listed),
+    }
     counts = {**repairs, **{key: count for key, count in found.items() if count}}
     return Draft(
         format=format_name,
-        title=facts.title or name,
+        title=facts.title,
         blocks=tuple(blocks),
         author=facts.author,
         year=facts.year,
@@ -50,10 +61,10 @@ def assemble(
     )
 
 
-def _facts_and_headings(body: Sequence[Para]) -> tuple[Facts, dict[int, Heading]]:
+def _facts_and_headings(body: Sequence[Para], given: Facts) -> tuple[Facts, dict[int, Heading]]:
     """The title block and the headings, each read in the light of the other."""
     first = find_headings(body)
-    facts = read_title_block(body, first, small_words(body))
+    facts = read_title_block(body, first, small_words(body), given)
     keep = [at for at in range(len(body)) if at not in facts.taken]
     found = find_headings([body[at] for at in keep])
     return facts, {keep[place]: heading for place, heading in found.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studygroup.importers.lines import Line, word_set
 
@@ -17,7 +17,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _TIME = (
     r"(?:,?\s*(?:at|@|-|–|»|•)?\s*\(?(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?"
-    r"\s?(?P<half>[ap]\.?m\.?)?\)?(?:\s?[A-Z]{2,4})?)?"
+    r"\s?(?P<half>[ap]\.?m\.?)?\)?(?:\s?[A-Z]{2,4})?(?:\s?[+-]\d{4})?(?:\s\([A-Z]{2,5}\))?)?"
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
 _DATE = (
@@ -36,26 +36,34 @@ _FORMS: dict[str, re.Pattern[str]] = {
     name: re.compile(f"{_BULLET}{pattern}$", re.I)
     for name, pattern in {
         "role": rf"{_NUMBER}{_ROLES}\s+[-–—]\s+{_NAME}(?:\s+[-–—|•·,]?\s*{_DATE})?",
+        "posted by": rf"{_NUMBER}(?:re: .{{1,80}} )?"
+        rf"(?:(?:posted|comment(?:ed)?|submitted|reply|written)\s+)?by:?\s+{_NAME}"
+        rf"\s*(?:\bon\b|\bat\b|[-–—|•·,»(])?\s*{_DATE}\)?\s*:?",
+        "posted by, undated": rf"{_NUMBER}(?:posted|comment|reply) by:?\s+{_NAME}\s*:?",
         "says, dated": rf"{_NUMBER}{_NAME}\s+(?:says|said|wrote|writes|commented|replied)"
         rf"\s*(?:on|at|:|,|,? in reply to [^:]{{1,40}})?\s*{_DATE}\s*:?",
         "dated, says": rf"{_NUMBER}(?:on|at)?\s*{_DATE},?\s+{_NAME}"
         rf"\s+(?:says|said|wrote|commented|replied)\s*:?",
         "on date": rf"{_NUMBER}{_NAME}\s*(?:\bon\b|\bat\b|[-–—|•·,»(])\s*{_DATE}\)?\s*:?",
-        "posted by": rf"{_NUMBER}(?:re: .{{1,80}} )?"
-        rf"(?:posted|comment(?:ed)?|submitted|reply|written)?\s*by:?\s+{_NAME}"
-        rf"\s*(?:\bon\b|\bat\b|[-–—|•·,»(])?\s*{_DATE}\)?\s*:?",
-        "posted by, undated": rf"{_NUMBER}(?:posted|comment|reply) by:?\s+{_NAME}\s*:?",
         "from": r"From:\s+(?P<name>[^<>@]{2,40}?|\S+@\S+)(?:\s*[<(]\S+(?:@|\sat\s)\S+[>)])?",
         "says": rf"{_NUMBER}{_NAME}\s+(?:says|said|commented|replied|wrote)\s*:",
     }.items()
 }
+_MAIL_FIELD = re.compile(
+    r"(?P<field>date|sent|to|cc|subject|reply-to|message-id|in-reply-to|references|x-[\w-]+):"
+    r"\s*(?P<value>.*)$",
+    re.I,
+)
+_REPLY = re.compile(r"(?:(?:re|aw|fwd?|sv)\s*:\s*|\[[^\]]{1,30}\]\s*)+", re.I)
+_MBOX_LINE = re.compile(r"From \S+(?: at \S+)?\s+\w{3} \w{3} +\d.*\d{4}$")
+_INITIAL = re.compile(r"\b\w{1,2}\.$")
 _NEEDED = {"says": 3, "posted by, undated": 2, "from": 2}
 _DATE_LINE = re.compile(
     rf"(?:[•·|]\s*|(?:posted|on|sent|date)\s*:?\s+)?{_DATE}(?:\s*[•·|].*)?$", re.I
 )
 _NOT_NAMES = word_set(
     """he she they it we i you who one as and but or so then that this what which there here
-    according"""
+    according posted comment submitted reply written by re date subject to cc"""
 )
 _CHROME = re.compile(
     r"(?:reply|permalink|link|share|likes?|report|flag|quote|edit|delete|log in to reply|reply ↓"
@@ -67,13 +75,14 @@ _CHROME = re.compile(
 @dataclass(frozen=True, slots=True)
 class Header:
     """The head of a comment: who wrote it, when (as `2011-05-17` where that can be read), and its
-    number; `lines` is how many lines it takes.
+    number; `subject` is a mail's; `lines` is how many lines it takes.
     """
 
     name: str
     date: str = ""
     number: str = ""
     lines: int = 1
+    subject: str = ""
 
     @property
     def heading(self) -> str:
@@ -91,7 +100,7 @@ def find_headers(lines: Sequence[Line]) -> dict[int, Header]:
         for form, pattern in _FORMS.items():
             header = _header(pattern, line.text)
             if header is not None:
-                found.setdefault(form, {})[at] = header
+                found.setdefault(form, {})[at] = _with_lines_below(header, form, lines, at)
                 break
     bare = _names_above_dates(lines)
     if bare:
@@ -101,6 +110,32 @@ def find_headers(lines: Sequence[Line]) -> dict[int, Header]:
         if len(places) >= _NEEDED.get(form, 2) and _has_text(lines, places):
             headers |= places
     return dict(sorted(headers.items()))
+
+
+def _with_lines_below(header: Header, form: str, lines: Sequence[Line], at: int) -> Header:
+    """The header with the lines below that belong to it: a date, the other heads of a mail."""
+    if form == "from":
+        return _mail_header(header, lines, at)
+    match = _DATE_LINE.match(lines[at + 1].text) if len(lines[at + 1].text) < 80 else None
+    if match is None or header.date or at + 2 >= len(lines):
+        return header
+    return replace(header, date=_date(match.groupdict()), lines=2)
+
+
+def _mail_header(header: Header, lines: Sequence[Line], at: int) -> Header:
+    date, subject, count = header.date, "", 1
+    for line in lines[at + 1 : at + 12]:
+        match = _MAIL_FIELD.match(line.text)
+        if match is None or line.gap:
+            break
+        count += 1
+        value = match.group("value")
+        if match.group("field").lower() in ("date", "sent"):
+            found = _DATE_LINE.match(value)
+            date = _date(found.groupdict()) if found else value
+        elif match.group("field").lower() == "subject":
+            subject = value
+    return replace(header, date=date, subject=subject, lines=count)
 
 
 def _header(pattern: re.Pattern[str], text: str) -> Header | None:
@@ -119,7 +154,9 @@ def _names_above_dates(lines: Sequence[Line]) -> dict[int, Header]:
     found: dict[int, Header] = {}
     for at in range(len(lines) - 2):
         name, below = lines[at].text, lines[at + 1].text
-        if len(name) > 40 or len(below) > 80 or name[-1:] in ".?!,;:" or len(name.split()) > 5:
+        if len(name) > 40 or len(below) > 80 or len(name.split()) > 5:
+            continue
+        if name[-1] in "?!,;:" or (name[-1] == "." and not _INITIAL.search(name)):
             continue
         match = _DATE_LINE.match(below)
         if match and not _DATE_LINE.match(name) and not _CHROME.match(name):
@@ -170,4 +207,11 @@ def is_age(text: str) -> bool:
 
 def is_chrome(text: str) -> bool:
     """Whether a line is a button of the site: Reply, Permalink."""
-    return len(text) < 30 and _CHROME.match(text) is not None
+    return len(text) < 120 and (
+        _MBOX_LINE.match(text) is not None or (len(text) < 30 and _CHROME.match(text) is not None)
+    )
+
+
+def subject_of(text: str) -> str:
+    """A mail's subject without what answering and lists put before it."""
+    return _REPLY.sub("", text, count=1).strip() if _REPLY.match(text) else text

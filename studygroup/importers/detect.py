@@ -35,7 +35,10 @@ def read(path: Path, format: str | None = None) -> Draft:
         raise UsageError(f"there is no format “{format}”", hint=f"The formats are: {known}.")
     repaired = repair(_bytes(path), str(path))
     chosen = format or detect(repaired.text)
-    draft = FORMATS[chosen](repaired.text, title_from(path.stem))
+    try:
+        draft = FORMATS[chosen](repaired.text, title_from(path.stem))
+    except CannotImport as error:
+        raise CannotImport(error.what, place=Place(str(path)), hint=error.hint) from error
     return replace(
         draft,
         repairs={**repaired.repairs, **draft.repairs},

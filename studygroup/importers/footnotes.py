@@ -9,11 +9,12 @@ the number stuck to the end of a word or sentence. A paragraph is a note only wh
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from studygroup.importers.inline import call, ends_in_call, uncalled
-from studygroup.importers.layout import Para
+from studygroup.importers.paragraphs import Para
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPER_NOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s?(?=\S)")
@@ -98,6 +99,9 @@ def _take_out(paras: Sequence[Para], found: dict[int, str], shape: _Shape) -> Sp
         at: str(order) if repeated else number
         for order, (at, number) in enumerate(sorted(found.items()), 1)
     }
+    places: dict[str, list[int]] = {}
+    for at, number in sorted(found.items()):
+        places.setdefault(number, []).append(at)
     body: list[Para] = []
     notes: list[Note] = []
     cut: set[int] = set()
@@ -118,10 +122,10 @@ def _take_out(paras: Sequence[Para], found: dict[int, str], shape: _Shape) -> Sp
 
         def label(match: re.Match[str], at: int = at) -> str:
             number = _number(match)
-            own = [place for place, value in found.items() if value == number]
+            own = places.get(number)
             if not own:
                 return match.group()
-            return call(labels[next((place for place in own if place > at), own[-1])])
+            return call(labels[own[min(bisect(own, at), len(own) - 1)]])
 
         body.append(replace(para, text=shape.call.sub(label, para.text)))
     return Split(tuple(body), tuple(notes), frozenset(cut))

@@ -21,9 +21,10 @@ different make.
 | capital | 1 | it begins with a capital or its number does |
 | short | 1 | at most 12 words |
 | open | 1 | it ends without punctuation |
-| asking | 1 | a question, without comma and without I or we |
+| asking | 1 | a question that talks to nobody: no comma, no I, we or you, no And or But |
 | apart | 1 | more blank lines than usual before it |
 | leads | 1 | a paragraph of text, or an epigraph, follows |
+| below number | 4 | the line above is a heading that is only a number |
 | long | −3 | 14 words and more |
 | stop | −5 | it ends with a full stop |
 | runs on | −7 | it ends with a comma, colon, semicolon or dash |
@@ -45,9 +46,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studygroup.importers.inline import uncalled
-from studygroup.importers.layout import Para
 from studygroup.importers.lines import ends_sentence
 from studygroup.importers.numbering import Number, numbered_chains, read_number
+from studygroup.importers.paragraphs import Para
 from studygroup.importers.quotations import (
     announces,
     begins_quotation,
@@ -58,6 +59,7 @@ from studygroup.importers.shapes import (
     ADDRESS,
     BYLINE,
     LIST_ITEM,
+    NUMBERED,
     RULE,
     ends_with_stop,
     is_capitals,
@@ -75,6 +77,11 @@ ENOUGH = 4
 LONGEST = 25
 """The number of words beyond which no line without a tag is a heading."""
 
+MANY = 4000
+"""From so many short lines on, when they are most of a document, it is a list, a table or verse:
+only lines that say of themselves that they are headings are looked at.
+"""
+
 WEIGHTS: Mapping[str, int] = {
     "tagged": 12,
     "marked": 12,
@@ -90,6 +97,7 @@ WEIGHTS: Mapping[str, int] = {
     "asking": 1,
     "apart": 1,
     "leads": 1,
+    "below number": 4,
     "long": -3,
     "stop": -5,
     "runs on": -7,
@@ -124,17 +132,23 @@ _KNOWN = re.compile(
     r"|einleitung|vorwort|nachwort|schluss|introducción|prólogo|conclusión|préface|avant-propos)$",
     re.I,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|me|us)\b|,")
+_TALKING = re.compile(
+    r"\b(?:I|we|We|our|my|me|us|you|You|your)\b|,|(?:And|But|So|Or|Yet|Then|Well)\b"
+)
 _RUNS_ON = (",", ";", ":", "–", "—", "-", "&")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line taken for a heading: its words, its depth from 1, and what spoke for and against."""
+    """A line taken for a heading: its words, its depth from 1, and what spoke for and against.
+
+    `bare` says that it is a number only, such as `IV.` or `Chapter 3`.
+    """
 
     text: str
     level: int
     features: frozenset[str]
+    bare: bool = False
 
     @property
     def score(self) -> int:
@@ -158,16 +172,22 @@ def find_headings(paras: Sequence[Para]) -> dict[int, Heading]:
     The title block is expected to be gone. Levels follow the kinds of headings: parts above
     chapters above the rest; `1.1` below `1`; stroke underlines below double ones.
     """
-    lines = {at: line for at, para in enumerate(paras) if (line := _candidate(para)) is not None}
-    chained = numbered_chains(
-        {at: line.number for at, line in lines.items() if line.number},
-        frozenset(at for at in lines if _leads(paras, at, lines)),
-    )
+    lines = {
+        at: line
+        for at, para in enumerate(paras)
+        if (line := _candidate(para)) is not None and not _in_list(paras, at)
+    }
+    if len(lines) > MANY and len(lines) * 2 > len(paras):
+        lines = {at: line for at, line in lines.items() if line.marks}
+    leading = frozenset(at for at in lines if _leads(paras, at, lines))
+    numbers = {at: line.number for at, line in lines.items() if line.number}
+    chained = numbered_chains(numbers, leading)
     marks = {
         at: line.marks | ({"sequence"} if at in chained else frozenset())
         for at, line in lines.items()
     }
-    has_strong = sum(1 for found in marks.values() if found & _STRONG) >= 2
+    capitals = sum(1 for at, line in lines.items() if is_capitals(line.text) and at in leading)
+    has_strong = sum(1 for found in marks.values() if found & _STRONG) >= 2 or capitals >= 2
     body = next((at for at, para in enumerate(paras) if _is_body(para.text)), 0)
     found: dict[int, frozenset[str]] = {}
     for at, line in lines.items():
@@ -177,7 +197,23 @@ def find_headings(paras: Sequence[Para]) -> dict[int, Heading]:
         if sum(WEIGHTS[name] for name in features) >= ENOUGH:
             found[at] = features
     levels = _levels({at: lines[at] for at in found}, found)
-    return {at: Heading(lines[at].text, levels[at], features) for at, features in found.items()}
+    return {
+        at: Heading(lines[at].text, levels[at], features, _is_bare(lines[at]))
+        for at, features in found.items()
+    }
+
+
+def _is_bare(line: _Line) -> bool:
+    return line.number is not None and not line.number.rest.strip(" .:")
+
+
+def _in_list(paras: Sequence[Para], at: int) -> bool:
+    """Whether a numbered line stands directly under or above another: they are a list."""
+    if not NUMBERED.match(paras[at].text):
+        return False
+    above = at > 0 and paras[at].tight and NUMBERED.match(paras[at - 1].text)
+    below = at + 1 < len(paras) and paras[at + 1].tight and NUMBERED.match(paras[at + 1].text)
+    return bool(above or below)
 
 
 def _candidate(para: Para) -> _Line | None:
@@ -227,11 +263,12 @@ def _shape(line: _Line) -> frozenset[str]:
 
 
 def _ending(text: str, words: str) -> str:
+    text = text.rstrip("”\"’'»)]") or text
     if text.endswith(_RUNS_ON) and not text.endswith("..."):
         return "runs on"
     if ends_with_stop(text):
         return "" if is_capitals(words) or len(words.strip(" .")) < 2 else "stop"
-    if text.endswith("?") and not _FIRST_PERSON.search(text):
+    if text.endswith("?") and not _TALKING.search(text):
         return "asking"
     return "wondering" if text.endswith(("?", "!")) else "open"
 
@@ -239,7 +276,7 @@ def _ending(text: str, words: str) -> str:
 def _kinds(text: str, line: _Line) -> list[str]:
     kinds = {
         "date": year_of(text) is not None or is_passing_on(text),
-        "signature": is_signature(text) and line.number is None,
+        "signature": is_signature(text) and (line.number is None or len(text) > 3),
         "byline": BYLINE.match(text) is not None,
         "greeting": is_salutation(text),
         "address": ADDRESS.search(text) is not None,
@@ -270,7 +307,9 @@ def _place(
         found.add("title page")
     if at and _credits(paras, at):
         found.add("credit")
-    if any(_is_loose(paras, near, lines, marks) for near in (at - 1, at + 1)):
+    if at and (above := lines.get(at - 1)) and _is_bare(above) and marks[at - 1] & _STRONG:
+        found.add("below number")
+    elif any(_is_loose(paras, near, lines, marks) for near in (at - 1, at + 1)):
         found.add("beside")
     return frozenset(found)
 
@@ -323,7 +362,8 @@ def _levels(lines: Mapping[int, _Line], features: Mapping[int, frozenset[str]]) 
     """The depth of each heading."""
     parts = any(line.number and line.number.division == "part" for line in lines.values())
     chapters = any(line.number and line.number.division == "chapter" for line in lines.values())
-    doubled = sum(1 for at in lines if "capitals" in features[at]) >= 2
+    capitals = [at for at, line in lines.items() if "capitals" in features[at]]
+    doubled = sum(1 for at in capitals if not features[at] & {"division"}) >= 2
     tags = sorted({line.tag_level for line in lines.values() if line.tag_level})
     return {
         at: max(1, min(6, _level(line, features[at], parts, chapters, doubled, tags)))

@@ -22,6 +22,13 @@ _COMPOUND_STARTS = word_set(
 )
 """First parts that make compounds with a hyphen; outweighed by the same word seen in one piece."""
 
+_VOWELS = frozenset("aeiou")
+_ONSETS = word_set(
+    """bl br ch cl cr dr dw fl fr gh gl gn gr kl kn kr pf ph pl pr ps qu rh sc sh sk sl sm sn sp sq
+    st sv sw th tr ts tw vl wh wr zw"""
+)
+"""Pairs of consonants with which words begin, in English and its neighbours."""
+
 _WORD_ENDS = word_set(
     """tion tions sion sions ation ations ization isation ment ments ing ings ness ity ities ism
     isms ist ists istic ly ally able ible ably ive ives ively ous ously ance ence ances ences ed
@@ -81,7 +88,8 @@ class Hyphens:
 
         In order: the document writes the word in one piece, or with its hyphen; the break stands
         before a capital or beside another hyphen; the first part is one that makes compounds; both
-        parts are words of the document; what follows is an ending and what precedes is no word.
+        parts are words of the document; what follows begins as no word does, or is an ending, and
+        what precedes is no word.
         """
         whole = self.plain[(left + right).lower()]
         hyphened = self.joined[f"{left}-{right}".lower()]
@@ -91,14 +99,27 @@ class Hyphens:
         end = re.split("[-‐]", right.lower())[0]
         if right[:1].isupper() or left[-1:].isdigit():
             return True
+        if not _begins_a_word(end):
+            return False
         start_known, end_known = self.plain[start] > 0, self.plain[end] > 0
         if end in _WORD_ENDS and not (start_known and end_known):
             return False
         if start in _COMPOUND_STARTS or start != left.lower() or end != right.lower():
             return True
-        if start_known and (end_known or len(end) > 3):
+        if start_known and end_known:
+            return True
+        if start.endswith(("ing", "ed", "ly")) and len(start) > 5 and end not in _WORD_ENDS:
             return True
         return None if start_known or end_known else False
+
+
+def _begins_a_word(text: str) -> bool:
+    """Whether letters can begin a word: a vowel, or consonants such as words begin with."""
+    if text[:1] in _VOWELS or not text.isascii():
+        return any(char in _VOWELS for char in text) or not text.isascii()
+    if text[1:2] in _VOWELS or text[1:2] == "y":
+        return True
+    return text[:2] in _ONSETS and any(char in _VOWELS or char == "y" for char in text)
 
 
 def _parts(left: str, right: str) -> tuple[str, str] | None:

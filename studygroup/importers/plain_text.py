@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studygroup.core.draft import Draft
 from studygroup.importers.assemble import assemble
+from studygroup.importers.frames import without_frame
 from studygroup.importers.hyphens import Hyphens
-from studygroup.importers.layout import join_lines, mark_pages, read_layout
-from studygroup.importers.lines import printed_lines, without_page_furniture
+from studygroup.importers.layout import mark_pages, read_layout
+from studygroup.importers.lines import printed_lines
+from studygroup.importers.pages import without_page_furniture
+from studygroup.importers.paragraphs import join_lines
 
 FORMAT = "plain-text"
 
 
 def read(text: str, name: str, format_name: str = FORMAT) -> Draft:
     """Read a text; `name` becomes its title when the text gives none."""
-    lines, furniture = without_page_furniture(printed_lines(text))
+    framed = without_frame(text)
+    lines, furniture = without_page_furniture(printed_lines(framed.text))
     layout = read_layout(lines)
     lines = mark_pages(lines, layout)
     hyphens = Hyphens.of(line.text for line in lines)
@@ -21,4 +27,8 @@ def read(text: str, name: str, format_name: str = FORMAT) -> Draft:
     repairs = dict(joined.repairs)
     if furniture:
         repairs["page_furniture"] = furniture
-    return assemble(joined.paras, name, format_name, hyphens, repairs)
+    draft = assemble(joined.paras, format_name, hyphens, repairs, framed.facts)
+    warnings = draft.warnings
+    if framed.words:
+        warnings = (f"The library's frame around the text, {framed.words} words, was left out.",)
+    return replace(draft, title=draft.title or name, warnings=warnings)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from studygroup.importers.inline import to_markdown
-from studygroup.importers.layout import Para
 from studygroup.importers.lines import word_set
+from studygroup.importers.paragraphs import Para
 from studygroup.importers.repair import clean
 
 _TAG = re.compile(

@@ -36,13 +36,14 @@ _KINDS_OF_BINARY = (
     (b"\x1f\x8b", "a compressed file; unpack it first"),
 )
 
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\u2028\u2029]")
 _ESCAPES = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
-    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"  # OSC, DCS …
+    "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
+    "|\x1b[\\]PX^_][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\\\)"  # OSC, DCS … with their text
     "|\x1b[ -/]*[0-~]?"  # all others
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_C1 = re.compile("[\x80-\x9f]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Joiners shape Arabic, Indic and emoji; between ASCII they are only invisible. The two private
 # characters are those that hold the place of a footnote's call while a text is read.
@@ -74,10 +75,11 @@ def repair(data: bytes, name: str) -> Repaired:
     control characters such as no text has.
     """
     text, warnings = decode(data, name)
+    text, mended = mend_mojibake(_LINE_ENDS.sub("\n", text))
+    text = _C1.sub(_windows_character, text)
     text, repairs = clean(text)
     if not text.strip():
         raise CannotImport("there is no text in this file", place=Place(name))
-    text, mended = mend_mojibake(text)
     if mended:
         repairs["mojibake"] = mended
     return Repaired(text, repairs, warnings)
@@ -155,6 +157,11 @@ def _as_cp1252(match: re.Match[str]) -> str:
     return bytes([ord(match.group()) - 0xDC00]).decode("cp1252", errors="replace")
 
 
+def _windows_character(match: re.Match[str]) -> str:
+    """What a control character above ASCII is where text went through Latin-1: a Windows one."""
+    return bytes([ord(match.group())]).decode("cp1252", errors="ignore")
+
+
 def _doubt(count: int, encoding: str) -> tuple[str, ...]:
     if not count:
         return ()
@@ -201,4 +208,4 @@ def mend_mojibake(text: str) -> tuple[str, int]:
         if fixed != line and "\n" not in fixed:
             lines[number] = fixed
             mended += 1
-    return clean("\n".join(lines))[0] if mended else text, mended
+    return "\n".join(lines) if mended else text, mended

@@ -22,7 +22,7 @@ DATE: Final = re.compile(
 )
 ISO_DATE: Final = re.compile(rf"(?P<year>{_YEAR})-\d\d-\d\d(?:[T ][\d:.Z+]*)?$")
 BYLINE: Final = re.compile(
-    r"(?:(?:written|translated|edited|posted|published|transcribed)\s+)?by:?\s+"
+    r"(?:(?:written|translated|edited|posted|published|transcribed)\s+)?(?:by|von|par|por|door|av):?\s+"
     r"(?P<name>[^,;:\d]{3,60}?)\.?$",
     re.I,
 )
@@ -111,6 +111,14 @@ def is_title_case(text: str) -> bool:
     return all(part[0].isupper() or part in _SMALL_WORDS for part in found)
 
 
+_NO_NAMES = word_set(
+    """a an the of on in at to for from with and or not our my his her essay essays note notes story
+    stories history chronicle report letter letters lecture lectures speech talk talks paper papers
+    part chapter book volume edition section introduction preface draft abstract summary poem poems
+    novel tale tales study studies review contents proposal interview dialogue"""
+)
+
+
 def is_person(text: str, small_words: Collection[str] = ()) -> bool:
     """Whether a line reads as the name of a person or of several.
 
@@ -121,5 +129,7 @@ def is_person(text: str, small_words: Collection[str] = ()) -> bool:
     if not 2 <= len(parts) <= 8 or not all(_NAME_PART.match(part) for part in parts):
         return False
     named = [part for part in parts if part[0].isupper() and len(part.rstrip(".")) > 1]
+    if any(part.lower() in _NO_NAMES for part in named if not part.isupper()):
+        return False
     ordinary = [part for part in named if part.lower() in small_words]
     return bool(named) and len(ordinary) * 2 < len(named) and len(named) <= 6

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studygroup.importers.layout import Para
 from studygroup.importers.lines import ends_sentence
+from studygroup.importers.paragraphs import Para
 from studygroup.importers.shapes import (
     ADDRESS,
     BYLINE,
@@ -23,6 +23,9 @@ from studygroup.importers.shapes import (
 REACH = 24
 """How many paragraphs from the top may belong to a title block."""
 
+_LONGEST = 600
+"""Characters beyond which a paragraph is text: nothing is looked for in it."""
+
 _FIELD = re.compile(
     r"(?P<name>title|author|authors|by|date|year|written|published|first published|publication date"
     r"|source|original source|url|link|from)\s*:\s*(?P<value>\S.*)$",
@@ -33,7 +36,7 @@ _URL_YEAR = re.compile(r"/((?:1[89]|20)\d\d)(?:/|-\d\d)")
 _YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _TITLE_YEAR = re.compile(r"\s*\((1[4-9]\d\d|20\d\d)\)$")
 _TITLE_AUTHOR = re.compile(r"(?P<title>.{3,}?)(?:\s+[-–—|]\s+|,?\s+by\s+)(?P<author>\S.*)$", re.I)
-_SENTENCES = re.compile(r"[a-z]{2,}[.!?]\s+[A-Z][a-z]")
+_SENTENCES = re.compile(r"[a-z]{2}[.!?]\s+[A-Z][a-z]")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(1[4-9]\d\d|20\d\d)\b", re.I)
 
 
@@ -48,8 +51,14 @@ class Facts:
     taken: frozenset[int] = frozenset()
 
 
+_NOTHING = Facts()
+
+
 def read_title_block(
-    paras: Sequence[Para], headings: Collection[int], small_words: Collection[str]
+    paras: Sequence[Para],
+    headings: Collection[int],
+    small_words: Collection[str],
+    given: Facts = _NOTHING,
 ) -> Facts:
     """Read the facts from the top of a document.
 
@@ -57,12 +66,19 @@ def read_title_block(
     the words that the document writes with small letters, by which a name is told from a phrase.
     The title is the first line unless that is a paragraph of text. Lines of the block count as
     taken only from the top on, an address on its own wherever it stands above the text proper.
+    What is `given` is known already; lines that repeat it are taken.
     """
-    facts = Facts()
+    facts = given
     top = True
+    opening = next((at for at, para in enumerate(paras) if len(para.text.split()) >= 20), REACH)
     for at, para in enumerate(paras[:REACH]):
+        if len(para.text) > _LONGEST:
+            top = False
+            continue
         before = facts
-        if not facts.title and top:
+        if at < opening and facts.title and _repeats(para.text, facts):
+            facts = replace(facts, taken=facts.taken | {at})
+        elif not facts.title and top:
             facts = _first_line(facts, at, para, headings, paras)
         elif at in headings and not (at == 1 and _author_line(para.text, small_words, paras, at)):
             break
@@ -74,6 +90,13 @@ def read_title_block(
     if facts.year is None:
         facts = replace(facts, year=_closing_year(paras))
     return replace(facts, title=_cased(facts.title, paras))
+
+
+def _repeats(text: str, facts: Facts) -> bool:
+    """Whether a line says nothing but the title or the author again."""
+    words = _letters(text)
+    names = _letters("".join(facts.author))
+    return words in (_letters(facts.title), "by", names, f"by{names}") and bool(words)
 
 
 def _first_line(

@@ -13,7 +13,7 @@ from studygroup.importers.hyphens import Hyphens, ends_in_hyphen
 from studygroup.importers.lines import printed_lines
 from studygroup.importers.render import render_body
 from studygroup.importers.repair import repair
-from tests.importers.word_account import account
+from tests.word_account import account
 
 TEXTS = (
     "anatomy-of-the-micro-sect",

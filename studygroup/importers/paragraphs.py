@@ -1,0 +1,233 @@
+"""Printed lines → whole paragraphs.
+
+What tells that a paragraph ends after a line, in order: more blank lines than the document puts
+between the lines of one paragraph; an indented next line; and, where neither is used, that the
+first word of the next line would still have fitted (the test of a justified or ragged margin known
+from typesetting: a line is broken because it is full). Widths are estimated, for most print is set
+in a proportional face, unless counting characters explains the line ends better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from studygroup.importers.hyphens import Hyphens, address_goes_on, ends_in_hyphen, joint
+from studygroup.importers.layout import Layout, indents, runs_on
+from studygroup.importers.lines import Line, ends_sentence, starts_low
+from studygroup.importers.quotations import begins_quotation, is_credit, is_whole_quotation
+
+_LIST_START = re.compile(r"(?:[-*•‣◦▪·–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
+_RULE = re.compile(r"(?:[-–—_*=~#·•+.]\s?){3,}$")
+_UNDERLINE = re.compile(r"(?:=+|-+|~+|\*+|\^+|_+)$")
+_NOTE_START = re.compile(r"[¹²³⁴-⁹]{1,3}\s?\S|\[\d{1,3}\]\s+[A-Z“\"]")
+_ADDRESS_LINE = re.compile(r"(?:h?ttps?://|www\.)\S+$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph made whole from printed lines, with what its lines told.
+
+    `gap` is the number of blank lines before it beyond those between printed lines; `tight` says
+    that it follows directly under its neighbour although the document sets paragraphs apart (lines
+    of verse, an address, a list); `quoted` counts the `>` before its lines; `underline` is the
+    character of a line of strokes below it.
+    """
+
+    text: str
+    lines: int = 1
+    gap: int = 0
+    indent: int = 0
+    tight: bool = False
+    quoted: int = 0
+    underline: str = ""
+
+
+@dataclass(slots=True)
+class Joined:
+    """Paragraphs, and counts of what was done to get them."""
+
+    paras: list[Para]
+    repairs: dict[str, int] = field(default_factory=dict)
+
+
+def join_lines(
+    lines: Sequence[Line],
+    layout: Layout,
+    hyphens: Hyphens,
+    stands_alone: Callable[[str], bool] = lambda _: False,
+) -> Joined:
+    """Put printed lines together to whole paragraphs.
+
+    `stands_alone` names lines that are never joined with others (a thread's comment headers).
+    """
+    joined = Joined([])
+    current: list[Line] = []
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if current and _UNDERLINE.match(line.text) and _underlines(current, line):
+            _close(joined, current, layout, hyphens, underline=line.text[0])
+            current = []
+            continue
+        if current and (
+            stands_alone(line.text)
+            or stands_alone(current[-1].text)
+            or _ends_paragraph(current, line, layout, joined)
+            or (line.page and _begins_page(current[-1], line, following, layout))
+        ):
+            _close(joined, current, layout, hyphens)
+            current = []
+        elif current and line.page:
+            _count(joined, "page_breaks")
+        current.append(line)
+    if current:
+        _close(joined, current, layout, hyphens)
+    return joined
+
+
+def _begins_page(last: Line, line: Line, following: Line | None, layout: Layout) -> bool:
+    """Whether the line with which a page begins stands alone, as a heading does, after a sentence
+    that the page before completed.
+    """
+    if following is None or layout.spacing is None or not ends_sentence(last.text):
+        return False
+    if ends_sentence(line.text) or starts_low(line.text):
+        return False
+    return following.gap > layout.spacing or layout.fill(line, following) < 0.75
+
+
+def _underlines(current: Sequence[Line], strokes: Line) -> bool:
+    """Whether a line of strokes underlines the one above it (alone, about as long as it)."""
+    above = current[-1]
+    length = len(strokes.text)
+    return (
+        len(current) == 1
+        and strokes.gap == 0
+        and length >= 3
+        and abs(length - len(above.text)) <= max(3, len(above.text) // 3)
+        and not _RULE.match(above.text)
+    )
+
+
+def _ends_paragraph(current: Sequence[Line], line: Line, layout: Layout, joined: Joined) -> bool:
+    """Whether the paragraph of the lines in `current` is complete before `line`."""
+    last = current[-1]
+    if layout.spacing is None or line.quoted != last.quoted or _NOTE_START.match(line.text):
+        return True
+    if _NOTE_START.match(current[0].text) and ends_sentence(last.text) and starts_low(line.text):
+        return True
+    if _RULE.match(line.text) or _RULE.match(last.text):
+        return True
+    if line.gap > layout.spacing and not line.page:
+        return True
+    if address_goes_on(last.text, line.text) or ends_in_hyphen(last.text):
+        return False
+    if _begins_item(current, line, layout):
+        return True
+    if indents(last, line, layout.margin) and (layout.indented or _hanging(current)):
+        return layout.indented
+    if layout.indented and len(current) == 1 and line.indent <= layout.margin < last.indent - 1:
+        return False
+    return _was_not_full(current, line, layout, joined)
+
+
+def _begins_item(current: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """Whether a line begins a point of a list, not with a dash or number inside a sentence."""
+    if line.page or not _LIST_START.match(line.text):
+        return False
+    if line.text[0] in "*•‣◦▪" or current[0].text[:2] == line.text[:2]:
+        return True
+    return current[-1].text.endswith((":", ";")) or not _mid_sentence(current[-1], line, layout)
+
+
+def _hanging(current: Sequence[Line]) -> bool:
+    return _LIST_START.match(current[0].text) is not None
+
+
+def _mid_sentence(last: Line, line: Line, layout: Layout) -> bool:
+    return not ends_sentence(last.text) and layout.fill(last, line) > 0.9
+
+
+def _was_not_full(current: Sequence[Line], line: Line, layout: Layout, joined: Joined) -> bool:
+    last = current[-1]
+    fill = layout.fill(last, line)
+    complete = ends_sentence(last.text)
+    if not complete and begins_quotation(line.text) and fill < (0.75 if layout.explicit else 0.93):
+        return True
+    if runs_on(last, line) or (not complete and line.text[0] in "&)"):
+        return _is_address(line.text) and layout.fill(last) < 0.5
+    if layout.explicit or layout.indented:
+        return fill < (0.97 if line.page and complete else 0.75)
+    if complete and not starts_low(line.text) and fill < layout.full + 0.01:
+        return True
+    if complete and _closes_quotation(current, joined):
+        return True
+    if complete and layout.fill(line) < 0.6 and is_credit(current[0].text, last.text, line.text):
+        return True
+    return fill < layout.full and not (starts_low(line.text) and fill > 0.6)
+
+
+def _is_address(text: str) -> bool:
+    return _ADDRESS_LINE.match(text) is not None
+
+
+def _closes_quotation(current: Sequence[Line], joined: Joined) -> bool:
+    """Whether the lines are one quotation, complete, that the paragraph before announced."""
+    if not joined.paras or not joined.paras[-1].text.endswith((",", ":")):
+        return False
+    if not begins_quotation(current[0].text) or current[-1].text[-1] not in '”»".…':
+        return False
+    return is_whole_quotation(" ".join(line.text for line in current))
+
+
+def _announced_at(current: Sequence[Line], layout: Layout) -> int:
+    """The place of the line from which a paragraph is a quotation that one or two lines announce,
+    where print sets quotations off by nothing but a new line; 0 when there is none.
+    """
+    if layout.spacing is None or layout.explicit or layout.indented:
+        return 0
+    for at in range(1, min(3, len(current) - 1)):
+        if not current[at - 1].text.endswith((",", ":")) or layout.fill(current[at - 1]) > 0.93:
+            continue
+        rest = " ".join(line.text for line in current[at:])
+        if begins_quotation(rest) and is_whole_quotation(rest):
+            return at
+    return 0
+
+
+def _close(
+    joined: Joined, current: Sequence[Line], layout: Layout, hyphens: Hyphens, underline: str = ""
+) -> None:
+    split = _announced_at(current, layout)
+    if split:
+        _close(joined, current[:split], layout, hyphens)
+        current = current[split:]
+    pieces: list[str] = []
+    text = current[0].text
+    for line in current[1:]:
+        left, between, taken = joint(text, line.text, hyphens)
+        if taken:
+            _count(joined, "dehyphenated")
+        pieces += [left, between]
+        text = line.text
+    pieces.append(text)
+    whole = " ".join("".join(pieces).replace("\u00ad", "").split())
+    first = current[0]
+    if len(current) > 1:
+        _count(joined, "rejoined_lines", len(current) - 1)
+    joined.paras.append(
+        Para(
+            whole,
+            lines=len(current),
+            gap=max(0, first.gap - (layout.spacing or 0)),
+            indent=first.indent,
+            quoted=first.quoted,
+            tight=layout.explicit and first.gap <= (layout.spacing or 0) and bool(joined.paras),
+            underline=underline,
+        )
+    )
+
+
+def _count(joined: Joined, name: str, times: int = 1) -> None:
+    joined.repairs[name] = joined.repairs.get(name, 0) + times
