@@ -26,11 +26,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def test_every_module_and_stylesheet_is_inside(installed: Path) -> None:
+def test_every_module_stylesheet_and_template_is_inside(installed: Path) -> None:
     package = ROOT / "studygroup"
     wanted = {
         path.relative_to(ROOT).as_posix()
-        for suffix in ("*.py", "*.tcss")
+        for suffix in ("*.py", "*.tcss", "*.html", "*.css")
         for path in package.rglob(suffix)
     }
     there = {p.relative_to(installed).as_posix() for p in installed.rglob("*") if p.is_file()}

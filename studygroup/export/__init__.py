@@ -21,6 +21,19 @@ def _markdown(session: Session, study: Study, old: str, _template: Template) -> 
     return merge(old, markdown.generated(write_up(session, study)))
 
 
+def _html(session: Session, study: Study, _old: str, template: Template) -> Exported:
+    from studygroup.export.charts import charts
+    from studygroup.export.html import render
+
+    values = {
+        "title": session.title,
+        "study": study.title,
+        "session": session_data(session),
+        "charts": charts(session, study),
+    }
+    return render("write-up.html", write_up(session, study), values, template)
+
+
 def _json(session: Session, _study: Study, _old: str, _template: Template) -> Exported:
     text = json.dumps(session_data(session), ensure_ascii=False, indent=2) + "\n"
     return Exported(text.encode("utf-8", "replace"))
@@ -28,6 +41,7 @@ def _json(session: Session, _study: Study, _old: str, _template: Template) -> Ex
 
 _SESSION: dict[str, Callable[[Session, Study, str, Template], Exported]] = {
     "md": _markdown,
+    "html": _html,
     "json": _json,
 }
 

@@ -105,16 +105,15 @@ def _pieces(runs: Sequence[Run], *, at_start: bool) -> Iterator[str]:
         before = runs[number - 1].text[-1:] if number else ""
         after = runs[number + 1].text[:1] if number + 1 < len(runs) else ""
         mark = _STYLES[run.style] if not styled_before and _stands(run.text, before, after) else ""
-        first = at_start and number == 0 and not mark and not run.href
+        begins = at_start if number == 0 else before == "\n"
+        first = begins and not mark and not run.href
         shown = _lines(run.text, first=first)
-        if after in "[(:" and after and shown.endswith("]"):
+        if after and after in "[(:" and shown.endswith("]"):
             shown = f"{shown[:-1]}\\]"
         if run.href:
             address = quote(run.href, safe="%/:?#@!$&'*+,;=~-._")
             shown = f"[{_no_brackets(shown)}](<{address}>)"
         yield f"{mark}{shown}{mark}"
-        if run.text.endswith("\n") and after.strip():
-            yield _BREAK  # `_lines` drops an empty last line, but here something stands on it
         styled_before = bool(mark)
 
 
@@ -123,7 +122,7 @@ def _lines(text: str, *, first: bool) -> str:
     one, *more = re.sub(r"\n\s*\n", "\n", text).split("\n")
     shown = [line(one.lstrip()) if first else inline(one)]
     shown += [line(other.lstrip()) for other in more]
-    return _BREAK.join(s for n, s in enumerate(shown) if s or not n)
+    return _BREAK.join(shown)
 
 
 def _no_brackets(shown: str) -> str:

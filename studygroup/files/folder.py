@@ -186,7 +186,7 @@ class StudyFolder:
         """Return the study's own template (see `StudyFiles`). Raises StudyError."""
         shown = f"{TEMPLATES}/{name}"
         path = self.root / shown
-        if not path.exists() and not path.is_symlink():
+        if Path(name).name != name or not (path.exists() or path.is_symlink()):
             return None
         try:
             ordinary = stat.S_ISREG(path.lstat().st_mode) and not path.parent.is_symlink()

@@ -1,54 +1,20 @@
 """The write-up: what a group reads after a session, and what survives its being exported again."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from studygroup.core.errors import Place
 from studygroup.core.journal import Event
-from studygroup.core.prompt import Prompt
 from studygroup.core.replay import replay
-from studygroup.core.session import Session
-from studygroup.core.study import Study
 from studygroup.export import export
 from studygroup.export.blocks import Block, merge
 from studygroup.export.markdown import generated, inline, line
 from studygroup.export.names import person
 from studygroup.export.write_up import write_up
-from tests.builders import reading
-
-START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
-WALK = reading()
-ASK = "Whose house is it?"
-STUDY = Study.build(
-    "Walks",
-    [WALK],
-    [Prompt("house", WALK.slug, "1-the-lock", ASK, Place("q.yaml", 1), section="1-the-lock")],
-    [],
-)
-AT_LOCK = {"reading": WALK.slug, "section": "1-the-lock"}
-AT_BRIDGE = {"reading": WALK.slug, "section": "2-the-bridge"}
-
-
-def session(*told: tuple[str, Mapping[str, object]]) -> Session:
-    events = [
-        Event(
-            1,
-            START,
-            "opened",
-            {"title": "Canal *night*", "readings": [WALK.slug], "minutes": 90},
-            "ana",
-        ),
-        Event(2, START, "joined", {"reader": "ana"}, "ana"),
-        Event(3, START, "joined", {"reader": "ben okri"}, "ana"),
-    ]
-    for number, (name, fields) in enumerate(told, 4):
-        events.append(Event(number, START + timedelta(minutes=number), name, fields, "ana"))
-    return replay("2026-11-23-walk", events)
+from tests.export.meetings import ASK, AT_BRIDGE, AT_LOCK, START, STUDY, WALK, session
 
 
 def text(*told: tuple[str, Mapping[str, object]]) -> str:
@@ -60,7 +26,7 @@ def test_it_begins_with_title_day_people_and_reading() -> None:
     assert "# Canal \\*night\\*" in written
     assert "Monday, 23 November 2026, 19:00–19:04 (4 min of 90 planned)" in written
     assert "**Present:** Ana and Ben Okri  \n**Recorded by:** Ana  \n**Read:** N. N." in written
-    assert "**Read:** N. N., M. M., *A Walk by the Canal* (1911)" in written
+    assert "*[A Walk by the Canal](<https://example.org/walk>)* (1911)" in written
 
 
 def test_each_section_says_what_was_asked_said_decided_and_left_open() -> None:

@@ -1,0 +1,145 @@
+"""HTML: one file that asks nothing of anybody, made from templates that a study may override.
+
+Templates run in Jinja's sandbox, with everything they are given escaped, and what comes out is
+looked over once more (`page_check.py`): no template can bring a script or a request into an export.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from studygroup.core.errors import Place, StudyError
+from studygroup.core.export import Exported
+from studygroup.export.flow import Block, Part
+from studygroup.export.page_check import POLICY, check
+
+_NAME = re.compile(r"[a-z0-9-]+\.(?:html|css)")
+"""The names of templates; no other file is read, whatever a template includes."""
+_LISTS = ("item", "task")
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template can run into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block, and what stands below it in a list."""
+
+    block: Block
+    below: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together: the items of one list, or a single block of another kind."""
+
+    kind: str
+    nodes: tuple[Node, ...]
+
+
+def grouped(blocks: Sequence[Block], level: int = 0) -> tuple[Group, ...]:
+    """Return blocks as HTML nests them: items in lists, deeper ones below their item."""
+    groups: list[Group] = []
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        end = position + 1
+        if block.kind in _LISTS:
+            while end < len(blocks) and _is_below(blocks[end], level):
+                end += 1
+        node = Node(block, grouped(blocks[position + 1 : end], level + 1))
+        if groups and block.kind in _LISTS and groups[-1].kind == block.kind:
+            groups[-1] = Group(block.kind, (*groups[-1].nodes, node))
+        else:
+            groups.append(Group(block.kind, (node,)))
+        position = end
+    return tuple(groups)
+
+
+def _is_below(block: Block, level: int) -> bool:
+    return block.kind in (*_LISTS, "quote") and block.level > level
+
+
+def render(
+    name: str,
+    parts: Iterable[Part],
+    values: Mapping[str, object],
+    own: Callable[[str], str | None],
+) -> Exported:
+    """Return the page that the template `name` makes of a document's parts and other values.
+
+    `own` gives the study's template of a name, which stands in for the one that comes with the
+    program. Raises StudyError, with file and line where they are known, for one that is broken.
+    """
+    environment = _environment(own)
+    given = {part.name: part for part in parts}
+    try:
+        page = environment.get_template(name).render(parts=given, policy=POLICY, **values)
+    except _FAULTS as error:
+        raise _broken(name, error) from error
+    check(page, _place(name, own))
+    return Exported(page.encode("utf-8", "replace"))
+
+
+def _environment(own: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    # Without these two ways out of escaping, no text can become markup by a template's mistake.
+    del environment.filters["safe"]
+    environment.filters["grouped"] = grouped
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        if not _NAME.fullmatch(name):
+            return None
+        theirs = own(name)
+        if theirs is not None:
+            place = f"templates/{name}"
+            _refuse_unescaped(environment.parse(theirs, name, place), name, place)
+            return theirs, place, None
+        ours = files("studygroup.export") / "templates" / name
+        return (ours.read_text(encoding="utf-8"), name, None) if ours.is_file() else None
+
+    environment.loader = FunctionLoader(load)
+    return environment
+
+
+def _refuse_unescaped(tree: nodes.Template, name: str, place: str) -> None:
+    for node in tree.find_all(nodes.EvalContextModifier):
+        raise TemplateSyntaxError("escaping cannot be turned off", node.lineno, name, place)
+
+
+def _place(name: str, own: Callable[[str], str | None]) -> Place:
+    return Place(f"templates/{name}" if own(name) is not None else name)
+
+
+def _broken(name: str, error: BaseException) -> StudyError:
+    """Return a template's fault as an error that names the file and line where it came up."""
+    file, line = name, None
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or name, error.lineno
+    else:
+        # Jinja rewrites tracebacks so that a template's frames carry its name and line.
+        trace = error.__traceback__
+        while trace is not None:
+            source = trace.tb_frame.f_code.co_filename
+            if source.startswith("templates/"):
+                file, line = source, trace.tb_lineno
+            trace = trace.tb_next
+    why = str(error) or type(error).__name__
+    hint = "Correct it, or remove it to use the template that comes with the program."
+    return StudyError(f"this template cannot be used: {why}", place=Place(file, line), hint=hint)

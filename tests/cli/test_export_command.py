@@ -1,0 +1,74 @@
+"""`studygroup export` as a user runs it: files, templates, sentences and exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from studygroup.cli.main import main
+from tests import builders
+
+
+@pytest.fixture
+def session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> str:
+    """A closed session on the walk; its study is the current folder."""
+    monkeypatch.chdir(builders.walk_study(tmp_path / "study"))
+    out = run(capsys, "session", "start", "walk", "--with", "ana,ben", "--no-open", "--json")[1]
+    name: str = json.loads(out)["id"]
+    for typed in ("ben: Nobody's house.", "? Who pays", "> Nobody has asked why"):
+        assert run(capsys, "session", "add", name, typed)[0] == 0
+    assert run(capsys, "session", "close", name)[0] == 0
+    return name
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run a command; return its exit code and what it printed to output and error."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    out, err = capsys.readouterr()
+    assert isinstance(left.value.code, int)
+    return left.value.code, out, err
+
+
+def test_a_page_is_written_beside_the_journal_or_where_one_says(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "export", session, "--format", "html")
+    assert (code, out) == (0, f"Wrote sessions/{session}/write-up.html\n")
+    page = Path(f"sessions/{session}/write-up.html").read_text(encoding="utf-8")
+    assert "A Walk by the Canal, §1 The Lock ¶1" in page
+    assert run(capsys, "export", session, "--format", "html", "-o", "there.html")[0] == 0
+    assert Path("there.html").read_text(encoding="utf-8") == page
+
+
+def test_a_style_of_the_study_is_used(session: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("templates").mkdir()
+    Path("templates/style.css").write_text("body { color: rebeccapurple }", encoding="utf-8")
+    assert run(capsys, "export", session, "--format", "html", "-o", "page.html")[0] == 0
+    assert "rebeccapurple" in Path("page.html").read_text(encoding="utf-8")
+
+
+def test_a_broken_template_is_a_sentence_and_leaves_the_old_page(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("page.html").write_text("the old one", encoding="utf-8")
+    Path("templates").mkdir()
+    Path("templates/write-up.html").write_text("\n{% for %}", encoding="utf-8")
+    code, out, err = run(capsys, "export", session, "--format", "html", "-o", "page.html")
+    assert (code, out) == (3, "")
+    assert err.startswith("studygroup: templates/write-up.html:2: this template cannot be used: ")
+    assert Path("page.html").read_text(encoding="utf-8") == "the old one"
+
+
+def test_a_template_that_is_a_link_out_of_the_study_is_not_read(
+    session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "private.css").write_text("a secret", encoding="utf-8")
+    Path("templates").mkdir()
+    Path("templates/style.css").symlink_to(tmp_path / "private.css")
+    code, _, err = run(capsys, "export", session, "--format", "html")
+    assert code == 3
+    assert "templates/style.css: is not an ordinary file" in err
