@@ -1,0 +1,57 @@
+"""The study that comes with the program: whole, paired, and true to its own text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from studygroup.bootstrap import open_workspace, shipped_study
+from studygroup.core.prompt import KINDS, PHASES
+from studygroup.core.study import Study
+
+GUIDE = "anatomy-of-the-micro-sect"
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    monkeypatch.setenv("STUDYGROUP_HOME", str(tmp_path))
+    return open_workspace(shipped_study()).study
+
+
+def test_nothing_in_it_is_broken_or_missing(study: Study) -> None:
+    assert study.problems == ()
+    assert study.readiness() == []
+
+
+def test_its_prompts_are_of_every_kind_and_phase(study: Study) -> None:
+    assert {p.kind for p in study.prompts} == set(KINDS)
+    assert {p.phase for p in study.prompts} == set(PHASES)
+
+
+def test_every_passage_of_a_prompt_stands_in_its_section_word_for_word(study: Study) -> None:
+    for prompt in study.prompts:
+        if prompt.passage is not None:
+            match = study.locate(prompt.passage, prompt.reading, prompt.section)
+            assert match.verdict == "exact", prompt.id
+            assert match.anchor is not None
+            assert match.anchor.section == prompt.section, prompt.id
+
+
+def test_its_notes_show_an_elided_and_a_misquoted_passage_among_exact_ones(study: Study) -> None:
+    verdicts = Counter(
+        match.verdict for note in study.notes for _, match in study.quotations_in(note)
+    )
+    assert verdicts["elided"] == verdicts["altered"] == 1
+    assert set(verdicts) == {"exact", "elided", "altered"}
+
+
+def test_one_passage_is_criticised_by_both_readers(study: Study) -> None:
+    noted = study.marks_of(GUIDE, "5-the-rut-we-are-in")[2]
+    assert {n.reader for n in noted if n.kind == "criticism"} == {"ana", "ben"}
+
+
+def test_each_readers_file_says_that_it_is_a_sample(study: Study) -> None:
+    for file in study.note_files:
+        assert file.notes[0].title == "Sample notes"
