@@ -8,7 +8,7 @@ from typing import Protocol
 from studygroup.core.session import AgendaItem, Entry, Question, Session, Spot
 from studygroup.core.study import Study
 
-SESSION_FORMATS = ("md", "html", "json")
+SESSION_FORMATS = ("md", "html", "json", "jsonld")
 """What a session can be exported as. A format's name is its files' extension too."""
 EDITED_FORMATS = ("md",)
 """The formats whose files people edit: exported again, they keep what people wrote."""

@@ -39,10 +39,17 @@ def _json(session: Session, _study: Study, _old: str, _template: Template) -> Ex
     return Exported(text.encode("utf-8", "replace"))
 
 
+def _jsonld(session: Session, study: Study, _old: str, _template: Template) -> Exported:
+    from studygroup.export.jsonld import collection
+
+    return collection(session, study)
+
+
 _SESSION: dict[str, Callable[[Session, Study, str, Template], Exported]] = {
     "md": _markdown,
     "html": _html,
     "json": _json,
+    "jsonld": _jsonld,
 }
 
 
