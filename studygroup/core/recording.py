@@ -143,12 +143,8 @@ class Recording:
         Raises UsageError where there is nothing to strike.
         """
         with self._lock:
-            own = [e for e in self._session.standing if e.recorder == self.recorder]
-            if not key and not own:
-                raise UsageError("there is no entry of yours to strike")
-            struck = key or own[-1].key
-            entry = self._entry(struck)
-            self._write("struck", {"of": struck})
+            entry = self._entry(key) if key else self._own_last()
+            self._write("struck", {"of": entry.key})
             return Recorded(entry, f"struck: {said(entry)}")
 
     def take_up(self, spot: Spot) -> Session:
@@ -239,10 +235,16 @@ class Recording:
         return event
 
     def _entry(self, key: str) -> Entry:
-        found = [e for e in self._session.entries if e.key == key]
-        if not found:
+        entry = next((e for e in reversed(self._session.entries) if e.key == key), None)
+        if entry is None:
             raise UsageError(f"no entry {key} in this session")
-        return found[-1]
+        return entry
+
+    def _own_last(self) -> Entry:
+        for entry in reversed(self._session.entries):
+            if entry.recorder == self.recorder and not entry.struck:
+                return entry
+        raise UsageError("there is no entry of yours to strike")
 
     def _fields(self, line: Line, question: str, before: Entry | None = None) -> Fields:
         """Return the fields of an entry's event. `before` is the entry that it amends."""

@@ -77,6 +77,7 @@ class Replay:
         self._head = Session(id=session, title=session)
         self._entries: list[Entry] = []
         self._position: dict[str, int] = {}
+        self._questions: set[int] = set()  # where questions and answers stand among the entries
         self._waiting: dict[str, list[Event]] = {}
         self._agenda: list[AgendaItem] = []
         self._attendance: dict[str, bool] = {}
@@ -146,11 +147,12 @@ class Replay:
         )
 
     def _open_questions(self) -> Iterator[Question]:
-        answered = {e.answers for e in self._entries if e.answers and not e.struck}
+        entries = [self._entries[n] for n in sorted(self._questions)]
+        answered = {e.answers for e in entries if e.answers and not e.struck}
         for item in self._agenda:
             if item.of and item.of not in answered:
                 yield Question(item.of, item.title, spot=item.spot, session=item.carried_from)
-        for e in self._entries:
+        for e in entries:
             if e.kind == "question" and not e.struck and e.key not in answered:
                 yield Question(e.key, e.text, e.by, e.spot)
 
@@ -217,6 +219,7 @@ class Replay:
         entry = self._made(event, ENTRY_EVENTS[event.name])
         self._position[entry.key] = len(self._entries)
         self._entries.append(entry)
+        self._note_question(len(self._entries) - 1)
         if entry.kind == "topic":
             self._agenda.append(AgendaItem("topic", entry.text, Spot(topic=entry.text)))
         if entry.by:
@@ -247,8 +250,13 @@ class Replay:
                 amended=event.at,
             )
         self._entries[position] = changed
+        self._note_question(position)
         if entry.kind == "topic":
             self._retopic(entry, changed)
+
+    def _note_question(self, position: int) -> None:
+        if self._entries[position].kind in ("question", "answer"):
+            self._questions.add(position)
 
     def _retopic(self, before: Entry, after: Entry) -> None:
         """Keep the agenda's line for a topic in step with its entry."""
