@@ -6,18 +6,21 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
-from studygroup.core.export import Exported
-from studygroup.core.search import SearchIndex
-from studygroup.core.session import Session
-from studygroup.core.study import Study
 from studygroup.core.text import slug
-from studygroup.core.workspace import Workspace
-from studygroup.files.folder import StudyFolder, create_study, find_study, is_study
-from studygroup.files.journal_file import JournalFolder
-from studygroup.files.state import StateFile, study_key, user_folder
+from studygroup.files.places import find_study, is_study, study_key, user_folder
+
+if TYPE_CHECKING:
+    # Loaded by the functions below: recording a line needs a fraction of what reading a study does.
+    from studygroup.core.draft import Draft
+    from studygroup.core.export import Exported
+    from studygroup.core.recording import Recording
+    from studygroup.core.search import SearchIndex
+    from studygroup.core.session import Cited, Session, Spot
+    from studygroup.core.study import Study
+    from studygroup.core.workspace import Workspace
 
 
 class _Importers:
@@ -48,6 +51,11 @@ class _Exporters:
 
 def open_workspace(root: Path) -> Workspace:
     """Return the workspace of the study at `root`; nothing of the study is read yet."""
+    from studygroup.core.workspace import Workspace
+    from studygroup.files.folder import StudyFolder
+    from studygroup.files.journal_file import JournalFolder
+    from studygroup.files.state import StateFile
+
     key = study_key(root)
     home = user_folder("state") / key
     files = StudyFolder(root, home)
@@ -59,8 +67,31 @@ def open_workspace(root: Path) -> Workspace:
         open_index=lambda: _open_index(user_folder("cache") / "index" / key),
         exporter=_Exporters(files.template),
         me=who_am_i(),
-        clock=lambda: datetime.now().astimezone(),
+        clock=_now,
     )
+
+
+def open_recording(root: Path, wanted: str, recorder: str) -> Recording:
+    """Return a recording of a session of the study at `root`, to add to it as it is.
+
+    The study itself is opened only to cite a quotation. Raises UsageError for an unknown session,
+    or where the recorder (`me`, if empty) records it already.
+    """
+    from studygroup.core.journal import find_session
+    from studygroup.core.recording import Recording
+    from studygroup.files.journal_file import JournalFolder
+
+    def cite(words: str, spot: Spot) -> Cited:
+        return open_workspace(root).sessions.cite(words, spot)
+
+    journals = JournalFolder(root, user_folder("state") / study_key(root))
+    session = find_session(journals.sessions(), wanted)
+    writer = journals.open(session, recorder or who_am_i())
+    return Recording(session, journals, writer, cite, _now)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _open_index(folder: Path) -> SearchIndex:
@@ -109,6 +140,8 @@ def who_am_i() -> str:
 
 def new_study(folder: Path, title: str | None) -> None:
     """Make `folder` a study (see `create_study`)."""
+    from studygroup.files.folder import create_study
+
     create_study(folder, title)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from studygroup.core.recording import Recording
     from studygroup.core.workspace import Workspace
 
 
@@ -26,6 +27,12 @@ class Context:
 
             self._workspace = open_workspace(locate_study(self.study))
         return self._workspace
+
+    def record(self, session: str, recorder: str) -> Recording:
+        """Return a recording of a session (see `open_recording`), without opening the study."""
+        from studygroup.bootstrap import locate_study, open_recording
+
+        return open_recording(locate_study(self.study), session, recorder)
 
 
 pass_context: Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -9,7 +9,6 @@ import click
 
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, strong, table
-from studygroup.core.agenda import next_prompt
 from studygroup.core.export import entry_data, session_data
 from studygroup.core.recording import Recording, said
 from studygroup.core.session import AgendaItem, Session, Spot
@@ -104,7 +103,7 @@ def add(
 
     Example: studygroup session add 2026-11-22 "ana: That is a wall, not a line."
     """
-    with context.workspace.sessions.record(session, recorder) as recording:
+    with context.record(session, recorder) as recording:
         if place is not None:
             recording.take_up(_spot(context, recording, place))
         recorded = recording.record(" ".join(words))
@@ -186,7 +185,7 @@ def show(context: Context, session: str, as_json: bool) -> None:
             say(strong(_place(context, here)))
         say(f"{faint(_clock(entry.at))}  {said(entry)}")
     _show_list("Open questions", [q.text for q in found.open_questions])
-    following = None if found.closed else next_prompt(found)
+    following = None if found.closed else found.next_prompt()
     _show_list("Next on the agenda", [] if following is None else [_item(following)])
 
 
@@ -228,7 +227,7 @@ def close(context: Context, session: str, recorder: str, as_json: bool) -> None:
 
     Example: studygroup session close 2026-11-22
     """
-    with context.workspace.sessions.record(session, recorder) as recording:
+    with context.record(session, recorder) as recording:
         already = recording.session.closed
         closed = recording.close()
     if as_json:

@@ -72,7 +72,7 @@ def carried_over(
             if item.kind != "prompt" or prompt is None:
                 continue
             asked = (prompt.reading, prompt.id)
-            if not _left_over(session, *asked):
+            if not session.left_over(*asked):
                 left.pop(asked, None)
                 done.add(asked)
             elif asked not in left and (asked not in done or asked in session.settled):
@@ -84,42 +84,6 @@ def carried_over(
 def full_key(session: str, key: str) -> str:
     """Return the key of an entry as other sessions know it: `2026-11-22-walden/ana#12`."""
     return key if "/" in key else f"{session}/{key}"
-
-
-def next_prompt(session: Session) -> AgendaItem | None:
-    """Return the prompt to take up next: the first one open, from where the session stands.
-
-    In the present section first, then further down the agenda, then from its top. None when every
-    prompt was reached or settled.
-    """
-    prompts = [i for i in session.agenda if i.kind == "prompt"]
-    waiting = [i for i in prompts if _waits(session, i)]
-    here = session.spot
-    for item in waiting:
-        if item.spot.place == here.place and not item.carried_from:
-            return item
-    position = max((n for n, i in enumerate(session.agenda) if i.spot == here), default=-1)
-    later = [i for i in session.agenda[position + 1 :] if i in waiting]
-    return next(iter(later), next(iter(waiting), None))
-
-
-def _waits(session: Session, item: AgendaItem) -> bool:
-    key = (item.spot.reading, item.spot.prompt)
-    return key not in session.settled and not session.reached(*key)
-
-
-def unreached(session: Session) -> tuple[AgendaItem, ...]:
-    """Return the prompts of the agenda that were deferred, or never taken up nor skipped."""
-    return tuple(
-        item
-        for item in session.agenda
-        if item.kind == "prompt" and _left_over(session, item.spot.reading, item.spot.prompt)
-    )
-
-
-def _left_over(session: Session, reading: str, prompt: str) -> bool:
-    how = session.settled.get((reading, prompt))
-    return how == "deferred" or (how is None and not session.reached(reading, prompt))
 
 
 def _groups(reading: Reading, prompts: Sequence[Prompt]) -> Iterable[list[AgendaItem]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from studygroup.core.session import AgendaItem, Entry, Question, Session, Spot
-from studygroup.core.study import Study
+
+if TYPE_CHECKING:
+    # `session add` uses this module and has to be quick: it needs no study.
+    from studygroup.core.study import Study
 
 SESSION_FORMATS = ("md", "html", "json", "jsonld")
 """What a session can be exported as. A format's name is its files' extension too."""

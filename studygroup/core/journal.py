@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 
-from studygroup.core.errors import Place
+from studygroup.core.errors import UsageError
+from studygroup.core.problem import Problem
 from studygroup.core.session import AgendaItem, AgendaKind, Cited, EntryKind, Spot
 
 FORMAT_VERSION = 1
@@ -61,14 +62,6 @@ class Event:
     recorder: str
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A line of a journal that could not be read; it stays in the file and is skipped."""
-
-    place: Place
-    what: str
-
-
 class JournalWriter(Protocol):
     """One recorder's own journal of one session, held for writing until it is closed."""
 
@@ -97,7 +90,7 @@ class JournalStore(Protocol):
         """Return a value that changes whenever somebody adds to a session's journals."""
         ...
 
-    def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Damage, ...]]:
+    def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
         """Return the events of all recorders of a session, and the lines that could not be read.
 
         Raises UsageError for an unknown session, StudyError where a file cannot be read.
@@ -114,6 +107,22 @@ class JournalStore(Protocol):
         Raises UsageError where the same recorder already records this session on this machine.
         """
         ...
+
+
+def find_session(sessions: Iterable[str], wanted: str) -> str:
+    """Return the id meant by an id or by a beginning that only it has.
+
+    Raises UsageError for none or several.
+    """
+    ids = list(sessions)
+    if wanted in ids:
+        return wanted
+    found = [s for s in ids if s.startswith(wanted)] if wanted else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"several sessions begin with “{wanted}”: {', '.join(found)}")
+    raise UsageError(f"no session “{wanted}”", hint="See: studygroup session list")
 
 
 def read_spot(fields: Fields) -> Spot:

@@ -9,11 +9,9 @@ from threading import RLock
 from types import TracebackType
 from typing import Protocol, Self
 
-from studygroup.core.agenda import next_prompt
 from studygroup.core.errors import UsageError
 from studygroup.core.journal import (
     ENTRY_EVENTS,
-    Damage,
     Event,
     EventName,
     Fields,
@@ -22,6 +20,7 @@ from studygroup.core.journal import (
     cited_fields,
     spot_fields,
 )
+from studygroup.core.problem import Problem
 from studygroup.core.recorder import Line, parse
 from studygroup.core.replay import Replay, merge
 from studygroup.core.session import Cited, Entry, Session, Settlement, Spot, entry_key
@@ -63,7 +62,7 @@ class Recording:
         self, session: str, store: JournalStore, writer: JournalWriter, cite: Cite, clock: Clock
     ) -> None:
         self.id = session
-        self.damages: tuple[Damage, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
         self._store = store
         self._writer = writer
         self._cite = cite
@@ -101,7 +100,7 @@ class Recording:
             stamp = self._store.stamp(self.id)
             if stamp == self._stamp:
                 return self._session
-            events, self.damages = self._store.read(self.id) if stamp else ((), ())
+            events, self.problems = self._store.read(self.id) if stamp else ((), ())
             self._replay = Replay(self.id)
             for event in merge(events):
                 self._replay.add(event)
@@ -157,7 +156,7 @@ class Recording:
     def take_up_next_prompt(self) -> Spot | None:
         """Take up the next open prompt and return where it is; None where none is left."""
         with self._lock:
-            item = next_prompt(self._session)
+            item = self._session.next_prompt()
             if item is None:
                 return None
             self.take_up(item.spot)

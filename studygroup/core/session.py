@@ -204,6 +204,35 @@ class Session:
             return True
         return any(s.reading == reading and s.prompt == prompt for s in self.taken_up)
 
+    def left_over(self, reading: str, prompt: str) -> bool:
+        """Tell whether a prompt was deferred, or neither reached nor skipped."""
+        how = self.settled.get((reading, prompt))
+        return how == "deferred" or (how is None and not self.reached(reading, prompt))
+
+    def unreached(self) -> tuple[AgendaItem, ...]:
+        """Return the prompts of the agenda that are left over."""
+        return tuple(
+            i
+            for i in self.agenda
+            if i.kind == "prompt" and self.left_over(i.spot.reading, i.spot.prompt)
+        )
+
+    def next_prompt(self) -> AgendaItem | None:
+        """Return the prompt to take up next: the first one open, from where the session stands.
+
+        In the present section first, then further down the agenda, then from its top. None when
+        every prompt was reached or settled.
+        """
+        waiting = [
+            i for i in self.unreached() if (i.spot.reading, i.spot.prompt) not in self.settled
+        ]
+        for item in waiting:
+            if item.spot.place == self.spot.place and not item.carried_from:
+                return item
+        position = max((n for n, i in enumerate(self.agenda) if i.spot == self.spot), default=-1)
+        later = [i for i in self.agenda[position + 1 :] if i in waiting]
+        return next(iter(later), next(iter(waiting), None))
+
     def answers_to(self, key: str) -> tuple[Entry, ...]:
         """Return the standing answers to the question with that key."""
         return tuple(e for e in self.entries if e.answers == key and not e.struck)

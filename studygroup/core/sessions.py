@@ -10,10 +10,10 @@ from studygroup.core.agenda import propose
 from studygroup.core.errors import UsageError
 from studygroup.core.journal import (
     FORMAT_VERSION,
-    Damage,
     Fields,
     JournalStore,
     agenda_fields,
+    find_session,
 )
 from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, cite
@@ -40,7 +40,7 @@ class Sessions:
         self._study = study
         self._me = me
         self.clock = clock
-        self._seen: dict[str, tuple[object, Session, tuple[Damage, ...]]] = {}
+        self._seen: dict[str, tuple[object, Session, tuple[Problem, ...]]] = {}
 
     def all(self) -> tuple[Session, ...]:
         """Return every session, in the order of their ids. Raises StudyError."""
@@ -55,9 +55,7 @@ class Sessions:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the lines of all journals that could not be read; they stay where they are."""
-        damages = (d for session in self._store.sessions() for d in self._read(session)[1])
-        hint = "The line is kept and passed over."
-        return tuple(Problem(d.place, d.what, hint) for d in damages)
+        return tuple(p for session in self._store.sessions() for p in self._read(session)[1])
 
     def discussed(self) -> Mapping[tuple[str, str], date]:
         """Return when each section (by reading and id) was last discussed.
@@ -169,22 +167,14 @@ class Sessions:
         return Recording(session, self._store, writer, self.cite, self.clock)
 
     def _id(self, wanted: str) -> str:
-        sessions = self._store.sessions()
-        if wanted in sessions:
-            return wanted
-        found = [s for s in sessions if s.startswith(wanted)] if wanted else []
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UsageError(f"several sessions begin with “{wanted}”: {', '.join(found)}")
-        raise UsageError(f"no session “{wanted}”", hint="See: studygroup session list")
+        return find_session(self._store.sessions(), wanted)
 
-    def _read(self, session: str) -> tuple[Session, tuple[Damage, ...]]:
+    def _read(self, session: str) -> tuple[Session, tuple[Problem, ...]]:
         stamp = self._store.stamp(session)
         seen = self._seen.get(session)
         if seen is None or seen[0] != stamp:
-            events, damages = self._store.read(session)
-            seen = self._seen[session] = (stamp, replay(session, events), damages)
+            events, problems = self._store.read(session)
+            seen = self._seen[session] = (stamp, replay(session, events), problems)
         return seen[1], seen[2]
 
 

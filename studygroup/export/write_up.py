@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from studygroup.core.agenda import unreached
 from studygroup.core.session import AgendaItem, Cited, Entry, Question, Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line, slug
@@ -243,7 +242,7 @@ def _not_reached(session: Session, study: Study) -> Iterator[Block]:
 
     A session in which no prompt was asked had no use for them, so then they are left out.
     """
-    items = unreached(session)
+    items = session.unreached()
     asked = any(s.prompt for s in session.taken_up) or bool(session.settled)
     if not items or not asked:
         return

@@ -20,11 +20,11 @@ from studygroup.core.study_files import NewNote, NewPrompt
 from studygroup.core.text import clean
 from studygroup.files.atomic import back_up, edit_text, locked, write_whole
 from studygroup.files.note_file import parse_notes, with_note
+from studygroup.files.places import READINGS, is_study
 from studygroup.files.prompt_file import parse_prompts, with_prompt
 from studygroup.files.reading_file import parse_reading
 from studygroup.files.yaml_lines import Fields, read_yaml
 
-READINGS = "readings"
 QUESTIONS = "questions"
 TEMPLATES = "templates"
 SESSIONS = "sessions"
@@ -33,17 +33,6 @@ MAX_SIZE = 20_000_000
 
 _T = TypeVar("_T")
 _COPIES = ("conflicted copy", ".sync-conflict-", ".conflict-", ".orig", " (1)")
-
-
-def is_study(folder: Path) -> bool:
-    """Whether `folder` is a study: it has a readings folder."""
-    return (folder / READINGS).is_dir()
-
-
-def find_study(start: Path) -> Path | None:
-    """Return the nearest study at or above `start`, as git finds its repository, or None."""
-    start = start.absolute()
-    return next((f for f in (start, *start.parents) if is_study(f)), None)
 
 
 def create_study(folder: Path, title: str | None) -> None:

@@ -15,7 +15,8 @@ from datetime import datetime
 from pathlib import Path
 
 from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
-from studygroup.core.journal import Damage, Event, EventName
+from studygroup.core.journal import Event, EventName
+from studygroup.core.problem import Problem
 from studygroup.core.text import slug
 from studygroup.files.atomic import sync_folder
 from studygroup.files.lock import FileLock
@@ -25,6 +26,7 @@ _TAIL = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
 _SESSION = re.compile(r"[a-z0-9][a-z0-9-]*")
 _PATIENCE = 1.0
 """Seconds to wait for another program of the same recorder to finish its line."""
+_KEPT = "The line is kept and passed over."
 _NO_NAME = "this is no recorder's journal (a copy from a sync conflict?), so its lines are not read"
 
 
@@ -78,23 +80,23 @@ class JournalFolder:
         """See `JournalStore.stamp`: the files with their sizes."""
         return tuple((f.name, f.stat().st_size) for f in self._files(session))
 
-    def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Damage, ...]]:
+    def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
         """See `JournalStore.read`."""
         events: list[Event] = []
-        damages: list[Damage] = []
+        problems: list[Problem] = []
         files = self._files(session)
         if not files:
             raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
         for path in files:
             if slug(path.stem, "") != path.stem:
-                damages.append(Damage(Place(f"sessions/{session}/{path.name}"), _NO_NAME))
+                problems.append(Problem(Place(f"sessions/{session}/{path.name}"), _NO_NAME))
                 continue
             for found in _read(path, f"sessions/{session}/{path.name}"):
                 if isinstance(found, Event):
                     events.append(found)
                 else:
-                    damages.append(found)
-        return tuple(events), tuple(damages)
+                    problems.append(found)
+        return tuple(events), tuple(problems)
 
     def create(self, wanted: str) -> str:
         """See `JournalStore.create`; the folder is made and is on disk."""
@@ -209,7 +211,7 @@ def _make_unique(folder: Path, wanted: str) -> str:
             return name
 
 
-def _read(path: Path, shown: str) -> Iterator[Event | Damage]:
+def _read(path: Path, shown: str) -> Iterator[Event | Problem]:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -219,7 +221,7 @@ def _read(path: Path, shown: str) -> Iterator[Event | Damage]:
         if not line.strip():
             continue
         found = decode(line, path.stem)
-        yield found if isinstance(found, Event) else Damage(Place(shown, number), found)
+        yield found if isinstance(found, Event) else Problem(Place(shown, number), found, _KEPT)
 
 
 def _is_plain(path: Path) -> bool:

@@ -3,37 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-from hashlib import sha256
 from pathlib import Path
 
 from studygroup.core.workspace import Position
 from studygroup.files.atomic import write_whole
-
-APP = "studygroup"
-
-
-def user_folder(kind: str) -> Path:
-    """Return the user's folder for `state`, `cache` or `data` of this program.
-
-    `STUDYGROUP_HOME` puts all three into one folder of the user's choice.
-    """
-    home = os.environ.get("STUDYGROUP_HOME")
-    if home:
-        return Path(home).expanduser() / kind
-    import platformdirs
-
-    folders = {
-        "state": platformdirs.user_state_path,
-        "cache": platformdirs.user_cache_path,
-        "data": platformdirs.user_data_path,
-    }
-    return folders[kind](APP)
-
-
-def study_key(root: Path) -> str:
-    """Return a name for a study that is made from its path: private folders are kept under it."""
-    return sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 class StateFile:

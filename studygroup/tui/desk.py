@@ -173,8 +173,8 @@ class SessionDesk:
         self._screen.show_keys()
         self._show()
         self._go_to_session()
-        for damage in recording.damages:
-            self._notify(f"{damage.place}: {damage.what}. The line is kept and passed over.")
+        for problem in recording.problems:
+            self._notify(str(problem))
         self._screen.call_after_refresh(self.bar.line.focus)
 
     def _leave_open(self) -> None:

@@ -251,12 +251,13 @@ def here() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
 
 
-def test_recording_a_line_loads_neither_the_screen_nor_the_search(session: str) -> None:
+def test_recording_a_line_loads_neither_screen_nor_search_nor_study(session: str) -> None:
     code = (
         "import sys\nfrom studygroup.cli.main import main\n"
         f"try:\n    main(['session', 'add', {session!r}, 'ana: quick'])\n"
         "except SystemExit as left:\n    assert left.code == 0\n"
-        "print(sorted({'textual', 'whoosh', 'rich'} & set(sys.modules)))"
+        "heavy = {'textual', 'whoosh', 'rich', 'rapidfuzz', 'yaml', 'studygroup.core.study'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=here())

@@ -5,7 +5,8 @@ import pytest
 
 from studygroup.core.errors import CannotWrite, StudyError, UsageError
 from studygroup.core.study_files import NewNote, NewPrompt
-from studygroup.files.folder import StudyFolder, create_study, find_study
+from studygroup.files.folder import StudyFolder, create_study
+from studygroup.files.places import find_study
 from tests import builders
 
 TWINS = """\

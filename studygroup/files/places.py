@@ -1,0 +1,44 @@
+"""Where things are: the study at or above a folder, and the user's own folders."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+READINGS = "readings"
+APP = "studygroup"
+
+
+def user_folder(kind: str) -> Path:
+    """Return the user's folder for `state`, `cache` or `data` of this program.
+
+    `STUDYGROUP_HOME` puts all three into one folder of the user's choice.
+    """
+    home = os.environ.get("STUDYGROUP_HOME")
+    if home:
+        return Path(home).expanduser() / kind
+    import platformdirs
+
+    folders = {
+        "state": platformdirs.user_state_path,
+        "cache": platformdirs.user_cache_path,
+        "data": platformdirs.user_data_path,
+    }
+    return folders[kind](APP)
+
+
+def study_key(root: Path) -> str:
+    """Return a name for a study that is made from its path: private folders are kept under it."""
+    return sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def is_study(folder: Path) -> bool:
+    """Whether `folder` is a study: it has a readings folder."""
+    return (folder / READINGS).is_dir()
+
+
+def find_study(start: Path) -> Path | None:
+    """Return the nearest study at or above `start`, as git finds its repository, or None."""
+    start = start.absolute()
+    return next((f for f in (start, *start.parents) if is_study(f)), None)
