@@ -28,7 +28,7 @@ def ask_where_to_go(screen: ReadingScreen) -> None:
     study, reading, _ = _here(screen)
     ordered = [reading, *(r for r in study.readings if r is not reading)]
     options = [
-        Option(listed_title(r, number), r.title, (r.slug, section.id))
+        Option(listed_title(r, number), "" if r is reading else r.title, (r.slug, section.id))
         for r in ordered
         for number, section in enumerate(r.sections, 1)
     ]
@@ -98,9 +98,7 @@ def show_problems(screen: ReadingScreen) -> None:
         if place is not None:
             _edit(screen, place)
 
-    screen.app.push_screen(
-        Picker("Problems in the study", options, ask="narrow the list", wrap=True), open_it
-    )
+    screen.app.push_screen(Picker("Problems in the study", options, ask="narrow the list"), open_it)
 
 
 def write_note(screen: ReadingScreen) -> None:

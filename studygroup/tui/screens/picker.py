@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -10,12 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option as ListOption
+from textual.widgets import Input
 
-from studygroup.tui.narrowing import Kept, narrow
+from studygroup.tui.narrowing import narrow
 from studygroup.tui.screens.dialog import Dialog, words
+from studygroup.tui.widgets.choice_list import ChoiceList, Entry
 
 Value = TypeVar("Value")
 
@@ -34,10 +33,10 @@ class Picker(Dialog[Value], Generic[Value]):
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n", "move('down')", show=False),
-        Binding("up,ctrl+p", "move('up')", show=False),
-        Binding("pagedown", "move('page_down')", show=False),
-        Binding("pageup", "move('page_up')", show=False),
+        Binding("down,ctrl+n", "step(1)", show=False),
+        Binding("up,ctrl+p", "step(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
 
     def __init__(
@@ -47,7 +46,6 @@ class Picker(Dialog[Value], Generic[Value]):
         *,
         at: int = 0,
         ask: str = "",
-        wrap: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
@@ -55,64 +53,45 @@ class Picker(Dialog[Value], Generic[Value]):
         self._shown: list[Option[Value]] = []
         self._at = at
         self._ask = ask
-        self._wrap = wrap
 
     def compose(self) -> ComposeResult:
         """Put a line to type in over the list."""
         with Vertical(classes="box tall"):
             yield words(self._title, "title")
             yield Input(placeholder=self._ask, select_on_focus=False)
-            yield OptionList(markup=False, classes="wrapped" if self._wrap else "")
+            yield ChoiceList()
             yield words("Enter opens · Esc closes", "hint")
 
     def on_mount(self) -> None:
         """Show everything, with the present place marked."""
-        self._narrow("")
-        if self._options:
-            self.query_one(OptionList).highlighted = self._at
+        self._narrow("", self._at)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._narrow(event.value)
+        self._narrow(event.value, 0 if event.value.strip() else self._at)
 
-    def _narrow(self, typed: str) -> None:
-        choices = self.query_one(OptionList)
+    def _narrow(self, typed: str, at: int) -> None:
         kept = narrow(typed, [option.label for option in self._options])
         self._shown = [self._options[k.position] for k in kept]
-        choices.clear_options()
-        choices.add_options([ListOption(_line(self._options[k.position], k)) for k in kept])
-        if not self._shown:
-            what = "Nothing here." if not self._options else "Nothing matches these letters."
-            choices.add_option(ListOption(what, disabled=True))
-        else:
-            choices.highlighted = 0
+        entries = [
+            Entry(option.label, option.detail, k.stretches)
+            for option, k in zip(self._shown, kept, strict=True)
+        ]
+        nothing = "Nothing matches these letters." if self._options else "Nothing here."
+        self.query_one(ChoiceList).show_entries(entries, at=at, nothing=nothing)
 
-    def action_move(self, way: str) -> None:
+    def action_step(self, count: int) -> None:
         """Move in the list while the line keeps the focus."""
-        choices = self.query_one(OptionList)
-        moves: dict[str, Callable[[], None]] = {
-            "down": choices.action_cursor_down,
-            "up": choices.action_cursor_up,
-            "page_down": choices.action_page_down,
-            "page_up": choices.action_page_up,
-        }
-        moves[way]()
+        self.query_one(ChoiceList).step(count)
+
+    def action_page(self, count: int) -> None:
+        """Turn a page of the list."""
+        self.query_one(ChoiceList).page(count)
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        self._choose(self.query_one(OptionList).highlighted)
+        self.query_one(ChoiceList).choose()
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self._choose(event.option_index)
-
-    def _choose(self, index: int | None) -> None:
-        if index is not None and index < len(self._shown):
-            self.dismiss(self._shown[index].value)
-
-
-def _line(option: Option[Value], kept: Kept) -> Content:
-    label = Content(option.label)
-    for start, end in kept.stretches:
-        label = label.stylize("bold underline", start, end)
-    return Content.assemble(label, "  ", (option.detail, "dim")) if option.detail else label
+    @on(ChoiceList.Chosen)
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
+        self.dismiss(self._shown[event.at].value)
