@@ -50,6 +50,14 @@ class State(Protocol):
         """Keep a position for the next run."""
         ...
 
+    def line(self, session: str) -> str:
+        """Return what was typed for a session and not entered, "" where there is nothing."""
+        ...
+
+    def keep_line(self, session: str, typed: str) -> None:
+        """Keep what is typed for a session until it is entered; "" drops it. Raises CannotWrite."""
+        ...
+
 
 class Workspace:
     """One study and what can be done with it.

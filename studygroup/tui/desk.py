@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.timer import Timer
+
 from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.quotation import MARKS
 from studygroup.core.recorder import parse
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+KEPT_AFTER = 0.8
+"""After how many seconds of rest a line that is not entered yet is kept for the next start."""
 SLOW = 0.2
 """After how many seconds of waiting for the disk that is said."""
 TRIED_AGAIN = "It is back in the line: Enter tries again."
@@ -52,6 +56,8 @@ class SessionDesk:
         self._waiting: deque[_Typed] = deque()
         self._writing = False
         self._turn = asyncio.Lock()
+        self._typed = ""
+        self._keeping: Timer | None = None
 
     @property
     def session(self) -> Session | None:
@@ -176,6 +182,15 @@ class SessionDesk:
         for problem in recording.problems:
             self._notify(str(problem))
         self._screen.call_after_refresh(self.bar.line.focus)
+        state = self._screen.workspace.state
+        beside(self._screen, lambda: state.line(recording.id), self._offer_line, group="line")
+
+    def _offer_line(self, typed: str) -> None:
+        """Put back what was typed and not entered when the program ended."""
+        line = self.bar.line
+        if typed and not line.value:
+            line.value = typed
+            line.cursor_position = len(typed)
 
     def _leave_open(self) -> None:
         self._end("The session stays open. Press : to go on with it.")
@@ -190,6 +205,7 @@ class SessionDesk:
                 _write(recording, self._waiting.popleft())
             if recording.session.recorders == (recording.recorder,):
                 recording.pause()
+            self._screen.workspace.state.keep_line(recording.id, self._typed)
         except StudygroupError as error:
             complain(self._screen.app, error)
         finally:
@@ -327,8 +343,9 @@ class SessionDesk:
         self.bar.say(f"✗ Not recorded: {error}. {TRIED_AGAIN}", bad=True)
 
     def typing(self, typed: str) -> None:
-        """Say where the words of a quotation stand while it is typed."""
+        """Keep what is typed, and say where the words of a quotation stand."""
         session = self.session
+        self._keep_soon(typed)
         line = None if session is None else parse(typed, session.names, date.min)
         if session is None or line is None or line.name != "quoted":
             self.bar.hint("")
@@ -342,6 +359,21 @@ class SessionDesk:
                 self.bar.hint(_whereabouts(cited))
 
         beside(self._screen, lambda: cite(words, session.spot), show, group="cite")
+
+    def _keep_soon(self, typed: str) -> None:
+        self._typed = typed
+        if self._keeping is not None:
+            self._keeping.stop()
+        recording, state = self._recording, self._screen.workspace.state
+
+        def keep() -> None:
+            if recording is not None and recording is self._recording:
+                session = recording.id
+                beside(
+                    self._screen, lambda: state.keep_line(session, typed), _nothing, group="line"
+                )
+
+        self._keeping = self._screen.set_timer(KEPT_AFTER, keep)
 
     # Showing.
 
@@ -415,6 +447,10 @@ class SessionDesk:
 
     def _notify(self, sentence: str) -> None:
         self._screen.app.notify(sentence, markup=False)
+
+
+def _nothing(_: None) -> None:
+    """Nothing more to do."""
 
 
 def _whereabouts(cited: Cited) -> str:

@@ -115,6 +115,40 @@ async def test_lines_typed_while_the_disk_is_slow_are_all_recorded_in_order(
     assert texts(root) == [f"line {n}" for n in range(8)]
 
 
+async def test_a_line_that_was_not_entered_is_there_again_after_the_program_died(
+    open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studygroup.tui.desk.KEPT_AFTER", 0.01)
+    async with open_app().run_test(size=WIDE) as pilot:
+        screen = await start(pilot)
+        await pilot.press(*"half a li")
+        await pilot.pause(0.1)
+        await settle(pilot)
+        # As if killed: nothing is kept at the end that was not kept before.
+        monkeypatch.setattr(screen.desk, "leave", lambda: None)
+        assert screen.desk.session is not None
+        session = screen.desk.session.id
+    assert open_workspace(root).state.line(session) == "half a li"
+
+
+async def test_a_line_that_was_not_entered_is_offered_at_the_next_start_and_only_until_entered(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await pilot.press(*"half a li")
+        await settle(pilot)
+    async with open_app().run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        assert line(pilot).value == "half a li"
+        await pilot.press("n", "e", "enter")
+        await settle(pilot)
+    assert texts(root) == ["half a line"]
+    assert open_workspace(root).state.line(on_disk(root).id) == ""
+
+
 async def test_lines_that_still_wait_when_the_app_is_left_are_written(
     open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

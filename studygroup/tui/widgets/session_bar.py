@@ -131,8 +131,8 @@ class SessionBar(Vertical):
         `place` is the present section's short name, `ask` the words of the present prompt.
         """
         self.line.names = session.names
-        own = [e for e in session.standing if e.recorder == recorder]
-        self.line.last_entry = own[-1] if own else None
+        own = (e for e in reversed(session.entries) if e.recorder == recorder and not e.struck)
+        self.line.last_entry = next(own, None)
         speaker = session.floor or session.speaker
         self._speaker.update(Content(f"{shorten(speaker, 14)}: " if speaker else ": "))
         self._status.session, self._status.place = session, place
