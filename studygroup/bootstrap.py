@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     # Loaded by the functions below: recording a line needs a fraction of what reading a study does.
     from studygroup.core.draft import Draft
     from studygroup.core.export import Exported
+    from studygroup.core.reading import Reading
     from studygroup.core.recording import Recording
     from studygroup.core.search import SearchIndex
     from studygroup.core.session import Cited, Session, Spot
@@ -47,6 +48,11 @@ class _Exporters:
         from studygroup.export import export
 
         return export(format, session, study, old, self._template)
+
+    def handout(self, format: str, reading: Reading, study: Study, old: str) -> Exported:
+        from studygroup.export import hand_out
+
+        return hand_out(format, reading, study, old, self._template)
 
 
 def open_workspace(root: Path) -> Workspace:

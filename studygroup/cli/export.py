@@ -8,7 +8,7 @@ import click
 
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import say, warn
-from studygroup.core.export import SESSION_FORMATS
+from studygroup.core.export import SESSION_FORMATS, Exported
 
 
 @click.command(name="export")
@@ -32,7 +32,11 @@ def command(context: Context, session: str, format_: str, output: Path | None) -
 
     Example: studygroup export 2026-11-22
     """
-    path, exported = context.workspace.export(session, format_, output)
+    report(*context.workspace.export(session, format_, output))
+
+
+def report(path: Path, exported: Exported) -> None:
+    """Say which file was written, and which parts of it were left as people had them."""
     for name in exported.kept:
         warn(f"left alone, because it was edited: {name}")
     for name in exported.left_out:

@@ -20,6 +20,7 @@ COMMANDS = {
     "outline": "List sections with words, prompts and notes.",
     "search": "Find words in texts, prompts, notes and minutes.",
     "check": "List what is broken or missing in the study.",
+    "handout": "Write a reading with its prompts and notes to a file to print.",
     "session": "Start, record, list, show and close sessions.",
     "export": "Write a session's notes to a file.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from studygroup.core.reading import Reading
 from studygroup.core.session import AgendaItem, Entry, Question, Session, Spot
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 SESSION_FORMATS = ("md", "html", "json", "jsonld")
 """What a session can be exported as. A format's name is its files' extension too."""
+HANDOUT_FORMATS = ("md", "html")
+"""What a reading's handout can be written as."""
 EDITED_FORMATS = ("md",)
 """The formats whose files people edit: exported again, they keep what people wrote."""
 
@@ -44,6 +47,10 @@ class Exporter(Protocol):
         Raises UsageError for an unknown format or one that needs a package which is not installed,
         StudyError for a template of the study that cannot be used.
         """
+        ...
+
+    def handout(self, format: str, reading: Reading, study: Study, old: str) -> Exported:
+        """Return the handout for a reading, and raise, as `export` does for a session."""
         ...
 
 

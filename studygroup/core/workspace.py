@@ -194,6 +194,17 @@ class Workspace:
             target, format, lambda old: self.exporter.export(format, session, self.study, old)
         )
 
+    def handout(self, wanted: str, format: str, path: Path | None) -> tuple[Path, Exported]:
+        """Write a reading's handout to `path`, by default into `handouts/`; return both.
+
+        Raises UsageError for an unknown reading, and otherwise as `export` does.
+        """
+        reading = self.study.find_reading(wanted)
+        target = path or self.files.path_of(f"handouts/{reading.slug}.{format}")
+        return target, self._export(
+            target, format, lambda old: self.exporter.handout(format, reading, self.study, old)
+        )
+
     def _export(self, path: Path, format: str, make: Callable[[str], Exported]) -> Exported:
         if format not in EDITED_FORMATS:
             exported = make("")

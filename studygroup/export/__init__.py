@@ -3,59 +3,60 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from studygroup.core.errors import UsageError
 from studygroup.core.export import Exported, session_data
+from studygroup.core.reading import Reading
 from studygroup.core.session import Session
 from studygroup.core.study import Study
 from studygroup.export import markdown
 from studygroup.export.blocks import merge
+from studygroup.export.flow import Part
+from studygroup.export.handout import handout
 from studygroup.export.write_up import write_up
 
 Template = Callable[[str], str | None]
 """Gives the study's own template of a name, None where it has none."""
 
 
-def _markdown(session: Session, study: Study, old: str, _template: Template) -> Exported:
-    return merge(old, markdown.generated(write_up(session, study)))
-
-
-def _html(session: Session, study: Study, _old: str, template: Template) -> Exported:
-    from studygroup.export.charts import charts
-    from studygroup.export.html import render
-
-    values = {
-        "title": session.title,
-        "study": study.title,
-        "session": session_data(session),
-        "charts": charts(session, study),
-    }
-    return render("write-up.html", write_up(session, study), values, template)
-
-
-def _json(session: Session, _study: Study, _old: str, _template: Template) -> Exported:
-    text = json.dumps(session_data(session), ensure_ascii=False, indent=2) + "\n"
-    return Exported(text.encode("utf-8", "replace"))
-
-
-def _jsonld(session: Session, study: Study, _old: str, _template: Template) -> Exported:
-    from studygroup.export.jsonld import collection
-
-    return collection(session, study)
-
-
-_SESSION: dict[str, Callable[[Session, Study, str, Template], Exported]] = {
-    "md": _markdown,
-    "html": _html,
-    "json": _json,
-    "jsonld": _jsonld,
-}
-
-
 def export(format: str, session: Session, study: Study, old: str, template: Template) -> Exported:
     """Return the file for a session in a format (see `Exporter.export`)."""
-    exporter = _SESSION.get(format)
-    if exporter is None:
-        raise UsageError(f"no format “{format}”", hint=f"There are: {', '.join(_SESSION)}.")
-    return exporter(session, study, old, template)
+    match format:
+        case "json":
+            text = json.dumps(session_data(session), ensure_ascii=False, indent=2) + "\n"
+            return Exported(text.encode("utf-8", "replace"))
+        case "jsonld":
+            from studygroup.export.jsonld import collection
+
+            return collection(session, study)
+        case "html":
+            from studygroup.export.charts import charts
+            from studygroup.export.html import render
+
+            values = {
+                "title": session.title,
+                "study": study.title,
+                "session": session_data(session),
+                "charts": charts(session, study),
+            }
+            return render("write-up.html", write_up(session, study), values, template)
+    return _document(format, write_up(session, study), old)
+
+
+def hand_out(format: str, reading: Reading, study: Study, old: str, template: Template) -> Exported:
+    """Return the handout for a reading in a format (see `Exporter.handout`)."""
+    parts = handout(reading, study)
+    if format == "html":
+        from studygroup.export.html import render
+
+        values = {"title": reading.title, "study": study.title}
+        return render("handout.html", parts, values, template)
+    return _document(format, parts, old)
+
+
+def _document(format: str, parts: Sequence[Part], old: str) -> Exported:
+    """Return a flow as a file in one of the formats that need nothing else."""
+    if format == "md":
+        return merge(old, markdown.generated(parts))
+    raise UsageError(f"no format “{format}”")

@@ -22,6 +22,7 @@ from studygroup.export.page_check import POLICY, check
 _NAME = re.compile(r"[a-z0-9-]+\.(?:html|css)")
 """The names of templates; no other file is read, whatever a template includes."""
 _LISTS = ("item", "task")
+_JOINED = (*_LISTS, "quote")
 _FAULTS = (
     TemplateError,
     ArithmeticError,
@@ -62,7 +63,7 @@ def grouped(blocks: Sequence[Block], level: int = 0) -> tuple[Group, ...]:
             while end < len(blocks) and _is_below(blocks[end], level):
                 end += 1
         node = Node(block, grouped(blocks[position + 1 : end], level + 1))
-        if groups and block.kind in _LISTS and groups[-1].kind == block.kind:
+        if groups and block.kind in _JOINED and groups[-1].kind == block.kind:
             groups[-1] = Group(block.kind, (*groups[-1].nodes, node))
         else:
             groups.append(Group(block.kind, (node,)))

@@ -75,8 +75,9 @@ def _block(block: Block) -> str:
         case "quote":
             return f"{_indent(block)}> {_continued(block, _indent(block) + '> ')}"
         case "passage":
-            before = f"**{inline(block.marker)}** " if block.marker else ""
-            return before + (_inner(block.runs) if before else _runs(block.runs))
+            quoted = "> " * block.level
+            shown = f"{quoted}**{inline(block.marker)}** {_inner(block.runs)}"
+            return shown.replace("\n", f"\n{quoted}")
         case "label":
             return f"**{inline(one_line(block.text))}**"
         case "room":

@@ -72,3 +72,18 @@ def test_a_template_that_is_a_link_out_of_the_study_is_not_read(
     code, _, err = run(capsys, "export", session, "--format", "html")
     assert code == 3
     assert "templates/style.css: is not an ordinary file" in err
+
+
+def test_a_handout_is_written_into_the_study_or_where_one_says(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "handout", "wal") == (0, "Wrote handouts/walk.md\n", "")
+    handout = Path("handouts/walk.md")
+    handout.write_text(handout.read_text(encoding="utf-8").replace("Boats", "Barges"), "utf-8")
+    code, _, err = run(capsys, "handout", "walk")
+    assert (code, err) == (0, "left alone, because it was edited: section:1-the-lock\n")
+    assert "Barges" in handout.read_text(encoding="utf-8")
+    assert run(capsys, "handout", "walk", "--format", "html", "-o", "walk.html")[0] == 0
+    assert "Why does nobody ask?" in Path("walk.html").read_text(encoding="utf-8")
+    assert run(capsys, "handout", "walden")[0] == 2
+    assert run(capsys, "check")[0] == 0

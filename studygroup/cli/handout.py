@@ -1,0 +1,35 @@
+"""`studygroup handout`: a reading with its prompts and notes as a file to print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from studygroup.cli.context import Context, pass_context
+from studygroup.cli.export import report
+from studygroup.core.export import HANDOUT_FORMATS
+
+
+@click.command(name="handout")
+@click.argument("reading", metavar="READING")
+@click.option(
+    "--format", "format_", type=click.Choice(HANDOUT_FORMATS), default="md", show_default=True
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to; default: handouts/READING.FORMAT in the study.",
+)
+@pass_context
+def command(context: Context, reading: str, format_: str, output: Path | None) -> None:
+    """Write READING with its prompts and notes to a file to print before a meeting.
+
+    Section by section: the text with numbered paragraphs, the prompts with room to write, and
+    every reader's notes. A Markdown file keeps what people wrote in it, as the write-up does.
+
+    Example: studygroup handout anatomy --format html
+    """
+    report(*context.workspace.handout(reading, format_, output))
