@@ -10,7 +10,7 @@ from textual.app import App
 
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.screens.reading import ReadingScreen
-from studygroup.tui.themes import DARK, LIGHT, shades
+from studygroup.tui.themes import DARK, LIGHT, first_theme, shades
 
 
 class StudygroupApp(App[None]):
@@ -30,8 +30,7 @@ class StudygroupApp(App[None]):
         self.session = session
         self.register_theme(LIGHT)
         self.register_theme(DARK)
-        if "TEXTUAL_THEME" not in os.environ:
-            self.theme = DARK.name
+        self.theme = first_theme(os.environ, self.available_themes)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the program's own colour names, derived from the present theme."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -19,7 +20,7 @@ GROUPS = ("Move", "Go", "Find", "Write", "Session", "Panes", "Program")
 """The order in which the help lists commands."""
 
 
-class Command:
+class Command(ABC):
     """Something a reader can do on the reading screen.
 
     `id` is stable: keys are rebound by it. `keys` are Textual key names separated by commas, none
@@ -35,8 +36,9 @@ class Command:
     help: ClassVar[str] = ""
     label: ClassVar[str] = ""
 
+    @abstractmethod
     def run(self, screen: ReadingScreen) -> None:
-        raise NotImplementedError
+        """Do it."""
 
     @classmethod
     def binding(cls) -> Binding:

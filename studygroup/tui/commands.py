@@ -287,7 +287,7 @@ class ChooseTheme(Command):
     """Choose one of all themes."""
 
     id, group = "choose-theme", "Program"
-    title = "Choose a theme…"
+    title, help = "Choose a theme…", "to keep one, set TEXTUAL_THEME to its name"
 
     def run(self, screen: ReadingScreen) -> None:
         acts.choose_theme(screen)

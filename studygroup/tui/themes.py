@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
+
 from textual.color import Color
 from textual.theme import Theme
 
@@ -33,6 +35,19 @@ DARK = Theme(
     surface="#1c1f25",
     panel="#252932",
 )
+
+
+def first_theme(environ: Mapping[str, str], known: Container[str]) -> str:
+    """Return the theme to begin with: the user's, else one that suits the terminal's background.
+
+    `TEXTUAL_THEME` names one of `known`; many terminals say in `COLORFGBG` what their background
+    is, as the last of its numbers: 7 and 15 are the light ones.
+    """
+    wanted = environ.get("TEXTUAL_THEME", "")
+    if wanted in known:
+        return wanted
+    ground = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return LIGHT.name if ground in {"7", "15"} else DARK.name
 
 
 def shades(theme: Theme) -> dict[str, str]:

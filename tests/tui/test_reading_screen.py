@@ -312,3 +312,21 @@ async def test_what_the_mouse_selects_is_the_text_and_starts_a_note(open_app: Op
         await pilot.press("a")
         await settle(pilot)
         assert pilot.app.screen.query_one(TextArea).text.startswith("“stands empty since")
+
+
+async def test_a_note_chosen_on_a_narrow_screen_leads_to_its_text(open_app: OpenApp) -> None:
+    async with open_app().run_test(size=NARROW) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("tab", "tab", "j", "j", "enter")
+        await settle(pilot)
+        assert "Water finds its own level" in pane(pilot, screen.text)
+        assert screen.text.paragraph == 2
+
+
+@pytest.mark.parametrize("theme", ["paper", "ansi-dark", "ansi-light", "nord"])
+async def test_every_theme_shows_where_one_is_without_colour(open_app: OpenApp, theme: str) -> None:
+    async with open_app(paragraph=3).run_test(size=WIDE) as pilot:
+        pilot.app.theme = theme
+        await settle(pilot)
+        assert "›¶3" in shown(pilot)
+        assert "▶ 1 The Lock" in shown(pilot)

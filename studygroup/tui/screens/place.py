@@ -133,6 +133,8 @@ class PlaceScreen(PanedScreen):
         number = number or next((a.paragraph for a in here), None)
         if number is None:
             return
+        if self.has_class("-narrow"):
+            self.focus_pane(self.text)
         self.text.set_current(number)
         self.text.highlight(marker_of([a.words for a in here]))
         self.text.reveal_hit()
@@ -145,5 +147,5 @@ def _about(reading: Reading, section: Section, first: bool) -> str:
     facts = [reading.byline] if first and reading.byline else []
     if words:
         facts.append(f"{words:,} words" if words != 1 else "1 word")
-        facts.append(f"{paragraphs} paragraphs" if paragraphs != 1 else "1 paragraph")
+        facts.append(f"{paragraphs} ¶")
     return " · ".join(facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -58,9 +59,9 @@ class WritingDialog(Dialog[Draft], Generic[Draft]):
         """What was typed."""
         return self.query_one(TextArea).text.strip()
 
+    @abstractmethod
     def draft(self, done: bool) -> Draft | None:
         """Return what was typed, or None where something must be put right first."""
-        raise NotImplementedError
 
     def action_close(self) -> None:
         """Close, and keep what was typed."""
