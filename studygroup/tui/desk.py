@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.timer import Timer
-
 from studygroup.core.errors import StudygroupError, UsageError
-from studygroup.core.quotation import MARKS
-from studygroup.core.recorder import parse
 from studygroup.core.recording import Recorded, Recording
-from studygroup.core.session import Cited, Session, Settlement, Spot
+from studygroup.core.session import Session, Settlement, Spot
 from studygroup.core.sessions import DEFAULT_MINUTES
+from studygroup.tui.dictation import Dictation
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import beside, complain
@@ -26,38 +20,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-KEPT_AFTER = 0.8
-"""After how many seconds of rest a line that is not entered yet is kept for the next start."""
-SLOW = 0.2
-"""After how many seconds of waiting for the disk that is said."""
-TRIED_AGAIN = "It is back in the line: Enter tries again."
-QUOTED_FROM = 3
-"""From how many words on a quotation is looked for while it is typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """A line that waits to be written; `amends` is the key of the entry it replaces, or ""."""
-
-    text: str
-    amends: str = ""
-
 
 class SessionDesk:
-    """The session that is recorded on a screen, if any.
-
-    Lines are written one after the other, in threads, in the order in which they were entered; a
-    line that could not be written goes back to the recorder line and nothing overtakes it.
-    """
+    """The session that is recorded on a screen, if any."""
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
         self._recording: Recording | None = None
-        self._waiting: deque[_Typed] = deque()
-        self._writing = False
+        self._dictation: Dictation | None = None
         self._turn = asyncio.Lock()
-        self._typed = ""
-        self._keeping: Timer | None = None
 
     @property
     def session(self) -> Session | None:
@@ -174,6 +145,7 @@ class SessionDesk:
 
     def _begin(self, recording: Recording) -> None:
         self._recording = recording
+        self._dictation = Dictation(self._screen, recording, self._turn, self._show)
         self._screen.app.clear_notifications()
         self._screen.add_class("in-session")
         self._screen.show_keys()
@@ -181,16 +153,8 @@ class SessionDesk:
         self._go_to_session()
         for problem in recording.problems:
             self._notify(str(problem))
+        self._dictation.restore()
         self._screen.call_after_refresh(self.bar.line.focus)
-        state = self._screen.workspace.state
-        beside(self._screen, lambda: state.line(recording.id), self._offer_line, group="line")
-
-    def _offer_line(self, typed: str) -> None:
-        """Put back what was typed and not entered when the program ended."""
-        line = self.bar.line
-        if typed and not line.value:
-            line.value = typed
-            line.cursor_position = len(typed)
 
     def _leave_open(self) -> None:
         self._end("The session stays open. Press : to go on with it.")
@@ -198,14 +162,13 @@ class SessionDesk:
     def leave(self) -> None:
         """Write what still waits, stop the clock if nobody else records, and let go."""
         recording, self._recording = self._recording, None
-        if recording is None:
+        dictation, self._dictation = self._dictation, None
+        if recording is None or dictation is None:
             return
         try:
-            while self._waiting:
-                _write(recording, self._waiting.popleft())
+            dictation.finish()
             if recording.session.recorders == (recording.recorder,):
                 recording.pause()
-            self._screen.workspace.state.keep_line(recording.id, self._typed)
         except StudygroupError as error:
             complain(self._screen.app, error)
         finally:
@@ -307,73 +270,14 @@ class SessionDesk:
     # The line.
 
     def entered(self, event: RecorderLine.Entered) -> None:
-        """Write a line that was entered, after those that still wait; a blank one writes those."""
-        if event.typed.strip():
-            self._waiting.append(_Typed(event.typed, event.amends))
-        self.bar.say("")
-        if not self._writing and self._recording is not None:
-            self._writing = True
-            self._screen.run_worker(self._write_all(self._recording), group="record")
-
-    async def _write_all(self, recording: Recording) -> None:
-        try:
-            while self._waiting:
-                typed = self._waiting.popleft()
-                slow = self._screen.set_timer(SLOW, lambda: self.bar.say("saving…"))
-                try:
-                    async with self._turn:
-                        await asyncio.to_thread(_write, recording, typed)
-                except StudygroupError as error:
-                    self._put_back(typed, error)
-                    return
-                finally:
-                    slow.stop()
-                self.bar.say("")
-                self._show()
-        finally:
-            self._writing = False
-
-    def _put_back(self, typed: _Typed, error: StudygroupError) -> None:
-        line = self.bar.line
-        if not line.value and not self._waiting:
-            line.value, line.amends = typed.text, typed.amends
-            line.cursor_position = len(line.value)
-        else:
-            self._waiting.appendleft(typed)
-        self.bar.say(f"✗ Not recorded: {error}. {TRIED_AGAIN}", bad=True)
+        """Write a line that was entered."""
+        if self._dictation is not None:
+            self._dictation.entered(event)
 
     def typing(self, typed: str) -> None:
         """Keep what is typed, and say where the words of a quotation stand."""
-        session = self.session
-        self._keep_soon(typed)
-        line = None if session is None else parse(typed, session.names, date.min)
-        if session is None or line is None or line.name != "quoted":
-            self.bar.hint("")
-            return
-        cite, words = self._screen.workspace.sessions.cite, line.text
-        if len(words.split()) < QUOTED_FROM:
-            return
-
-        def show(cited: Cited) -> None:
-            if self.bar.line.value == typed:
-                self.bar.hint(_whereabouts(cited))
-
-        beside(self._screen, lambda: cite(words, session.spot), show, group="cite")
-
-    def _keep_soon(self, typed: str) -> None:
-        self._typed = typed
-        if self._keeping is not None:
-            self._keeping.stop()
-        recording, state = self._recording, self._screen.workspace.state
-
-        def keep() -> None:
-            if recording is not None and recording is self._recording:
-                session = recording.id
-                beside(
-                    self._screen, lambda: state.keep_line(session, typed), _nothing, group="line"
-                )
-
-        self._keeping = self._screen.set_timer(KEPT_AFTER, keep)
+        if self._dictation is not None:
+            self._dictation.typing(typed)
 
     # Showing.
 
@@ -447,19 +351,3 @@ class SessionDesk:
 
     def _notify(self, sentence: str) -> None:
         self._screen.app.notify(sentence, markup=False)
-
-
-def _nothing(_: None) -> None:
-    """Nothing more to do."""
-
-
-def _whereabouts(cited: Cited) -> str:
-    mark = next((m for verdict, m in MARKS.items() if verdict == cited.verdict), "")
-    said = {"missing": "not found in the readings", "ambiguous": "stands in several places"}
-    return f"{mark} {said.get(cited.verdict) or f'{cited.verdict}: {cited.citation}'}"
-
-
-def _write(recording: Recording, typed: _Typed) -> Recorded:
-    if typed.amends:
-        return recording.amend(typed.amends, typed.text)
-    return recording.record(typed.text)

@@ -118,7 +118,7 @@ async def test_lines_typed_while_the_disk_is_slow_are_all_recorded_in_order(
 async def test_a_line_that_was_not_entered_is_there_again_after_the_program_died(
     open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studygroup.tui.desk.KEPT_AFTER", 0.01)
+    monkeypatch.setattr("studygroup.tui.dictation.KEPT_AFTER", 0.01)
     async with open_app().run_test(size=WIDE) as pilot:
         screen = await start(pilot)
         await pilot.press(*"half a li")
@@ -164,6 +164,34 @@ async def test_lines_that_still_wait_when_the_app_is_left_are_written(
         await enter(pilot, "one", "two", "three")
         gate.set()
         pilot.app.exit()
+    assert texts(root) == ["one", "two", "three"]
+
+
+async def test_lines_that_could_not_be_written_at_all_are_there_at_the_next_start(
+    open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Signal()
+
+    def full(handle: int, data: bytes) -> int:
+        gate.wait(10)
+        raise OSError(28, "No space left on device")
+
+    async with open_app().run_test(size=WIDE) as pilot:
+        await start(pilot)
+        real = os.write
+        monkeypatch.setattr("studygroup.files.journal_file.os.write", full)
+        await enter(pilot, "one", "two")
+        await pilot.press(*"three")
+        gate.set()
+        await settle(pilot)
+    monkeypatch.setattr("studygroup.files.journal_file.os.write", real)
+    assert texts(root) == []
+    async with open_app().run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
     assert texts(root) == ["one", "two", "three"]
 
 
