@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from studygroup.core.draft import Block, BlockKind, Draft
+from studygroup.importers.contents import printed_contents
 from studygroup.importers.footnotes import Split, split_footnotes
 from studygroup.importers.headings import Heading, find_headings
 from studygroup.importers.hyphens import Hyphens, joint
 from studygroup.importers.inline import settle, to_markdown, uncalled
 from studygroup.importers.lines import ends_sentence, starts_low
-from studygroup.importers.outline import contents_list, tidy_headings
+from studygroup.importers.outline import tidy_headings
 from studygroup.importers.paragraphs import Para
 from studygroup.importers.quotations import (
     announces,
@@ -38,16 +39,18 @@ def assemble(
 ) -> Draft:
     """Turn the paragraphs of a text into its draft; what is `given` of it is known already."""
     split = split_footnotes(paras)
-    body, mended = join_cut_paragraphs(split, hyphens)
-    facts, headings = _facts_and_headings(body, given)
+    whole, mended = join_cut_paragraphs(split, hyphens)
+    contents = printed_contents(whole)
+    body = [para for at, para in enumerate(whole) if at not in contents.lines]
+    named = frozenset(at - sum(line < at for line in contents.lines) for at in contents.named)
+    facts, headings = _facts_and_headings(body, given, named)
     rest = [(para, headings.get(at)) for at, para in enumerate(body) if at not in facts.taken]
-    listed = contents_list(rest)
-    outlined = tidy_headings([row for at, row in enumerate(rest) if at not in listed], split)
+    outlined = tidy_headings(rest, split, facts.title)
     blocks = [*blocks_of(outlined), *footnote_blocks(split)]
     found = {
         "cut_paragraphs": mended,
         "footnotes": len(split.notes),
-        "contents_lines": len(listed),
+        "contents_lines": len(contents.lines),
     }
     counts = {**repairs, **{key: count for key, count in found.items() if count}}
     return Draft(
@@ -61,12 +64,17 @@ def assemble(
     )
 
 
-def _facts_and_headings(body: Sequence[Para], given: Facts) -> tuple[Facts, dict[int, Heading]]:
-    """The title block and the headings, each read in the light of the other."""
-    first = find_headings(body)
+def _facts_and_headings(
+    body: Sequence[Para], given: Facts, named: frozenset[int]
+) -> tuple[Facts, dict[int, Heading]]:
+    """The title block and the headings, each read in the light of the other; the lines that a
+    table of contents names are at the places `named`.
+    """
+    first = find_headings(body, named)
     facts = read_title_block(body, first, small_words(body), given)
     keep = [at for at in range(len(body)) if at not in facts.taken]
-    found = find_headings([body[at] for at in keep])
+    still_named = frozenset(place for place, at in enumerate(keep) if at in named)
+    found = find_headings([body[at] for at in keep], still_named)
     return facts, {keep[place]: heading for place, heading in found.items()}
 
 

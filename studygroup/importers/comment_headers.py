@@ -20,12 +20,15 @@ _TIME = (
     r"\s?(?P<half>[ap]\.?m\.?)?\)?(?:\s?[A-Z]{2,4})?(?:\s?[+-]\d{4})?(?:\s\([A-Z]{2,5}\))?)?"
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+_AGE = r"(?:about |over |almost |an? |\d+\s?)+(?:minute|hour|day|week|month|year|yr|mo)s?\s+ago"
 _DATE = (
     rf"(?P<date>{_WEEKDAY}"
-    rf"(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
+    rf"(?:(?P<month3>{_MONTH})\s+(?P<day3>\d{{1,2}})\s+(?P<hour3>\d\d):(?P<minute3>\d\d)(?::\d\d)?"
+    r"(?:\s[A-Z]{2,5})?\s(?P<year3>\d{4})"
+    rf"|(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<month2>{_MONTH}),?\s+(?P<year2>\d{{4}})"
-    rf"|(?P<iso>\d{{4}}-\d\d-\d\d)|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}){_TIME}"
-    r"|(?:about |over |almost |an? |\d+\s?)+(?:minute|hour|day|week|month|year|yr|mo)s?\s+ago)"
+    rf"|(?P<iso>\d{{4}}-\d\d-\d\d)|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}){_TIME})"
+    rf"|{_AGE})"
 )
 _NAME = r"(?P<name>[^\s:|•·,;.?!\"“”<>()\[\]][^:|•·,;?!\"“”<>()\[\]]{0,38}?)"
 _NUMBER = r"(?:#?(?P<number>\d{1,4})[.):]?\s+)?"
@@ -37,7 +40,7 @@ _FORMS: dict[str, re.Pattern[str]] = {
     for name, pattern in {
         "role": rf"{_NUMBER}{_ROLES}\s+[-–—]\s+{_NAME}(?:\s+[-–—|•·,]?\s*{_DATE})?",
         "posted by": rf"{_NUMBER}(?:re: .{{1,80}} )?"
-        rf"(?:(?:posted|comment(?:ed)?|submitted|reply|written)\s+)?by:?\s+{_NAME}"
+        rf"(?:(?:post(?:ed)?|comment(?:ed)?|submitted|reply|written)\s+)?by:?\s+{_NAME}"
         rf"\s*(?:\bon\b|\bat\b|[-–—|•·,»(])?\s*{_DATE}\)?\s*:?",
         "posted by, undated": rf"{_NUMBER}(?:posted|comment|reply) by:?\s+{_NAME}\s*:?",
         "says, dated": rf"{_NUMBER}{_NAME}\s+(?:says|said|wrote|writes|commented|replied)"
@@ -45,8 +48,10 @@ _FORMS: dict[str, re.Pattern[str]] = {
         "dated, says": rf"{_NUMBER}(?:on|at)?\s*{_DATE},?\s+{_NAME}"
         rf"\s+(?:says|said|wrote|commented|replied)\s*:?",
         "on date": rf"{_NUMBER}{_NAME}\s*(?:\bon\b|\bat\b|[-–—|•·,»(])\s*{_DATE}\)?\s*:?",
-        "from": r"From:\s+(?P<name>[^<>@]{2,40}?|\S+@\S+)(?:\s*[<(]\S+(?:@|\sat\s)\S+[>)])?",
-        "says": rf"{_NUMBER}{_NAME}\s+(?:says|said|commented|replied|wrote)\s*:",
+        "from": r"From:\s+(?P<name>[^<>@]{2,40}?|\S+@\S+)(?:\s*[<(][^<>()]+[>)])?",
+        "says": rf"{_NUMBER}{_NAME}\s+(?:says|said|commented|replied|wrote)\s*(?::|\.\.\.|…)",
+        "aged": r"(?:\[[–+-]\]\s*)?(?P<name>[^\s:|,;\"“”<>\[\]]{2,40})\s+(?:-?\d+ points?\s+)?"
+        rf"(?P<date>{_AGE})(?:\s*[|(].*)?",
     }.items()
 }
 _MAIL_FIELD = re.compile(
@@ -57,17 +62,22 @@ _MAIL_FIELD = re.compile(
 _REPLY = re.compile(r"(?:(?:re|aw|fwd?|sv)\s*:\s*|\[[^\]]{1,30}\]\s*)+", re.I)
 _MBOX_LINE = re.compile(r"From \S+(?: at \S+)?\s+\w{3} \w{3} +\d.*\d{4}$")
 _INITIAL = re.compile(r"\b\w{1,2}\.$")
-_NEEDED = {"says": 3, "posted by, undated": 2, "from": 2}
+_ADDRESS = re.compile(r"\s+\S+ at(?: \S+)?$|\s*[<(][^<>()]*@[^<>()]*[>)]$")
+_NEEDED = {"says": 3, "aged": 3, "posted by, undated": 2, "from": 2}
 _DATE_LINE = re.compile(
     rf"(?:[•·|]\s*|(?:posted|on|sent|date)\s*:?\s+)?{_DATE}(?:\s*[•·|].*)?$", re.I
 )
 _NOT_NAMES = word_set(
     """he she they it we i you who one as and but or so then that this what which there here
-    according posted comment submitted reply written by re date subject to cc"""
+    according posted comment submitted reply written by re date subject to cc received for from in
+    at on of with"""
 )
+_PARTICLES = word_set("de da di la le van von der den du del al bin")
 _CHROME = re.compile(
     r"(?:reply|permalink|link|share|likes?|report|flag|quote|edit|delete|log in to reply|reply ↓"
-    r"|upvote|downvote|see more|show more|\d+ (?:likes?|repl(?:y|ies)|votes?)|vote (?:up|down))$",
+    r"|embed|save|\d* ?[•·] ?reply [•·] ?share ›?|upvote|downvote|see more|show more"
+    r"|\d+ (?:likes?|repl(?:y|ies)|votes?)"
+    r"|vote (?:up|down))$",
     re.I,
 )
 
@@ -95,29 +105,52 @@ def find_headers(lines: Sequence[Line]) -> dict[int, Header]:
     """The comment headers among printed lines, by place; empty when the text is no thread."""
     found: dict[str, dict[int, Header]] = {}
     for at, line in enumerate(lines):
-        if len(line.text) > 140 or at + 1 >= len(lines):
+        if len(line.text) > 140:
             continue
         for form, pattern in _FORMS.items():
-            header = _header(pattern, line.text)
-            if header is not None:
-                found.setdefault(form, {})[at] = _with_lines_below(header, form, lines, at)
+            if (bare := _header(pattern, line.text)) is None:
+                continue
+            header = _with_lines_below(bare, form, lines, at)
+            if not _only_introduces(form, header, lines, at):
+                found.setdefault(form, {})[at] = header
                 break
-    bare = _names_above_dates(lines)
-    if bare:
-        found["above a date"] = bare
+    if two_lines := _names_above_dates(lines):
+        found["above a date"] = two_lines
     headers: dict[int, Header] = {}
     for form, places in found.items():
         if len(places) >= _NEEDED.get(form, 2) and _has_text(lines, places):
             headers |= places
-    return dict(sorted(headers.items()))
+    return dict(sorted(_with_subject_above(header, lines, at) for at, header in headers.items()))
+
+
+def _only_introduces(form: str, header: Header, lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is no head of a comment but says whom the lines below it quote, or ends a
+    paragraph of a story: “… and then she said:”.
+    """
+    if "says" not in form:
+        return False
+    if lines[min(at + header.lines, len(lines) - 1)].quoted > lines[at].quoted:
+        return True
+    words = header.name.split()
+    named = len(words) == 1 or all(word[0].isupper() for word in words if word not in _PARTICLES)
+    return form == "says" and not (named or header.date)
+
+
+def _with_subject_above(header: Header, lines: Sequence[Line], at: int) -> tuple[int, Header]:
+    """The place of a header and the header, the subject that stands above it included."""
+    if not at or not _REPLY.match(lines[at - 1].text) or lines[at].gap > 1 or header.subject:
+        return at, header
+    return at - 1, replace(header, subject=lines[at - 1].text, lines=header.lines + 1)
 
 
 def _with_lines_below(header: Header, form: str, lines: Sequence[Line], at: int) -> Header:
     """The header with the lines below that belong to it: a date, the other heads of a mail."""
     if form == "from":
         return _mail_header(header, lines, at)
-    match = _DATE_LINE.match(lines[at + 1].text) if len(lines[at + 1].text) < 80 else None
-    if match is None or header.date or at + 2 >= len(lines):
+    if header.date or at + 2 >= len(lines) or len(lines[at + 1].text) >= 80:
+        return header
+    match = _DATE_LINE.match(lines[at + 1].text)
+    if match is None:
         return header
     return replace(header, date=_date(match.groupdict()), lines=2)
 
@@ -126,7 +159,7 @@ def _mail_header(header: Header, lines: Sequence[Line], at: int) -> Header:
     date, subject, count = header.date, "", 1
     for line in lines[at + 1 : at + 12]:
         match = _MAIL_FIELD.match(line.text)
-        if match is None or line.gap:
+        if match is None or line.gap > 1:
             break
         count += 1
         value = match.group("value")
@@ -144,7 +177,10 @@ def _header(pattern: re.Pattern[str], text: str) -> Header | None:
         return None
     groups = match.groupdict()
     name = " ".join(groups["name"].split())
-    if not name or len(name.split()) > 5 or name.split()[0].lower() in _NOT_NAMES:
+    first, *others = name.split() or [""]
+    if not name or len(others) > 4:
+        return None
+    if first.lower() in _NOT_NAMES and not (others and others[0][0].isupper()):
         return None
     return Header(name, _date(groups), groups.get("number") or "")
 
@@ -153,10 +189,10 @@ def _names_above_dates(lines: Sequence[Line]) -> dict[int, Header]:
     """Headers of two lines: a name alone, a date alone below it."""
     found: dict[int, Header] = {}
     for at in range(len(lines) - 2):
-        name, below = lines[at].text, lines[at + 1].text
+        name, below = _ADDRESS.sub("", lines[at].text), lines[at + 1].text
         if len(name) > 40 or len(below) > 80 or len(name.split()) > 5:
             continue
-        if name[-1] in "?!,;:" or (name[-1] == "." and not _INITIAL.search(name)):
+        if ": " in name or name[-1:] in "?!,;:" or (name[-1] == "." and not _INITIAL.search(name)):
             continue
         match = _DATE_LINE.match(below)
         if match and not _DATE_LINE.match(name) and not _CHROME.match(name):
@@ -172,16 +208,17 @@ def _has_text(lines: Sequence[Line], places: dict[int, Header]) -> bool:
         if at + header.lines < len(lines)
     ]
     good = [text for text in below if text[0] not in "“«„"]
-    return len(good) * 2 > len(places)
+    return len(good) * 2 > len(below)
 
 
 def _date(groups: dict[str, str | None]) -> str:
     printed = groups.get("date")
     if not printed:
         return ""
-    day = groups.get("day") or groups.get("day2")
-    month = groups.get("month") or groups.get("month2")
-    year = groups.get("year") or groups.get("year2")
+    day, month, year = (
+        next((groups[f"{part}{way}"] for way in ("", "2", "3") if groups.get(f"{part}{way}")), None)
+        for part in ("day", "month", "year")
+    )
     if day and month and year:
         number = _MONTHS.index(month[:3].lower()) + 1
         return f"{year}-{number:02}-{int(day):02}{_clock(groups)}"
@@ -191,7 +228,8 @@ def _date(groups: dict[str, str | None]) -> str:
 
 
 def _clock(groups: dict[str, str | None]) -> str:
-    hour, minute, half = groups.get("hour"), groups.get("minute"), groups.get("half")
+    hour = groups.get("hour") or groups.get("hour3")
+    minute, half = groups.get("minute") or groups.get("minute3"), groups.get("half")
     if not hour or not minute:
         return ""
     value = int(hour)

@@ -1,7 +1,8 @@
 """Footnotes of a printed or scraped page: found where they stand, referred to where they belong.
 
-Three shapes are known. A paragraph that begins with superscript digits, called by the same digits
-in the text. A paragraph that begins with a number in brackets, called by the same brackets. And
+Four shapes are known. A paragraph that begins with superscript digits, called by the same digits
+in the text. A paragraph that begins with a number in brackets, called by the same brackets. One
+in brackets as a whole that names itself, `[Footnote 3: …]`, called `[3]`. And
 what a scraped page leaves of a note list: a bullet and a number stuck to the first word, called by
 the number stuck to the end of a word or sentence. A paragraph is a note only when it is called.
 """
@@ -19,8 +20,10 @@ from studygroup.importers.paragraphs import Para
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPER_NOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s?(?=\S)")
 _SUPER_CALL = re.compile(r"(?<=\S)\s?([⁰¹²³⁴-⁹]{1,3})")
-_BRACKET_NOTE = re.compile(r"\[(\d{1,3})\]:?\s+(?=\S)")
-_BRACKET_CALL = re.compile(r"\s?\[(\d{1,3})\]")
+_BRACKET_NOTE = re.compile(r"[\[{](\d{1,3})[\]}]:?\s+(?=\S)")
+_BRACKET_CALL = re.compile(r"\s?[\[{](\d{1,3})[\]}]")
+_WORDED_NOTE = re.compile(r"\[Foot ?note:?\s+(\d{1,3}|[A-Z]{1,2}):\s*(?=\S)", re.I)
+_WORDED_CALL = re.compile(r"\s?\[(\d{1,3}|[A-Z]{1,2})\]")
 _STUCK_NOTE = re.compile(r"[•*†·]\s{0,3}(\d{1,3})\s?(?=[^\s\d.,):])")
 _STUCK_CALL = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’\"')])(\d{1,3})(?=[\s,;:)”’]|\.(?:\s|$)|$)")
 _SENTENCE = re.compile(r"(?<=[.?!])[”’\"']?\s+(?=[A-Z“‘\"])")
@@ -58,6 +61,7 @@ class _Shape:
 _SHAPES = (
     _Shape(_SUPER_NOTE, _SUPER_CALL),
     _Shape(_BRACKET_NOTE, _BRACKET_CALL),
+    _Shape(_WORDED_NOTE, _WORDED_CALL),
     _Shape(_STUCK_NOTE, _STUCK_CALL),
 )
 
@@ -105,16 +109,23 @@ def _take_out(paras: Sequence[Para], found: dict[int, str], shape: _Shape) -> Sp
     body: list[Para] = []
     notes: list[Note] = []
     cut: set[int] = set()
-    after_note = False
+    after_note = open_note = False
     for at, para in enumerate(paras):
         if at in found:
             match = shape.note.match(para.text)
             text = para.text[match.end() :] if match else para.text
-            text, rest = _swallowed(text, body) if shape is _SHAPES[2] else (text, "")
+            text, rest = _swallowed(text, body) if shape.note is _STUCK_NOTE else (text, "")
+            open_note = shape.note is _WORDED_NOTE and not text.endswith("]")
+            text = text.removesuffix("]") if shape.note is _WORDED_NOTE else text
             notes.append(Note(labels[at], text))
             if rest and body:
                 body[-1] = replace(body[-1], text=f"{body[-1].text} {rest}")
             after_note = True
+            continue
+        if open_note:
+            open_note = not para.text.endswith("]")
+            text = f"{notes[-1].text} {para.text.removesuffix(']')}"
+            notes[-1] = replace(notes[-1], text=text)
             continue
         if after_note:
             cut.add(len(body))

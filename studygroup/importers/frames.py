@@ -12,7 +12,7 @@ _START = re.compile(
 )
 _END = re.compile(r"\*{3} ?END OF (?:THE|THIS)? ?[^\n]{1,300}")
 _FIELD = re.compile(r"(?m)^(Title|Author):[ \t]+(\S.*)$")
-_CLOSING = re.compile(r"\n\s*End of (?:the )?Project [^\n]{1,200}\s*$")
+_CLOSING = re.compile(r"\n\s*End of (?:the )?Project (?:[^\n]+\n?){1,3}\s*$")
 
 
 @dataclass(frozen=True, slots=True)

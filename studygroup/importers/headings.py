@@ -15,6 +15,7 @@ different make.
 | underlined | 9 | a line of strokes of about its length follows |
 | division | 6 | it names a division and its number: Chapter 2, PART ONE |
 | sequence | 5 | it is numbered, and others of the same form count on before or after it |
+| named | 8 | the table of contents names it |
 | known | 4 | it is what parts of books are called: Introduction, Notes … |
 | capitals | 4 | all letters are capitals |
 | titled | 2 | all words but small ones begin with capitals |
@@ -33,17 +34,20 @@ different make.
 | quoted | −4 | it begins with a quotation mark and ends with one, or stands in brackets |
 | beside | −3 | its neighbour is just such an unmarked short line |
 | unlike | −1 | the document marks or numbers headings, and this one is not |
-| title page | −3 | it stands above the first paragraph of text, but not next to it |
+| title page | −6 | it stands above the first paragraph of text, but not next to it |
+| hangs | −4 | fewer blank lines before it than after it, as below a verse or a letter |
+| repeated | −6 | the same words stand as a line three times or more: a greeting, a signature |
 | leads nowhere | −4 | a rule or nothing follows |
 | credit | −9 | it names whom the epigraph above is from |
-| date, signature, byline, greeting, address, caption, item | −9 | it is one of these |
+| date, signature, byline, greeting, address, caption, item, last word (The End) | −9 | it is one |
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studygroup.importers.inline import uncalled
 from studygroup.importers.lines import ends_sentence
@@ -58,8 +62,8 @@ from studygroup.importers.quotations import (
 from studygroup.importers.shapes import (
     ADDRESS,
     BYLINE,
+    LAST_WORD,
     LIST_ITEM,
-    NUMBERED,
     RULE,
     ends_with_stop,
     is_capitals,
@@ -70,9 +74,13 @@ from studygroup.importers.shapes import (
     is_title_case,
     year_of,
 )
+from studygroup.importers.surroundings import hangs, in_list, is_body, stands_free, text_begins
 
 ENOUGH = 4
 """The score from which a line is a heading."""
+
+REPEATED = 3
+"""How often a line may not stand in a document to be a heading of one of its sections."""
 
 LONGEST = 25
 """The number of words beyond which no line without a tag is a heading."""
@@ -89,6 +97,7 @@ WEIGHTS: Mapping[str, int] = {
     "division": 6,
     "sequence": 5,
     "known": 4,
+    "named": 8,
     "capitals": 4,
     "titled": 2,
     "capital": 1,
@@ -106,19 +115,22 @@ WEIGHTS: Mapping[str, int] = {
     "quoted": -4,
     "beside": -3,
     "unlike": -1,
-    "title page": -3,
+    "title page": -6,
     "leads nowhere": -4,
+    "hangs": -4,
+    "repeated": -6,
     "credit": -9,
     "date": -9,
     "signature": -9,
     "byline": -9,
+    "last word": -9,
     "greeting": -9,
     "address": -9,
     "caption": -9,
     "item": -9,
 }
 
-_STRONG = frozenset({"tagged", "marked", "underlined", "division", "sequence"})
+_STRONG = frozenset({"tagged", "marked", "underlined", "division", "sequence", "named"})
 _TAG = re.compile(r"\s*(?:\[|<)/?(?:h([1-6])|heading|title)(?:\]|>)\s*", re.I)
 _MARK = re.compile(r"(#{1,6})\s+(?=\S)")
 _KNOWN = re.compile(
@@ -166,32 +178,43 @@ class _Line:
     tag_level: int | None = None
 
 
-def find_headings(paras: Sequence[Para]) -> dict[int, Heading]:
+def find_headings(paras: Sequence[Para], named: frozenset[int] = frozenset()) -> dict[int, Heading]:
     """The headings among a document's paragraphs, by the paragraph's place.
 
-    The title block is expected to be gone. Levels follow the kinds of headings: parts above
+    The title block and printed contents are expected to be gone; `named` has the places of lines
+    that the contents name. Levels follow the kinds of headings: parts above
     chapters above the rest; `1.1` below `1`; stroke underlines below double ones.
     """
     lines = {
         at: line
         for at, para in enumerate(paras)
-        if (line := _candidate(para)) is not None and not _in_list(paras, at)
+        if (line := _candidate(para)) is not None and not in_list(paras, at)
     }
     if len(lines) > MANY and len(lines) * 2 > len(paras):
-        lines = {at: line for at, line in lines.items() if line.marks}
+        lines = {at: line for at, line in lines.items() if line.marks or stands_free(paras, at)}
     leading = frozenset(at for at in lines if _leads(paras, at, lines))
     numbers = {at: line.number for at, line in lines.items() if line.number}
+    named |= {at for at, line in lines.items() if at + 1 in named and _is_bare(line)}
     chained = numbered_chains(numbers, leading)
+    lines = {
+        at: replace(line, number=None) if at not in chained and _is_worded(line) else line
+        for at, line in lines.items()
+    }
     marks = {
-        at: line.marks | ({"sequence"} if at in chained else frozenset())
+        at: line.marks
+        | ({"sequence"} if at in chained else frozenset())
+        | ({"named"} if at in named else frozenset())
         for at, line in lines.items()
     }
     capitals = sum(1 for at, line in lines.items() if is_capitals(line.text) and at in leading)
     has_strong = sum(1 for found in marks.values() if found & _STRONG) >= 2 or capitals >= 2
-    body = next((at for at, para in enumerate(paras) if _is_body(para.text)), 0)
+    body = text_begins(paras)
+    often = Counter(line.text for line in lines.values())
     found: dict[int, frozenset[str]] = {}
     for at, line in lines.items():
         features = marks[at] | _shape(line) | _place(paras, at, lines, marks, body)
+        if often[line.text] >= REPEATED and not features & _STRONG:
+            features |= {"repeated"}
         if has_strong and not features & (_STRONG | {"capitals"}):
             features |= {"unlike"}
         if sum(WEIGHTS[name] for name in features) >= ENOUGH:
@@ -203,17 +226,12 @@ def find_headings(paras: Sequence[Para]) -> dict[int, Heading]:
     }
 
 
+def _is_worded(line: _Line) -> bool:
+    return line.number is not None and line.number.worded
+
+
 def _is_bare(line: _Line) -> bool:
     return line.number is not None and not line.number.rest.strip(" .:")
-
-
-def _in_list(paras: Sequence[Para], at: int) -> bool:
-    """Whether a numbered line stands directly under or above another: they are a list."""
-    if not NUMBERED.match(paras[at].text):
-        return False
-    above = at > 0 and paras[at].tight and NUMBERED.match(paras[at - 1].text)
-    below = at + 1 < len(paras) and paras[at + 1].tight and NUMBERED.match(paras[at + 1].text)
-    return bool(above or below)
 
 
 def _candidate(para: Para) -> _Line | None:
@@ -277,7 +295,8 @@ def _kinds(text: str, line: _Line) -> list[str]:
     kinds = {
         "date": year_of(text) is not None or is_passing_on(text),
         "signature": is_signature(text) and (line.number is None or len(text) > 3),
-        "byline": BYLINE.match(text) is not None,
+        "byline": BYLINE.match(text) is not None or text.lower() in ("by", "by:"),
+        "last word": LAST_WORD.match(text) is not None,
         "greeting": is_salutation(text),
         "address": ADDRESS.search(text) is not None,
         "caption": is_caption(text),
@@ -303,10 +322,14 @@ def _place(
         found.add("leads nowhere")
     if at and paras[at].gap > max(1, paras[min(at + 1, len(paras) - 1)].gap):
         found.add("apart")
-    if at < body - 1:
+    if at < body - 1 and not marks[at] & _STRONG:
         found.add("title page")
+    if at and at + 1 < len(paras) and hangs(paras[at], paras[at + 1]):
+        found.add("hangs")
     if at and _credits(paras, at):
         found.add("credit")
+    if at and paras[at - 1].text.strip(" :").lower() == "by":
+        found.add("byline")
     if at and (above := lines.get(at - 1)) and _is_bare(above) and marks[at - 1] & _STRONG:
         found.add("below number")
     elif any(_is_loose(paras, near, lines, marks) for near in (at - 1, at + 1)):
@@ -347,15 +370,11 @@ def _leads(paras: Sequence[Para], at: int, lines: Mapping[int, _Line]) -> bool:
     if at + 1 >= len(paras):
         return False
     follower = uncalled(paras[at + 1].text)
-    if _is_body(follower) or is_whole_quotation(follower):
+    if is_body(follower) or is_whole_quotation(follower):
         return True
     if at + 1 in lines and not ends_sentence(follower):
-        return at + 2 < len(paras) and _is_body(uncalled(paras[at + 2].text))
+        return at + 2 < len(paras) and is_body(uncalled(paras[at + 2].text))
     return ends_sentence(follower) and len(follower.split()) > 3
-
-
-def _is_body(text: str) -> bool:
-    return len(text.split()) >= 20
 
 
 def _levels(lines: Mapping[int, _Line], features: Mapping[int, frozenset[str]]) -> dict[int, int]:

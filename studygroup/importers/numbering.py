@@ -13,9 +13,13 @@ _NUMBERED = re.compile(
 )
 _DIVISION = re.compile(
     r"(?P<division>part|book|volume|chapter|section|letter|lecture|act|scene|canto|stave|essay"
-    r"|teil|buch|kapitel|partie|chapitre|livre|parte|libro|capítulo)\s+"
+    r"|teil|buch|kapitel|partie|chapitre|livre|parte|libro|capítulo)\.?\s+"
     r"(?P<number>(?:the\s+)?[\w-]+)(?P<close>[.:]|\s?[–—-](?=\s))?(?:\s*(?P<rest>\S.*))?$",
     re.I,
+)
+_COUNTED = re.compile(
+    r"(?P<word>[A-ZÀ-Þ][^\W\d_]*(?:\s[^\W\d_]+){0,2})\.?\s+(?P<number>\d{1,3}|[IVXLC]{1,7})"
+    r"(?P<close>[.:]|\s?[–—-](?=\s))?(?:\s+(?P<rest>\S.*))?$"
 )
 _PARTS = frozenset({"part", "book", "volume", "teil", "buch", "partie", "livre", "parte", "libro"})
 _WORDS = re.findall(
@@ -36,7 +40,8 @@ class Number:
     """The number before a heading: its form, its value (`4.2` is (4, 2)), and the words after it.
 
     `division` is `part` or `chapter` when a word names one. A letter or a roman numeral of one
-    letter can be read both ways: `other` is the second reading.
+    letter can be read both ways: `other` is the second reading. `worded` says that any words
+    stand before it: they are part of the heading, and count only where others count on.
     """
 
     form: str
@@ -44,6 +49,7 @@ class Number:
     rest: str
     division: str = ""
     other: tuple[str, int] | None = None
+    worded: bool = False
 
 
 def read_number(text: str) -> Number | None:
@@ -55,9 +61,19 @@ def read_number(text: str) -> Number | None:
         if value is not None:
             kind = "part" if word in _PARTS else "chapter"
             return Number(word, (value,), match.group("rest") or "", kind)
-    if match := _NUMBERED.match(text):
-        return _plain_number(match)
+    if (match := _NUMBERED.match(text)) and (number := _plain_number(match)):
+        return number
+    if match := _COUNTED.match(text):
+        return _counted(match)
     return None
+
+
+def _counted(match: re.Match[str]) -> Number | None:
+    """The number of a line that counts with words of its own: Day 3, Bulletin No. IV."""
+    value, rest = _value(match.group("number")), match.group("rest") or ""
+    if value is None or (rest and not match.group("close") and not rest[0].isupper()):
+        return None
+    return Number(match.group("word").casefold(), (value,), rest, worded=True)
 
 
 def _plain_number(match: re.Match[str]) -> Number | None:
@@ -110,21 +126,24 @@ def numbered_chains(numbers: Mapping[int, Number], leading: frozenset[int]) -> f
     """The places whose numbers count on: n, n+1 … in one form, text between them.
 
     Only places in `leading` (text follows) take part, so that neither a list nor a table of
-    contents is a chain. Numbers of divided form (`1.2`) belong when they count on among
-    themselves, or begin below a number that does.
+    contents is a chain, and lines that count with words of their own where they stand wide apart.
+    Numbers of divided form (`1.2`) belong when they count on among themselves, or begin below a
+    number that does.
     """
     chained: set[int] = set()
     forms: dict[str, list[tuple[int, int]]] = {}
     for at in sorted(numbers):
         number = numbers[at]
-        if at not in leading or number.division:
+        if number.division or not (at in leading or number.worded):
             continue
         if len(number.value) == 1:
             forms.setdefault(number.form, []).append((at, number.value[0]))
             if number.other:
                 forms.setdefault(number.other[0], []).append((at, number.other[1]))
     for places in forms.values():
-        chained |= _longest_chain(places)
+        chain = _longest_chain(places)
+        if not numbers[places[0][0]].worded or _runs_through(chain):
+            chained |= chain
     tops = {numbers[at].value[0] for at in chained}
     deep = [at for at in sorted(numbers) if at in leading and len(numbers[at].value) > 1]
     values = {numbers[at].value for at in deep}
@@ -134,6 +153,11 @@ def numbered_chains(numbers: Mapping[int, Number], leading: frozenset[int]) -> f
         if neighbours & values or (parent[0] in tops and last == 1):
             chained.add(at)
     return frozenset(chained)
+
+
+def _runs_through(chain: set[int]) -> bool:
+    """Whether three or more lines stand wide apart, with text between."""
+    return len(chain) >= 3 and max(chain) - min(chain) >= 3 * (len(chain) - 1)
 
 
 def _longest_chain(places: list[tuple[int, int]]) -> set[int]:

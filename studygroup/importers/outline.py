@@ -1,4 +1,4 @@
-"""What is left to do when the headings are known: printed contents, split headings, empty ones."""
+"""What is left to do when the headings are known: split headings, empty ones."""
 
 from __future__ import annotations
 
@@ -9,54 +9,32 @@ from dataclasses import replace
 from studygroup.importers.footnotes import Split
 from studygroup.importers.headings import Heading
 from studygroup.importers.paragraphs import Para
+from studygroup.importers.shapes import RULE
 
 Row = tuple[Para, Heading | None]
 
-_CONTENTS = re.compile(r"(?:table of )?contents:?$", re.I)
 _NOTES = re.compile(r"(?:foot|end)?notes:?$", re.I)
-_PAGE = re.compile(r"[\s.·…]*\b\d{1,4}$")
-_NUMBER = re.compile(r"^(?:(?:chapter|part|section)\s+)?(?:[\divxlc]{1,6}[.):]*\s+)?", re.I)
 
 
-def contents_list(rows: Sequence[Row]) -> set[int]:
-    """The places of a printed table of contents: the word itself and the lines below it, when most
-    of them name headings that come later.
-    """
-    for at, (para, _) in enumerate(rows):
-        if not _CONTENTS.match(para.text):
-            continue
-        later = {_key(heading.text) for _, heading in rows[at + 1 :] if heading is not None}
-        end = at + 1
-        while end < len(rows) and rows[end][1] is None and len(rows[end][0].text) < 200:
-            end += 1
-        named = [place for place in range(at + 1, end) if _key(rows[place][0].text) in later]
-        if len(named) >= 2 and len(named) * 3 >= (end - at - 1) * 2:
-            return set(range(at, named[-1] + 1))
-    return set()
-
-
-def _key(text: str) -> str:
-    """The words of a heading by which its line in the contents is known."""
-    bare = _NUMBER.sub("", _PAGE.sub("", text), count=1)
-    return "".join(char for char in bare.casefold() if char.isalnum())
-
-
-def tidy_headings(rows: Sequence[Row], split: Split) -> list[Row]:
+def tidy_headings(rows: Sequence[Row], split: Split, title: str) -> list[Row]:
     """Rows whose headings each stand for a section.
 
-    A number on a line of its own and the name below it are one heading; a heading “Notes” below
-    which nothing is left, since its notes became footnotes, goes.
+    A number on a line of its own and the name below it are one heading. What has nothing below it
+    goes: a line “Notes” whose notes became footnotes, and the title where it stands once more
+    between a preface and the first chapter.
     """
     tidy: list[Row] = []
     for at, (para, heading) in enumerate(rows):
-        if heading is None:
-            tidy.append((para, heading))
+        if _is_empty(rows, at) and (
+            (split.notes and _NOTES.match(para.text))
+            or (heading is not None and tidy and _letters(heading.text) == _letters(title))
+        ):
             continue
         above = tidy[-1][1] if tidy else None
-        if above is not None and above.bare and not heading.bare and _name_only(heading):
+        if heading and above and above.bare and not heading.bare and _name_only(heading):
             text = f"{above.text.rstrip('.:')}. {heading.text}"
             tidy[-1] = (tidy[-1][0], replace(above, text=text, bare=False))
-        elif not (split.notes and _NOTES.match(heading.text) and _is_empty(rows, at)):
+        else:
             tidy.append((para, heading))
     return tidy
 
@@ -66,4 +44,10 @@ def _name_only(heading: Heading) -> bool:
 
 
 def _is_empty(rows: Sequence[Row], at: int) -> bool:
-    return at + 1 == len(rows) or rows[at + 1][1] is not None
+    """Whether the next row, rules aside, is a heading or there is none."""
+    below = next((row for row in rows[at + 1 : at + 3] if not RULE.match(row[0].text)), None)
+    return below is None or below[1] is not None
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

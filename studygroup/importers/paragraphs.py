@@ -32,7 +32,8 @@ class Para:
     `gap` is the number of blank lines before it beyond those between printed lines; `tight` says
     that it follows directly under its neighbour although the document sets paragraphs apart (lines
     of verse, an address, a list); `quoted` counts the `>` before its lines; `underline` is the
-    character of a line of strokes below it.
+    character of a line of strokes below it; `page` says that a page begins with it, and that the
+    gap tells nothing; `verse` that it is a line of verse.
     """
 
     text: str
@@ -42,6 +43,8 @@ class Para:
     tight: bool = False
     quoted: int = 0
     underline: str = ""
+    page: bool = False
+    verse: bool = False
 
 
 @dataclass(slots=True)
@@ -225,6 +228,7 @@ def _close(
             quoted=first.quoted,
             tight=layout.explicit and first.gap <= (layout.spacing or 0) and bool(joined.paras),
             underline=underline,
+            page=first.page,
         )
     )
 

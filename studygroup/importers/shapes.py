@@ -39,6 +39,7 @@ _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|table|plate|photo(?:graph)?|map|chart|image|source)\s*[:.]?\s*\d*\b.*[:.\d]",
     re.I,
 )
+LAST_WORD: Final = re.compile(r"(?:the\s+end|fin(?:is)?|f\s+i\s+n\s+i\s+s|ende)\W*$", re.I)
 LIST_ITEM: Final = re.compile(r"(?P<mark>[-*+•‣◦▪·]|[–—](?= ))\s+(?=\S)")
 NUMBERED: Final = re.compile(r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)])\s+(?=\S)")
 RULE: Final = re.compile(r"(?:[-–—_*=~#·•+.∗⁂]\s*){3,}$|⁂$|[*•]$")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from studygroup.core.draft import Block, Draft
 from studygroup.core.errors import CannotImport
 from studygroup.importers.assemble import blocks_of
+from studygroup.importers.comment_footers import heads_first
 from studygroup.importers.comment_headers import (
     Header,
     find_headers,
@@ -44,6 +45,7 @@ def read(text: str, name: str) -> Draft:
     Raises CannotImport when no comments with their heads can be told apart.
     """
     lines, furniture = without_page_furniture(printed_lines(text))
+    lines = heads_first(lines)
     headers = find_headers(lines)
     if not headers:
         raise CannotImport(

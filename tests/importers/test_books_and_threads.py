@@ -1,0 +1,186 @@
+"""Books with title pages, contents, epigraphs and notes, and threads as many sites print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from studygroup.core.draft import Draft
+from studygroup.importers import plain_text, thread
+from studygroup.importers.detect import detect
+
+PROSE = (
+    "The ferryman kept two ledgers, one for those who paid and one for those who\n"
+    "promised, and in forty years he had never once confused them with each other.\n"
+    "It was said along the river that the second was the longer of the two."
+)
+
+
+def book(text: str) -> Draft:
+    """A text read as plain text, `PROSE` in place of each `~`."""
+    return plain_text.read(text.replace("~", PROSE), "a book")
+
+
+def headings(draft: Draft) -> list[str]:
+    return [block.text for block in draft.blocks if block.kind == "heading"]
+
+
+def texts(draft: Draft, kind: str = "paragraph") -> list[str]:
+    return [block.text for block in draft.blocks if block.kind == kind]
+
+
+def test_lines_that_the_contents_name_are_headings_and_the_contents_are_not() -> None:
+    draft = book(
+        "The River\n\nContents\n\n  The Ledger ..... 3\n  A Dry Year ..... 9\n"
+        "  Who Pays ..... 14\n\n\nThe Ledger\n\n~\n\n\nA Dry Year\n\n~\n\n\nWho Pays\n\n~\n"
+    )
+    assert headings(draft) == ["The Ledger", "A Dry Year", "Who Pays"]
+    assert draft.repairs["contents_lines"] == 4
+
+
+def test_contents_are_known_by_their_lines_coming_again_whatever_stands_above_them() -> None:
+    draft = book(
+        "The River\n\nHerein is told\n\nThe Foreword\nI. Of the Ledger\nII. Of the Dry Year\n"
+        "III. Of Those Who Pay\n\n\nThe Foreword\n\n~\n\n\nI\n\nOf the Ledger\n\n~\n\n\nII\n\n"
+        "Of the Dry Year\n\n~\n\n\nIII\n\nOf Those Who Pay\n\n~\n\n~\n\n~\n"
+    )
+    assert headings(draft) == [
+        "The Foreword",
+        "I. Of the Ledger",
+        "II. Of the Dry Year",
+        "III. Of Those Who Pay",
+    ]
+
+
+def test_contents_that_spread_over_number_and_name_lines_are_not_headings_twice() -> None:
+    draft = book(
+        "The River\n\nCONTENTS.\n\nCHAPTER I.\n\n                PAGE\n\nTHE LEDGER    1\n\n"
+        "CHAPTER II.\n\nA DRY YEAR    28\n\n\n\nCHAPTER I.\n\nTHE LEDGER.\n\n\n~\n\n~\n\n\n"
+        "CHAPTER II.\n\nA DRY YEAR.\n\n\n~\n\n~\n"
+    )
+    assert headings(draft) == ["CHAPTER I. THE LEDGER.", "CHAPTER II. A DRY YEAR."]
+
+
+def test_verses_that_come_again_are_no_contents() -> None:
+    song = "Row the boat over\nRow it again\nNobody pays us\nFor rowing in rain\n"
+    draft = book(f"The River\n\n{song}\n~\n\n~\n\n{song}\n~\n\n~\n")
+    assert "contents_lines" not in draft.repairs
+    assert not headings(draft)
+
+
+def test_lines_of_a_title_page_are_no_headings() -> None:
+    draft = book(
+        "THE RIVER\n\nA CHRONICLE\n\nBY\n\nODILE FERRANT\n\nTHIRD EDITION\n\nBRUGES\n\nMCMIV\n\n\n"
+        "CHAPTER I.\n\n~\n\n~\n\n\nCHAPTER II.\n\n~\n\n~\n\nTHE END.\n"
+    )
+    assert headings(draft) == ["CHAPTER I.", "CHAPTER II."]
+
+
+def test_what_hangs_below_an_epigraph_or_ends_a_letter_is_no_heading() -> None:
+    draft = book(
+        "The River\n\n\n\nTHE LEDGER\n\n  No water asks\n  whose boat it bears.\n\n"
+        "  ODILE FERRANT.\n\n\n~\n\nTHE CLERK\n\n\n\nA DRY YEAR\n\n~\n\nTHE CLERK\n\n\n\n"
+        "WHO PAYS\n\n~\n\nTHE CLERK\n"
+    )
+    assert headings(draft) == ["THE LEDGER", "A DRY YEAR", "WHO PAYS"]
+
+
+def test_headings_that_count_with_words_of_their_own_are_headings() -> None:
+    days = [f"BULLETIN No. {day}\n\nMonday\n\nTO ALL WHO ROW:\n\n~\n\n~" for day in range(1, 6)]
+    draft = book("Papers of the Ferry\n\n\n" + "\n\n\n".join(days) + "\n")
+    assert headings(draft) == [f"BULLETIN No. {day}" for day in range(1, 6)]
+
+
+def test_a_bracketed_footnote_becomes_one_with_all_its_paragraphs() -> None:
+    draft = book(
+        "The River\n\n~[A] So it went on.\n\nFOOTNOTES:\n\n[Footnote A: It may be that the third\n"
+        "ledger was burnt.\n\nOthers deny it.]\n\n\nA DRY YEAR\n\n~\n"
+    )
+    notes = [block for block in draft.blocks if block.kind == "footnote"]
+    assert [note.text for note in notes] == [
+        "It may be that the third ledger was burnt. Others deny it."
+    ]
+    assert headings(draft) == ["A DRY YEAR"]
+    assert "two.[^A] So" in texts(draft)[0]
+
+
+def test_the_title_between_a_preface_and_the_first_chapter_is_no_section() -> None:
+    draft = book(
+        "The River\n\nPREFACE\n\n~\n\n~\n\n\nTHE RIVER\n\n\nCHAPTER I\n\n~\n\n\nCHAPTER II\n\n~\n"
+    )
+    assert headings(draft) == ["PREFACE", "CHAPTER I", "CHAPTER II"]
+
+
+THREADS = {
+    "weblog footers": (
+        (
+            "On ferries\n\n2 Comments\n\n  1. The bank owns the boat.\n\n"
+            "    Comment by Tilda — March 4, 2013 @ 9:15 pm\n\n  2. And the river?\n\n"
+            "    Comment by Mo Okafor — March 5, 2013 @ 7:03 am\n"
+        ),
+        ["Tilda · 2013-03-04 21:15", "Mo Okafor · 2013-03-05 07:03"],
+        ["1. The bank owns the boat.", "2. And the river?"],
+    ),
+    "ages with points": (
+        (
+            "On ferries (self.rivers)\n\nall 3 comments\n\n[–]tilda_k 4 points 5 years ago\n\n"
+            "The bank owns the boat.\n\npermalink\nsave\nreply\n\n[–]mo 2 points 5 years ago\n\n"
+            "And the river?\n\n[–]old_digger 1 point 4 years ago\n\nNobody does.\n"
+        ),
+        ["tilda_k · 5 years ago", "mo · 5 years ago", "old_digger · 4 years ago"],
+        ["The bank owns the boat.", "And the river?", "Nobody does."],
+    ),
+    "said": (
+        (
+            "On ferries\n\nTilda said...\nThe bank owns the boat.\n\nMo Okafor said...\n"
+            "And the river?\n\nRedheron said...\nNobody does.\n"
+        ),
+        ["Tilda", "Mo Okafor", "Redheron"],
+        ["The bank owns the boat.", "And the river?", "Nobody does."],
+    ),
+    "a list's archive": (
+        (
+            "[rivers] The boat\n\nTilda Kern tk at ferry.example\nFri Jul 17 19:54:13 MDT 2015\n\n"
+            "On 7/17/15 9:41 PM, Mo Okafor wrote:\n> Who owns it?\n\nThe bank owns the boat.\n\n\n"
+            "[rivers] The boat\n\nMo Okafor mo at hill.example\nSat Jul 18 07:00:02 MDT 2015\n\n"
+            "And the river?\n"
+        ),
+        ["Tilda Kern · 2015-07-17 19:54", "Mo Okafor · 2015-07-18 07:00"],
+        ["On 7/17/15 9:41 PM, Mo Okafor wrote:", "The bank owns the boat.", "And the river?"],
+    ),
+    "a forum's posts": (
+        (
+            "On ferries\n\nRe: On ferries\nPost by Tilda » Wed May 03, 2006 3:35 pm\n\n"
+            "The bank owns the boat.\n\nRe: On ferries\nPost by Mo Okafor » "
+            "Thu May 04, 2006 12:51 am\n\nAnd the river?\n"
+        ),
+        ["Tilda · 2006-05-03 15:35", "Mo Okafor · 2006-05-04 00:51"],
+        ["The bank owns the boat.", "And the river?"],
+    ),
+}
+
+
+@pytest.mark.parametrize("site", THREADS)
+def test_a_comment_stands_under_the_name_of_whoever_wrote_it(site: str) -> None:
+    text, heads, said = THREADS[site]
+    assert detect(text) == "thread"
+    draft = thread.read(text, "a thread")
+    assert headings(draft) == heads
+    assert [block.text for block in draft.blocks if block.kind in ("paragraph", "item")] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A story: what people say stands below lines that end in “said:”.
+        "\n\n".join(
+            f"~ Then he\nturned round at last and said:\n\n“Now {word}.”" for word in "abcd"
+        ),
+        # A paper's numbers, each with where and when it was printed.
+        "\n\n".join(
+            f"For the Ferry Gazette. Saturday, October {day}, 1887\n\n~" for day in (1, 8, 15)
+        ),
+    ],
+    ids=["a story", "a paper"],
+)
+def test_a_text_that_only_looks_like_one_is_no_thread(text: str) -> None:
+    assert detect(text.replace("~", PROSE)) != "thread"
