@@ -225,7 +225,10 @@ class Replay:
         if entry.by:
             self._attendance.setdefault(entry.by, True)
             if not self._head.floor:
+                # Nobody was given the floor, so whoever speaks has it and waits no longer.
                 self._head = replace(self._head, speaker=entry.by)
+                if entry.by in self._queue:
+                    self._queue.remove(entry.by)
         for later in self._waiting.pop(entry.key, []):
             self._refer(later)
 

@@ -118,6 +118,21 @@ def test_the_floor_goes_down_the_queue_and_a_nameless_remark_is_by_whoever_has_i
     assert (session.floor, session.queue, session.speaker) == ("", (), "ben")
 
 
+def test_who_waits_for_the_floor_and_speaks_waits_no_longer_unless_another_has_it() -> None:
+    told = Told()
+    opened(told)
+    told("floor", action="join", reader="ben")
+    told("floor", action="join", reader="chi")
+    told("said", by="ben", text="I am on already.")
+    session = replay("s", told.events)
+    assert (session.speaker, session.queue) == ("ben", ("chi",))
+    told("floor", action="join", reader="ben")
+    told("floor", action="next")
+    told("said", by="ben", text="A word between.")
+    session = replay("s", told.events)
+    assert (session.floor, session.queue) == ("chi", ("ben",))
+
+
 def test_floor_time_and_section_time_leave_pauses_and_cut_offs_out() -> None:
     told = Told()
     opened(told)
