@@ -30,7 +30,7 @@ def test_every_module_stylesheet_and_template_is_inside(installed: Path) -> None
     package = ROOT / "studygroup"
     wanted = {
         path.relative_to(ROOT).as_posix()
-        for suffix in ("*.py", "*.tcss", "*.html", "*.css")
+        for suffix in ("*.py", "*.tcss", "*.html", "*.css", "*.typ")
         for path in package.rglob(suffix)
     }
     there = {p.relative_to(installed).as_posix() for p in installed.rglob("*") if p.is_file()}

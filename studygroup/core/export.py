@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     # `session add` uses this module and has to be quick: it needs no study.
     from studygroup.core.study import Study
 
-SESSION_FORMATS = ("md", "html", "json", "jsonld")
+SESSION_FORMATS = ("md", "html", "pdf", "docx", "json", "jsonld")
 """What a session can be exported as. A format's name is its files' extension too."""
-HANDOUT_FORMATS = ("md", "html")
+HANDOUT_FORMATS = ("md", "html", "pdf", "docx")
 """What a reading's handout can be written as."""
 EDITED_FORMATS = ("md",)
 """The formats whose files people edit: exported again, they keep what people wrote."""

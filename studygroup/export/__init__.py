@@ -12,8 +12,9 @@ from studygroup.core.session import Session
 from studygroup.core.study import Study
 from studygroup.export import markdown
 from studygroup.export.blocks import merge
-from studygroup.export.flow import Part
+from studygroup.export.flow import Part, shown
 from studygroup.export.handout import handout
+from studygroup.export.names import language
 from studygroup.export.write_up import write_up
 
 Template = Callable[[str], str | None]
@@ -35,28 +36,44 @@ def export(format: str, session: Session, study: Study, old: str, template: Temp
             from studygroup.export.html import render
 
             values = {
-                "title": session.title,
+                "title": shown(session.title),
                 "study": study.title,
                 "session": session_data(session),
                 "charts": charts(session, study),
             }
             return render("write-up.html", write_up(session, study), values, template)
-    return _document(format, write_up(session, study), old)
+        case "pdf":
+            from studygroup.export import pdf
+            from studygroup.export.charts import charts
+
+            drawn = charts(session, study)
+            return pdf.render(shown(session.title), "en", write_up(session, study), drawn)
+    return _document(format, shown(session.title), "en", write_up(session, study), old)
 
 
 def hand_out(format: str, reading: Reading, study: Study, old: str, template: Template) -> Exported:
     """Return the handout for a reading in a format (see `Exporter.handout`)."""
     parts = handout(reading, study)
-    if format == "html":
-        from studygroup.export.html import render
+    match format:
+        case "html":
+            from studygroup.export.html import render
 
-        values = {"title": reading.title, "study": study.title}
-        return render("handout.html", parts, values, template)
-    return _document(format, parts, old)
+            values = {"title": shown(reading.title), "study": study.title}
+            return render("handout.html", parts, values, template)
+        case "pdf":
+            from studygroup.export import pdf
+
+            return pdf.render(reading.title, language(reading), parts)
+    return _document(format, reading.title, language(reading), parts, old)
 
 
-def _document(format: str, parts: Sequence[Part], old: str) -> Exported:
+def _document(format: str, title: str, language: str, parts: Sequence[Part], old: str) -> Exported:
     """Return a flow as a file in one of the formats that need nothing else."""
-    if format == "md":
-        return merge(old, markdown.generated(parts))
+    match format:
+        case "md":
+            return merge(old, markdown.generated(parts))
+        case "docx":
+            from studygroup.export import word
+
+            return word.render(title, language, parts)
     raise UsageError(f"no format “{format}”")

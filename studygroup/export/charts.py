@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studygroup.core.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
-from studygroup.export.flow import runs
+from studygroup.export.flow import shown
 from studygroup.export.names import citation, person
 
 LABEL = 44
@@ -58,7 +58,7 @@ def charts(session: Session, study: Study) -> list[Chart]:
     """
     actual = {p: s for p, s in session.place_seconds.items() if s >= 1}
     used = [(_name(session, study, place), seconds) for place, seconds in actual.items()]
-    floor = [(person(n), session.floor_seconds.get(n, 0.0)) for n in session.attendance]
+    floor = [(shown(person(n)), session.floor_seconds.get(n, 0.0)) for n in session.attendance]
     drawn = [
         _single("Time per section", used),
         _single("Floor time", floor if session.floor_seconds else []),
@@ -124,7 +124,7 @@ def minutes(seconds: float) -> str:
 
 def _name(session: Session, study: Study, place: Spot) -> str:
     cited = citation(session, study, place) or "In general"
-    return one_line("".join(r.text for r in runs(cited)))
+    return one_line(shown(cited))
 
 
 def _short(name: str) -> str:

@@ -23,6 +23,8 @@ BlockKind = Literal["heading", "text", "item", "task", "quote", "passage", "labe
 `label` names what follows, below the headings; `room` is `level` empty lines to write on.
 """
 
+_LISTS = ("item", "task")
+_JOINED = (*_LISTS, "quote")
 _NOT_SHOWN = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"`{}|\\^\x00-\x20\x7f-\x9f]+", re.IGNORECASE)
 
@@ -63,12 +65,28 @@ class Part:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block, and what stands below it in a list."""
+
+    block: Block
+    below: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together: the items of one list, or a single block of another kind."""
+
+    kind: str
+    nodes: tuple[Node, ...]
+
+
 def runs(*pieces: Run | str) -> tuple[Run, ...]:
     """Return runs made of pieces, strings being plain: safe to show, neighbours alike joined."""
     made: list[Run] = []
     for piece in pieces:
         run = Run(piece) if isinstance(piece, str) else piece
-        text = _NOT_SHOWN.sub("\ufffd", clean(run.text))
+        text = shown(run.text)
         if not text:
             continue
         last = made[-1] if made else None
@@ -77,6 +95,11 @@ def runs(*pieces: Run | str) -> tuple[Run, ...]:
         else:
             made.append(Run(text, run.style, run.href))
     return tuple(made)
+
+
+def shown(text: str) -> str:
+    """Return text as every format can show it: nothing hidden in it, no character without form."""
+    return _NOT_SHOWN.sub("\ufffd", clean(text))
 
 
 def strong(text: str) -> Run:
@@ -109,10 +132,9 @@ def label(*pieces: Run | str) -> Block:
     return Block("label", runs(*pieces))
 
 
-def part(name: str, blocks: Iterable[Block | None]) -> Part:
+def part(name: str, blocks: Iterable[Block]) -> Part:
     """Return a part without the blocks that have nothing to show."""
-    shown = (b for b in blocks if b is not None and (b.runs or b.kind == "room"))
-    return Part(name, tuple(shown))
+    return Part(name, tuple(b for b in blocks if b.runs or b.kind == "room"))
 
 
 def joined(pieces: Sequence[Run | str], between: str) -> Iterator[Run | str]:
@@ -121,6 +143,29 @@ def joined(pieces: Sequence[Run | str], between: str) -> Iterator[Run | str]:
         if number:
             yield between
         yield piece
+
+
+def grouped(blocks: Sequence[Block], level: int = 0) -> tuple[Group, ...]:
+    """Return blocks as documents nest them: items in lists, deeper ones below their item."""
+    groups: list[Group] = []
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        end = position + 1
+        if block.kind in _LISTS:
+            while end < len(blocks) and _is_below(blocks[end], level):
+                end += 1
+        node = Node(block, grouped(blocks[position + 1 : end], level + 1))
+        if groups and block.kind in _JOINED and groups[-1].kind == block.kind:
+            groups[-1] = Group(block.kind, (*groups[-1].nodes, node))
+        else:
+            groups.append(Group(block.kind, (node,)))
+        position = end
+    return tuple(groups)
+
+
+def _is_below(block: Block, level: int) -> bool:
+    return block.kind in (*_LISTS, "quote") and block.level > level
 
 
 def safe_link(address: str) -> str:

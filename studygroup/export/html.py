@@ -7,8 +7,7 @@ looked over once more (`page_check.py`): no template can bring a script or a req
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
@@ -16,13 +15,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from studygroup.core.errors import Place, StudyError
 from studygroup.core.export import Exported
-from studygroup.export.flow import Block, Part
+from studygroup.export.flow import Part, grouped
 from studygroup.export.page_check import POLICY, check
 
 _NAME = re.compile(r"[a-z0-9-]+\.(?:html|css)")
 """The names of templates; no other file is read, whatever a template includes."""
-_LISTS = ("item", "task")
-_JOINED = (*_LISTS, "quote")
 _FAULTS = (
     TemplateError,
     ArithmeticError,
@@ -34,45 +31,6 @@ _FAULTS = (
     ValueError,
 )
 """What a template can run into."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A block, and what stands below it in a list."""
-
-    block: Block
-    below: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Blocks that belong together: the items of one list, or a single block of another kind."""
-
-    kind: str
-    nodes: tuple[Node, ...]
-
-
-def grouped(blocks: Sequence[Block], level: int = 0) -> tuple[Group, ...]:
-    """Return blocks as HTML nests them: items in lists, deeper ones below their item."""
-    groups: list[Group] = []
-    position = 0
-    while position < len(blocks):
-        block = blocks[position]
-        end = position + 1
-        if block.kind in _LISTS:
-            while end < len(blocks) and _is_below(blocks[end], level):
-                end += 1
-        node = Node(block, grouped(blocks[position + 1 : end], level + 1))
-        if groups and block.kind in _JOINED and groups[-1].kind == block.kind:
-            groups[-1] = Group(block.kind, (*groups[-1].nodes, node))
-        else:
-            groups.append(Group(block.kind, (node,)))
-        position = end
-    return tuple(groups)
-
-
-def _is_below(block: Block, level: int) -> bool:
-    return block.kind in (*_LISTS, "quote") and block.level > level
 
 
 def render(

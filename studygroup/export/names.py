@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -50,6 +51,12 @@ def reading_line(reading: Reading) -> list[Run | str]:
     year = f" ({reading.year})" if reading.year is not None else ""
     title = Run(reading.title, "em", safe_link(reading.source or ""))
     return [author, title, year]
+
+
+def language(reading: Reading) -> str:
+    """Return a reading's language as an ISO 639 code; English where it names none."""
+    code = reading.language.partition("-")[0].lower()
+    return code if re.fullmatch("[a-z]{2,3}", code) else "en"
 
 
 def readings_line(session: Session, study: Study) -> list[Run | str]:

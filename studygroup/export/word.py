@@ -1,0 +1,125 @@
+"""DOCX: a flow as a document for a word processor, in its own styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from studygroup.core.export import Exported
+from studygroup.export.flow import Block, Part, Run
+from studygroup.export.packages import needed
+
+PACKAGE = "python-docx>=1.1.2,<2"
+
+_LIST_STYLES = ("List Bullet", "List Bullet 2", "List Bullet 3")
+_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+
+def render(title: str, language: str, parts: Iterable[Part]) -> Exported:
+    """Return a document's parts as DOCX; `language` is an ISO 639 code.
+
+    Raises UsageError where python-docx is not installed.
+    """
+    return _Document(title, language).render(parts)
+
+
+class _Document:
+    """A document in the making."""
+
+    def __init__(self, title: str, language: str) -> None:
+        self._docx: Any = needed("docx", PACKAGE)
+        self._shared: Any = needed("docx.shared", PACKAGE)
+        self._oxml: Any = needed("docx.oxml", PACKAGE)
+        self._document = self._docx.Document()
+        self._set_up(title, language)
+
+    def render(self, parts: Iterable[Part]) -> Exported:
+        for part in parts:
+            for block in part.blocks:
+                self._block(block)
+        file = BytesIO()
+        self._document.save(file)
+        return Exported(file.getvalue())
+
+    def _set_up(self, title: str, language: str) -> None:
+        properties = self._document.core_properties
+        properties.title = title[:255]
+        properties.author = "studygroup"
+        properties.comments = ""
+        properties.language = language
+        properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+        page = self._document.sections[0]
+        page.page_width, page.page_height = self._shared.Mm(210), self._shared.Mm(297)
+        for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+            setattr(page, side, self._shared.Mm(24))
+
+    def _block(self, block: Block) -> None:
+        match block.kind:
+            case "heading":
+                style = "Title" if block.level == 1 else f"Heading {block.level - 1}"
+                self._paragraph(block, style)
+            case "item":
+                self._paragraph(block, _LIST_STYLES[min(block.level, len(_LIST_STYLES) - 1)])
+            case "task":
+                paragraph = self._paragraph(block, "Normal", before="☐\t")
+                self._hang(paragraph, 6)
+            case "quote":
+                paragraph = self._paragraph(block, "Quote")
+                paragraph.paragraph_format.left_indent = self._shared.Mm(8)
+            case "label":
+                paragraph = self._paragraph(block, "Normal", bold=True)
+                paragraph.paragraph_format.keep_with_next = True
+            case "passage":
+                paragraph = self._paragraph(block, "Normal", before=f"{block.marker}\t")
+                self._hang(paragraph, 10, block.level * 8)
+                paragraph.runs[0].font.size = self._shared.Pt(8)
+            case "room":
+                for _ in range(block.level):
+                    self._line()
+            case "text":
+                self._paragraph(block, "Normal")
+
+    def _paragraph(self, block: Block, style: str, before: str = "", *, bold: bool = False) -> Any:
+        paragraph = self._document.add_paragraph(style=style)
+        if before:
+            paragraph.add_run(before)
+        for run in block.runs:
+            self._run(paragraph, run, bold=bold)
+        return paragraph
+
+    def _run(self, paragraph: Any, run: Run, *, bold: bool) -> None:
+        written = paragraph.add_run(run.text)
+        written.bold = bold or run.style == "strong" or None
+        written.italic = run.style == "em" or None
+        if run.style == "code":
+            written.font.name = "Courier New"
+        if run.href:
+            written.font.underline = True
+            self._link(paragraph, written, run.href)
+
+    def _link(self, paragraph: Any, written: Any, address: str) -> None:
+        """Make a run a link, for which python-docx has no call: a relationship of the document."""
+        relation = paragraph.part.relate_to(address, _HYPERLINK, is_external=True)
+        link = self._oxml.OxmlElement("w:hyperlink")
+        link.set(self._oxml.ns.qn("r:id"), relation)
+        written._r.addprevious(link)
+        link.append(written._r)
+
+    def _hang(self, paragraph: Any, width: int, indent: int = 0) -> None:
+        """Let a paragraph's first line hang out by `width` mm, for the mark before it."""
+        form = paragraph.paragraph_format
+        form.left_indent = self._shared.Mm(indent + width)
+        form.first_line_indent = -self._shared.Mm(width)
+        form.tab_stops.add_tab_stop(self._shared.Mm(indent + width))
+
+    def _line(self) -> None:
+        """Add an empty line to write on: a paragraph with a border below."""
+        properties = self._document.add_paragraph()._p.get_or_add_pPr()
+        borders = self._oxml.OxmlElement("w:pBdr")
+        below = self._oxml.OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "999999")):
+            below.set(self._oxml.ns.qn(f"w:{name}"), value)
+        borders.append(below)
+        properties.append(borders)
