@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from studygroup.core.reading import Span
 from studygroup.tui.widgets.blocks import Block, cut_runs, flow, lay_out, raised
-from studygroup.tui.widgets.wrapping import clusters, shorten, wrap
+from studygroup.tui.widgets.wrapping import any_lines, clusters, narrow_lines, shorten, wrap
 
 SCRIPTS = st.text(
     st.one_of(
@@ -54,6 +54,12 @@ def test_a_line_ends_only_where_the_next_word_does_not_fit(words: list[str], wid
         assert len(line) + 1 + len(following.split(" ")[0]) > width
 
 
+@given(st.text("ab -–—“”’.,_1", max_size=120), WIDTHS)
+@settings(max_examples=100)
+def test_text_of_narrow_characters_is_wrapped_like_any_other(text: str, width: int) -> None:
+    assert list(narrow_lines(text, width)) == list(any_lines(text, width))
+
+
 @pytest.mark.parametrize(
     ("text", "width", "expected"),
     [
@@ -69,6 +75,7 @@ def test_a_line_ends_only_where_the_next_word_does_not_fit(words: list[str], wid
         ("a\n\nb", 5, ["a", "", "b"]),
         ("", 5, [""]),
         ("ends with space ", 40, ["ends with space"]),
+        ("kept\u00a0together here", 8, ["kept\u00a0tog", "ether", "here"]),
     ],
 )
 def test_lines_end_where_a_printer_would_end_them(

@@ -92,6 +92,8 @@ class SectionText(Sheet):
 
     def highlight(self, marker: Marker | None) -> None:
         """Highlight what `marker` finds in each paragraph; None ends it."""
+        if marker is None and self._marker is None:
+            return
         self._marker = marker
         if self._section is not None:
             self.restyle(self._marked())

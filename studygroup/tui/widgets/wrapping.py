@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from rich.cells import cell_len
 
 Stretch = tuple[int, int]
 """Half-open character offsets."""
 
-_PIECE = re.compile(r"\s+|[^\s–—-]{2,}[–—-]+(?=\w)|\S+")
+# White space at which a line may end: not the no-break spaces.
+_SPACE = " \\t\\n\\r\\f\\v\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u205f\\u3000"
+# A word may end after a dash with two letters before it and one behind.
+_AFTER_DASH = rf"(?<=[^{_SPACE}–—-]{{2}}[–—-])(?=\w)"
+_PIECE = re.compile(rf"[{_SPACE}]+|[^{_SPACE}]+?(?:{_AFTER_DASH}|(?=[{_SPACE}])|\Z)")
 _FIRST_WIDE = "\u2e80"
+# Characters of one cell each, among which only the space ends a word.
+_NARROW = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u2010-\u2027\u2030-\u205e\u2070-\u209c]*"
+)
+_DASHES = "-–—"
+_NO_WORD = f"{_DASHES} "
 _JOINER = "\u200d"
 
 
@@ -30,14 +40,14 @@ def _pieces_with_wide() -> re.Pattern[str]:
     opens = "「『（【《〈〔［｛“‘("
     closes = "、。，．！？：；）」』】》〉〕］｝・ー…”’,.;:!?)"
     return re.compile(
-        r"\s+"
+        rf"[{_SPACE}]+"
         rf"|[{opens}]*[{wide}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*[{closes}]*"
-        rf"|[^\s{wide}–—-]{{2,}}[–—-]+(?=\w)"
-        rf"|[^\s{wide}]+"
+        rf"|[^{_SPACE}{wide}]+?(?:{_AFTER_DASH}|(?=[{_SPACE}{wide}])|\Z)"
     )
 
 
-def wrap(text: str, width: int) -> list[Stretch]:
+@lru_cache(maxsize=16_384)
+def wrap(text: str, width: int) -> tuple[Stretch, ...]:
     """Return the lines of `text` as stretches of it, none wider than `width` cells.
 
     Only white space stands between one line's end and the next one's start. Lines end at white
@@ -45,10 +55,46 @@ def wrap(text: str, width: int) -> list[Stretch]:
     spaces; a word wider than a line is cut between whole characters. A newline always ends a line,
     and the spaces after it are kept. A `width` under 2 counts as 2, the widest character.
     """
-    return list(_lines(text, max(2, width)))
+    width = max(2, width)
+    narrow = _NARROW.fullmatch(text) is not None
+    return tuple(narrow_lines(text, width) if narrow else any_lines(text, width))
 
 
-def _lines(text: str, width: int) -> Iterator[Stretch]:
+def narrow_lines(text: str, width: int) -> Iterator[Stretch]:
+    """Yield the lines of a text whose characters all take one cell: no need to look at each."""
+    start, stop = 0, len(text.rstrip(" "))
+    while stop - start > width:
+        limit = start + width
+        space = text.rfind(" ", start, limit + 1)
+        dash = _dash_before(text, max(space, start), limit)
+        end = following = limit
+        if dash:
+            end = following = dash
+        elif space >= start and text[start:space].strip(" "):
+            end, following = len(text[:space].rstrip(" ")), space + 1
+        elif space >= start:
+            end = following = start
+        if end > start:
+            yield start, end
+        start = following
+        while text[start] == " ":
+            start += 1
+    if stop > start or not text:
+        yield start, stop
+
+
+def _dash_before(text: str, start: int, limit: int) -> int:
+    """Return the last place after `start`, up to `limit`, where a word may end after a dash."""
+    for at in range(limit - 1, start - 1, -1):
+        if text[at] in _DASHES and at >= 2:
+            before, after = text[at - 2 : at], text[at + 1 : at + 2]
+            if (after.isalnum() or after == "_") and not any(c in _NO_WORD for c in before):
+                return at + 1
+    return 0
+
+
+def any_lines(text: str, width: int) -> Iterator[Stretch]:
+    """Yield the lines of any text, piece by piece."""
     start = end = used = gap = 0
     is_wide = not text.isascii() and max(text) >= _FIRST_WIDE
     pattern = _pieces_with_wide() if is_wide else _PIECE
