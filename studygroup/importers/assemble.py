@@ -23,7 +23,7 @@ from studygroup.importers.quotations import (
     is_left_open,
     is_whole_quotation,
 )
-from studygroup.importers.shapes import ADDRESS, LIST_ITEM, NUMBERED, RULE, is_title_case
+from studygroup.importers.shapes import ADDRESS, LIST_ITEM, NUMBERED, POINT, RULE, is_title_case
 from studygroup.importers.title_block import Facts, read_title_block, small_words
 
 _CUT_FROM: Final = 60
@@ -113,7 +113,7 @@ def _is_cut(before: Para, after: Para, *, after_note: bool) -> bool:
         return False
     if text.endswith((":", ";", "–", "—")) or (text.endswith(",") and not after_note):
         return after_note and starts_low(after.text)
-    return starts_low(after.text) and not NUMBERED.match(after.text)
+    return starts_low(after.text) and not POINT.match(after.text)
 
 
 def footnote_blocks(split: Split) -> list[Block]:

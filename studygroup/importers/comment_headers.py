@@ -20,7 +20,10 @@ _TIME = (
     r"\s?(?P<half>[ap]\.?m\.?)?\)?(?:\s?[A-Z]{2,4})?(?:\s?[+-]\d{4})?(?:\s\([A-Z]{2,5}\))?)?"
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
-_AGE = r"(?:about |over |almost |an? |\d+\s?)+(?:minute|hour|day|week|month|year|yr|mo)s?\s+ago"
+_AGE = (
+    r"(?:(?:about|over|almost|nearly) )?(?:an? |\d{1,3}\s?)"
+    r"(?:minute|hour|day|week|month|year|yr|mo|min|h|d|w|y)s?\s+ago"
+)
 _DATE = (
     rf"(?P<date>{_WEEKDAY}"
     rf"(?:(?P<month3>{_MONTH})\s+(?P<day3>\d{{1,2}})\s+(?P<hour3>\d\d):(?P<minute3>\d\d)(?::\d\d)?"

@@ -135,7 +135,8 @@ _TAG = re.compile(r"\s*(?:\[|<)/?(?:h([1-6])|heading|title)(?:\]|>)\s*", re.I)
 _MARK = re.compile(r"(#{1,6})\s+(?=\S)")
 _KNOWN = re.compile(
     r"(?:(?:a|an|some|general|author.s|translator.s|editor.s|publisher.s)\s+)?"
-    r"(?:introduction|introductory(?: note| remarks)?|preface|foreword|prologue|epilogue|afterword"
+    r"(?:introduction|introductory(?: note| remarks)?|preface|preamble|addendum|foreword|prologue"
+    r"|epilogue|afterword"
     r"|postscript|conclusions?|concluding remarks|summary|abstract"
     r"|notes?(?: (?:on|to|by|about) .+)?"
     r"|footnotes|endnotes|references|bibliography|further reading|works cited|sources|glossary"
@@ -408,6 +409,6 @@ def _level(
         return 1 + parts
     if "known" in features and "sequence" not in features:
         return 1
-    depth = len(line.number.value) if line.number and "sequence" in features else 1
+    depth = len(line.number.value) if line.number else 1
     below = doubled and not features & (_STRONG | {"capitals"})
     return parts + chapters + depth + below

@@ -18,6 +18,9 @@ from studygroup.importers.lines import (
 LONG_LINE = 110
 """Characters from which a line is no printed line but a paragraph."""
 
+SAMPLE = 3000
+"""About how many lines, evenly taken, are measured to see how wide a document is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -76,7 +79,8 @@ def read_layout(lines: Sequence[Line]) -> Layout:
         for before, after in pairs
         if after.gap == spacing and not after.page and runs_on(before, after)
     ]
-    measure, width, full = _measure([line.text for line in lines], joined)
+    step, every = max(1, len(lines) // SAMPLE), max(1, len(joined) // SAMPLE)
+    measure, width, full = _measure([line.text for line in lines[::step]], joined[::every])
     return Layout(
         spacing,
         explicit=apart * 25 >= len(lines),

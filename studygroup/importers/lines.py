@@ -58,7 +58,18 @@ def printed_width(text: str) -> float:
 
     Five classes of letters are enough to tell whether one more word would have fitted.
     """
-    return sum(map(_em, text))
+    return sum(map(_EMS.__getitem__, text))
+
+
+class _Ems(dict[str, float]):
+    """The width of each character that was met, in ems."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = width = _em(char)
+        return width
+
+
+_EMS = _Ems()
 
 
 def _em(char: str) -> float:

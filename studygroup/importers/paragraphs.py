@@ -17,8 +17,8 @@ from studygroup.importers.hyphens import Hyphens, address_goes_on, ends_in_hyphe
 from studygroup.importers.layout import Layout, indents, runs_on
 from studygroup.importers.lines import Line, ends_sentence, starts_low
 from studygroup.importers.quotations import begins_quotation, is_credit, is_whole_quotation
+from studygroup.importers.shapes import POINT
 
-_LIST_START = re.compile(r"(?:[-*•‣◦▪·–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
 _RULE = re.compile(r"(?:[-–—_*=~#·•+.]\s?){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-+|~+|\*+|\^+|_+)$")
 _NOTE_START = re.compile(r"[¹²³⁴-⁹]{1,3}\s?\S|\[\d{1,3}\]\s+[A-Z“\"]")
@@ -137,7 +137,7 @@ def _ends_paragraph(current: Sequence[Line], line: Line, layout: Layout, joined:
 
 def _begins_item(current: Sequence[Line], line: Line, layout: Layout) -> bool:
     """Whether a line begins a point of a list, not with a dash or number inside a sentence."""
-    if line.page or not _LIST_START.match(line.text):
+    if line.page or not POINT.match(line.text):
         return False
     if line.text[0] in "*•‣◦▪" or current[0].text[:2] == line.text[:2]:
         return True
@@ -145,7 +145,7 @@ def _begins_item(current: Sequence[Line], line: Line, layout: Layout) -> bool:
 
 
 def _hanging(current: Sequence[Line]) -> bool:
-    return _LIST_START.match(current[0].text) is not None
+    return POINT.match(current[0].text) is not None
 
 
 def _mid_sentence(last: Line, line: Line, layout: Layout) -> bool:

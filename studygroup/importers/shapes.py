@@ -42,6 +42,7 @@ _CAPTION = re.compile(
 LAST_WORD: Final = re.compile(r"(?:the\s+end|fin(?:is)?|f\s+i\s+n\s+i\s+s|ende)\W*$", re.I)
 LIST_ITEM: Final = re.compile(r"(?P<mark>[-*+•‣◦▪·]|[–—](?= ))\s+(?=\S)")
 NUMBERED: Final = re.compile(r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)])\s+(?=\S)")
+POINT: Final = re.compile(r"(?:[-*•‣◦▪·–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+\S")
 RULE: Final = re.compile(r"(?:[-–—_*=~#·•+.∗⁂]\s*){3,}$|⁂$|[*•]$")
 _NAME_PART = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'-]+\.?|[A-Z]\.|(?:[A-Z]\.){2,}|de|da|di|la|le|van|von|der|den|du|del|ibn|bin|al|y|and|&)$"

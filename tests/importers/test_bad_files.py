@@ -180,6 +180,9 @@ HOSTILE = {
     "addresses": "http://a " * 20_000,
     "short lines": "Abc\n\n" * 20_000,
     "numbers": "\n".join(str(number % 9999) for number in range(20_000)),
+    "digits": ("Ann " + "1" * 100 + " x\n") * 200,
+    "dates": ("Ann on " + "12 May " * 16 + "\n") * 200,
+    "commas": ("a, b; c: d - " * 10 + "\n") * 400,
     "quoted": ("> " * 20 + "a\n") * 4_000,
 }
 
