@@ -54,7 +54,64 @@ SENTENCES = (
     "So ran the foreman’s catechism, which the apprentices learned to recite backwards.",
 )
 
-_WORDS = frozenset(re.findall(r"[a-z]+", " ".join(SENTENCES).lower()))
+SUBJECTS = (
+    "The keeper of the lock",
+    "Old Mrs. Tamblyn",
+    "A stranger with two hats",
+    "The third ward",
+    "Every second household",
+    "The clerk’s youngest daughter",
+    "Nobody in the dyeing shed",
+    "The committee for lamps",
+    "My grandfather’s cousin",
+    "What was left of the band",
+    "The ferry company",
+    "One half of the choir",
+)
+VERBS = (
+    "had long since forgotten",
+    "remembered only too well",
+    "refused, politely, to discuss",
+    "paid twice for",
+    "could never quite explain",
+    "wrote four letters about",
+    "walked home without",
+    "laughed at",
+    "was later blamed for",
+    "kept a careful record of",
+    "made a song of",
+    "outlived",
+)
+OBJECTS = (
+    "the business of the missing chairs",
+    "that unlucky Thursday in Lent",
+    "the quarrel between the two bakers",
+    "the price of whitewash",
+    "a promise given on the bridge",
+    "the well-known affair of the bell",
+    "the first and last regatta",
+    "the weather that autumn",
+    "the doctor’s unfortunate umbrella",
+    "an inheritance of nineteen geese",
+    "the unpaid bill for candles",
+    "the great thaw",
+)
+ENDS = (
+    ".",
+    ", or so the story goes.",
+    " – and who would blame them?",
+    "; the rest is rumour.",
+    " (the ledger says otherwise).",
+    ", though not for want of trying.",
+    " until the very end.",
+    ", as neighbours do.",
+    " in spite of everything.",
+    ", for reasons of economy.",
+)
+
+_WORDS = frozenset(
+    re.findall(r"[a-z]+", " ".join((*SENTENCES, *SUBJECTS, *VERBS, *OBJECTS, *ENDS)).lower())
+)
 
 HEADINGS = (
     "The Room on Dyer Street",
@@ -92,18 +149,29 @@ def document(seed: int, sections: int = 5, numbering: str = "") -> Document:
     """A document made from chance; `numbering` is a form such as `1.`, `I.`, `1)`, `Chapter 1.`."""
     chance = random.Random(seed)
     headings = chance.sample(HEADINGS, min(sections, len(HEADINGS)))
+    sentences = list(SENTENCES)
+    chance.shuffle(sentences)
     made = tuple(
         (
             numbered(heading, number, numbering),
-            tuple(paragraph(chance) for _ in range(chance.randint(2, 5))),
+            tuple(paragraph(chance, sentences) for _ in range(chance.randint(2, 5))),
         )
         for number, heading in enumerate(headings, 1)
     )
     return Document("The Library at Dyer Street", "Ada Millward", 1931, made)
 
 
-def paragraph(chance: random.Random) -> str:
-    return " ".join(chance.choices(SENTENCES, k=chance.randint(3, 8)))
+def paragraph(chance: random.Random, unused: list[str]) -> str:
+    """Some sentences; one of `unused` is taken at times, so that none of them comes twice."""
+    return " ".join(
+        unused.pop() if unused and chance.random() < 0.3 else _sentence(chance)
+        for _ in range(chance.randint(3, 8))
+    )
+
+
+def _sentence(chance: random.Random) -> str:
+    parts = (chance.choice(SUBJECTS), chance.choice(VERBS), chance.choice(OBJECTS))
+    return " ".join(parts) + chance.choice(ENDS)
 
 
 def numbered(heading: str, number: int, form: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studygroup.importers.lines import Line, ends_sentence, first_word, starts_low
+from studygroup.importers.lines import Line, ends_sentence, starts_low
 
 _NUMBER = re.compile(
     r"[-–—\[( ]*(?:page |p\. ?)?(\d{1,4})(?: ?(?:of|/) ?\d{1,4})?[-–—\]) ]*$", re.I
@@ -43,7 +43,7 @@ def without_page_furniture(lines: Sequence[Line]) -> tuple[list[Line], int]:
 
 def _repeated(lines: Sequence[Line]) -> list[list[int]]:
     """The places of short lines that come again before other words; what is mostly followed by the
-    same word is a passage that the text repeats.
+    same ones is a passage that the text repeats.
     """
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
@@ -57,16 +57,16 @@ def _repeated(lines: Sequence[Line]) -> list[list[int]]:
 
 
 def _goes_on_alike(lines: Sequence[Line], places: Sequence[int]) -> bool:
-    """Whether most of the lines at the places are followed by the same word."""
-    words = Counter(_next_word(lines, at) for at in places)
+    """Whether most of the lines at the places are followed by the same words."""
+    words = Counter(_next_words(lines, at) for at in places)
     return max(words.values()) * 2 > len(places)
 
 
-def _next_word(lines: Sequence[Line], at: int) -> str:
-    """The first word after a line, numbers on lines of their own aside."""
+def _next_words(lines: Sequence[Line], at: int) -> str:
+    """The first words after a line, numbers on lines of their own aside."""
     for line in lines[at + 1 : at + 4]:
         if not _NUMBER.match(line.text):
-            return first_word(line.text)
+            return " ".join(line.text[:100].split()[:3])
     return ""
 
 

@@ -141,6 +141,8 @@ def _begins_item(current: Sequence[Line], line: Line, layout: Layout) -> bool:
         return False
     if line.text[0] in "*•‣◦▪" or current[0].text[:2] == line.text[:2]:
         return True
+    if line.text[0] in "-–—" and runs_on(current[-1], line):
+        return current[-1].text.endswith((":", ";", ","))
     return current[-1].text.endswith((":", ";")) or not _mid_sentence(current[-1], line, layout)
 
 
