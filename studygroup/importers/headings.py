@@ -34,7 +34,7 @@ different make.
 | quoted | −4 | it begins with a quotation mark and ends with one, or stands in brackets |
 | beside | −3 | its neighbour is just such an unmarked short line |
 | unlike | −1 | the document marks or numbers headings, and this one is not |
-| title page | −6 | it stands above the first paragraph of text, but not next to it |
+| title page | −6 | it stands above the first paragraph of text, not next to it, and is not known |
 | hangs | −4 | fewer blank lines before it than after it, as below a verse or a letter |
 | repeated | −6 | the same words stand as a line three times or more: a greeting, a signature |
 | leads nowhere | −4 | a rule or nothing follows |
@@ -214,6 +214,8 @@ def find_headings(paras: Sequence[Para], named: frozenset[int] = frozenset()) ->
     found: dict[int, frozenset[str]] = {}
     for at, line in lines.items():
         features = marks[at] | _shape(line) | _place(paras, at, lines, marks, body)
+        if {"known", "leads"} <= features:
+            features -= {"title page"}
         if often[line.text] >= REPEATED and not features & _STRONG:
             features |= {"repeated"}
         if has_strong and not features & (_STRONG | {"capitals"}):

@@ -80,6 +80,13 @@ def test_form_feeds_between_pages_are_page_ends_and_not_paragraph_ends() -> None
     assert "page_furniture" in draft.repairs
 
 
+def test_a_preface_may_begin_with_a_short_paragraph() -> None:
+    doc = document(4)
+    preface = "Preface\n\nThese pages were not meant to be read."
+    draft = imported(wrapped(doc).replace("1931\n", f"1931\n\n{preface}\n", 1))
+    assert headings(draft) == ["Preface", *doc.headings]
+
+
 AWKWARD = st.text(
     st.sampled_from("ab Z1.()[]{}<>#*_`~|\\!&;:=+-–“”\"'^/$@%éß" + "  "), min_size=1, max_size=60
 )
