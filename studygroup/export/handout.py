@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from studygroup.core.note import SUMMARY, Note, NoteBlock
 from studygroup.core.prompt import PHASES, Prompt
-from studygroup.core.quotation import MARKS, Match
+from studygroup.core.quotation import Match, Verdict
 from studygroup.core.reading import Paragraph, Reading, Section, Span, cite
 from studygroup.core.study import Study
 from studygroup.export.flow import (
@@ -30,6 +30,8 @@ ROOM = 4
 """How many empty lines there are below a prompt to write on."""
 _DEEPEST = 4
 """The deepest level of a heading; sections below are set like it."""
+_FOUND: dict[Verdict, str] = {"elided": " (with cuts)", "altered": " (not word for word)"}
+_PLACELESS = ("words that are not in the readings", "words that stand in several places")
 _STYLES: dict[str, Style] = {"code": "code", "strong": "strong", "em": "em"}
 
 
@@ -131,25 +133,21 @@ def _marker(block: NoteBlock) -> str:
 
 
 def _cited(note: Note, study: Study) -> Iterator[str]:
-    """Yield where the words that a note quotes stand, as far as its own place doesn't tell."""
-    seen: set[str] = set()
-    for _, match in study.quotations_in(note):
-        cited = f"{MARKS[match.verdict]} {_place(note, match, study)}"
-        if cited not in seen:
-            seen.add(cited)
-            yield cited
+    """Yield where the words that a note quotes stand, each place once, and what was found there."""
+    places = (_place(note, match, study) for _, match in study.quotations_in(note))
+    yield from dict.fromkeys(places)
 
 
 def _place(note: Note, match: Match, study: Study) -> str:
     anchor = match.anchor
     reading = None if anchor is None else study.reading(anchor.reading)
     if anchor is None or reading is None:
-        return "not found" if match.verdict == "missing" else "in several places"
+        return _PLACELESS[match.verdict == "ambiguous"]
     cited = cite(reading, reading.section(anchor.section), anchor.paragraph)
-    if anchor.reading != note.reading:
-        return cited
-    own = anchor.section == note.section
-    return f"¶{anchor.paragraph}" if own else cited.removeprefix(f"{reading.title}, ")
+    if anchor.reading == note.reading:
+        own = anchor.section == note.section
+        cited = f"¶{anchor.paragraph}" if own else cited.removeprefix(f"{reading.title}, ")
+    return cited + _FOUND.get(match.verdict, "")
 
 
 def spanned(plain: str, spans: Iterable[Span]) -> Sequence[Run | str]:

@@ -33,6 +33,7 @@ class _Document:
         self._shared: Any = needed("docx.shared", PACKAGE)
         self._oxml: Any = needed("docx.oxml", PACKAGE)
         self._document = self._docx.Document()
+        self._style_ids = {style.name: style.style_id for style in self._document.styles}
         self._set_up(title, language)
 
     def render(self, parts: Iterable[Part]) -> Exported:
@@ -82,7 +83,10 @@ class _Document:
                 self._paragraph(block, "Normal")
 
     def _paragraph(self, block: Block, style: str, before: str = "", *, bold: bool = False) -> Any:
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._document.add_paragraph()
+        if style != "Normal":
+            # By its id: by its name, python-docx goes through all styles for every paragraph.
+            paragraph._p.style = self._style_ids[style]
         if before:
             paragraph.add_run(before)
         for run in block.runs:

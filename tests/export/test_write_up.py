@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -169,6 +169,29 @@ def test_any_line_is_shown_as_it_was_typed(typed: str) -> None:
     said = " ".join(typed.split())
     if said:
         assert shown(line(said)) == said
+
+
+typed_lines = st.text(alphabet="ab *_`[]()<>!&#;\\-+=~1.:\"'\n/", min_size=1, max_size=30)
+
+
+@given(typed_lines, typed_lines)
+@settings(max_examples=60, deadline=None)
+def test_nothing_that_people_write_changes_what_a_write_up_is_made_of(said: str, name: str) -> None:
+    def kinds(said: str, name: str) -> list[str]:
+        told = (
+            ("said", {"by": f"x{name}x", "text": f"x{said}x", **AT_LOCK}),
+            ("quoted", {"text": f"x{said} " * 31, "verdict": "exact", "citation": name, **AT_LOCK}),
+            ("asked", {"text": f"x{said}x", "reading": "", "topic": f"x{name}x"}),
+            ("action", {"text": f"x{said}x", "owner": f"x{name}x", "due": f"x{name}x"}),
+        )
+        tokens = MarkdownIt().parse(text(*told))
+        inner = [c.type for t in tokens for c in t.children or [] if c.type.startswith(_MARKUP)]
+        return [t.type for t in tokens] + inner
+
+    assert kinds(said, name) == kinds("said", "name")
+
+
+_MARKUP = ("html", "link", "image", "code")
 
 
 def test_names_in_small_letters_get_capitals_and_others_stay() -> None:
