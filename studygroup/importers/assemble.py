@@ -103,7 +103,8 @@ def _is_cut(before: Para, after: Para, *, after_note: bool) -> bool:
     if len(text) < _CUT_FROM or ends_sentence(text) or RULE.match(after.text):
         return False
     if (
-        before.underline
+        before.verse
+        or before.underline
         or after.underline
         or LIST_ITEM.match(after.text)
         or ADDRESS.match(after.text)
@@ -148,13 +149,12 @@ def blocks_of(
     blocks: list[Block] = []
     quoting = _Quoting()
     items = _numbered_items([para for para, _ in listed])
-    verse = _verse_lines(listed)
     for at, (para, heading) in enumerate(listed):
         if heading is not None:
             blocks.append(Block("heading", markdown(heading.text), heading.level))
             quoting.left = 0
-        elif at in verse:
-            _add_verse(blocks, markdown(para.text), begins=at - 1 not in verse or not para.tight)
+        elif para.verse:
+            _add_verse(blocks, markdown(para.text), begins=not para.tight)
         else:
             kind, marker, text = _kind(
                 para, at in items, blocks, quoting, listed[at + 1 : at + 8], quote_freely
@@ -270,34 +270,6 @@ def _numbered_items(paras: Sequence[Para]) -> set[int]:
         if len(run) > 1:
             found |= set(run)
     return found
-
-
-def _verse_lines(rows: Sequence[tuple[Para, Heading | None]]) -> set[int]:
-    """Places of lines of verse: three or more short lines directly under each other, each with a
-    capital, most of them without a full stop.
-    """
-    found: set[int] = set()
-    run: list[int] = []
-    for at, (para, heading) in enumerate(rows):
-        fits = heading is None and _is_verse_line(para)
-        if fits and run and para.tight:
-            run.append(at)
-        else:
-            run = [at] if fits else []
-        if len(run) >= 3 and sum(1 for place in run if not _stops(rows[place][0])) * 2 > len(run):
-            found |= set(run)
-    return found
-
-
-def _is_verse_line(para: Para) -> bool:
-    text = para.text
-    if para.lines > 1 or len(text) > 60 or LIST_ITEM.match(text) or RULE.match(text):
-        return False
-    return text.lstrip("“\"‘'(—")[:1].isupper() and not NUMBERED.match(text)
-
-
-def _stops(para: Para) -> bool:
-    return para.text.rstrip("”\"’'").endswith((".", ":"))
 
 
 def _add_verse(blocks: list[Block], line: str, *, begins: bool) -> None:

@@ -255,6 +255,8 @@ def _candidate(para: Para) -> _Line | None:
     plain = uncalled(text)
     if len(text) > 400 or len(plain.split()) > LONGEST or not any(map(str.isalnum, plain)):
         return None
+    if para.verse and not marks:
+        return None
     number = read_number(plain)
     if number and number.division:
         marks.add("division")

@@ -47,7 +47,11 @@ def _repeated(lines: Sequence[Line]) -> list[list[int]]:
     """
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
-        if 3 < len(line.text) <= 70 and not _NUMBER.match(line.text) and not starts_low(line.text):
+        if (
+            3 < len(line.text.replace("  ", "")) <= 70
+            and not _NUMBER.match(line.text)
+            and not starts_low(line.text)
+        ):
             places.setdefault(_DIGITS.sub("", line.text).strip(" -–—|·"), []).append(at)
     return [
         ats
@@ -144,7 +148,8 @@ def _running_heads(
         ]
         enough = len(places) > 2 or _names_the_text(lines, places[0])
         if enough and len(at_pages) * 2 > len(places):
-            heads |= set(at_pages)
+            counted = {at for at in places if _DIGITS.search(lines[at].text)}
+            heads |= counted | set(at_pages)
     return heads
 
 

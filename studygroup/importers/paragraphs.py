@@ -18,6 +18,7 @@ from studygroup.importers.layout import Layout, indents, runs_on
 from studygroup.importers.lines import Line, ends_sentence, starts_low
 from studygroup.importers.quotations import begins_quotation, is_credit, is_whole_quotation
 from studygroup.importers.shapes import POINT
+from studygroup.importers.verse import verse_lines
 
 _RULE = re.compile(r"(?:[-–—_*=~#·•+.]\s?){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-+|~+|\*+|\^+|_+)$")
@@ -67,25 +68,34 @@ def join_lines(
     """
     joined = Joined([])
     current: list[Line] = []
+    verse = verse_lines(lines, layout)
+    in_verse = False
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
         if current and _UNDERLINE.match(line.text) and _underlines(current, line):
             _close(joined, current, layout, hyphens, underline=line.text[0])
             current = []
             continue
-        if current and (
-            stands_alone(line.text)
-            or stands_alone(current[-1].text)
-            or _ends_paragraph(current, line, layout, joined)
-            or (line.page and _begins_page(current[-1], line, following, layout))
+        if (
+            current
+            and at not in verse.goes_on
+            and (
+                at in verse.begins
+                or in_verse
+                or stands_alone(line.text)
+                or stands_alone(current[-1].text)
+                or _ends_paragraph(current, line, layout, joined)
+                or (line.page and _begins_page(current[-1], line, following, layout))
+            )
         ):
-            _close(joined, current, layout, hyphens)
+            _close(joined, current, layout, hyphens, verse=in_verse)
             current = []
         elif current and line.page:
             _count(joined, "page_breaks")
         current.append(line)
+        in_verse = at in verse.begins or at in verse.goes_on
     if current:
-        _close(joined, current, layout, hyphens)
+        _close(joined, current, layout, hyphens, verse=in_verse)
     return joined
 
 
@@ -202,9 +212,14 @@ def _announced_at(current: Sequence[Line], layout: Layout) -> int:
 
 
 def _close(
-    joined: Joined, current: Sequence[Line], layout: Layout, hyphens: Hyphens, underline: str = ""
+    joined: Joined,
+    current: Sequence[Line],
+    layout: Layout,
+    hyphens: Hyphens,
+    underline: str = "",
+    verse: bool = False,
 ) -> None:
-    split = _announced_at(current, layout)
+    split = 0 if verse else _announced_at(current, layout)
     if split:
         _close(joined, current[:split], layout, hyphens)
         current = current[split:]
@@ -231,6 +246,7 @@ def _close(
             tight=layout.explicit and first.gap <= (layout.spacing or 0) and bool(joined.paras),
             underline=underline,
             page=first.page,
+            verse=verse,
         )
     )
 

@@ -15,7 +15,7 @@ def text_begins(paras: Sequence[Para]) -> int:
     """The place of the first paragraph of text that has another near it, for a title page has not,
     or of the epigraph above it.
     """
-    places = [at for at, para in enumerate(paras) if is_body(para.text)]
+    places = [at for at, para in enumerate(paras) if para.verse or is_body(para.text)]
     near = (at for at, below in pairwise(places) if below - at < 3)
     begin = next(near, places[0] if places else 0)
     margin, in_prose = paras[begin].indent if places else 0, 0

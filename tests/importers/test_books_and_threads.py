@@ -110,6 +110,29 @@ def test_the_title_between_a_preface_and_the_first_chapter_is_no_section() -> No
     assert headings(draft) == ["PREFACE", "CHAPTER I", "CHAPTER II"]
 
 
+def test_lines_of_verse_stay_lines_however_long_and_broken_they_are() -> None:
+    stanza = (
+        "  I sing of the ferry that carries the clerk and the cattle together over the water,\n"
+        "  Of the ledger that nobody reads, and the promise that nobody keeps or remembers in\n"
+        "      the winter,\n"
+        "  The rope and the pole and the bell,\n"
+        "  Morning and evening the same.\n"
+    )
+    draft = book(f"The River\n\nA Song\n\n{stanza}\n{stanza}\n~\n\n~\n\n~\n\n~\n")
+    first, second = texts(draft, "verse")
+    assert first == second
+    assert [line.split()[0] for line in first.split("\n")] == ["I", "Of", "The", "Morning"]
+    assert first.split("\n")[1].endswith("in the winter,")
+
+
+def test_running_heads_that_carry_the_page_number_go_wherever_they_stand() -> None:
+    ends = enumerate(("did not", "never had", "would have", "went"), 2)
+    pages = [f"~ And the clerk, who\n\fThe River {at}\n{end} home.\n~\n" for at, end in ends]
+    text = "The River\n\n" + "".join(pages) + "He slept.\n\nThe River 6\n\n~\n~\n"
+    draft = book(text)
+    assert not any("The River" in block.text for block in draft.blocks)
+
+
 THREADS = {
     "weblog footers": (
         (
