@@ -179,7 +179,8 @@ class Sessions:
 
 
 def _name(title: str, readings: Sequence[Reading]) -> str:
-    return slug(title, "") or readings[0].slug
+    # A reading that somebody put into the folder by hand may be called anything.
+    return slug(title, "") or slug(readings[0].slug, "session")
 
 
 def _opened(

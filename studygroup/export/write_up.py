@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -37,7 +38,11 @@ def write_up(session: Session, study: Study) -> list[Part]:
         part("open-questions", _open_questions(session, study)),
         part("actions", _actions(session, study)),
     ]
-    parts += [part(_part_name(p), _section(session, study, p)) for p in _places(session, study)]
+    taken: set[str] = set()
+    parts += [
+        part(_part_name(place, taken), _section(session, study, place))
+        for place in _places(session, study)
+    ]
     parts.append(part("not-reached", _not_reached(session, study)))
     return [p for p in parts if p.blocks]
 
@@ -75,30 +80,50 @@ def _heading(session: Session, study: Study) -> Iterator[Block]:
 
 
 def _places(session: Session, study: Study) -> list[Spot]:
-    """Return where something was recorded or asked: the general part, then in reading order."""
+    """Return where something was recorded or asked: the general part, then in reading order.
+
+    Topics come last, in the order in which they were first talked about.
+    """
     seen = {e.spot.place for e in session.standing}
     seen |= {s.place for s in session.taken_up if s.prompt}
-    order = list(dict.fromkeys([*session.readings, *(r.slug for r in study.readings)]))
+    used = [s.place for s in session.taken_up] + [e.spot.place for e in session.standing]
+    first = {place: number for number, place in enumerate(dict.fromkeys(used))}
+    known = [*session.readings, *(r.slug for r in study.readings), *(p.reading for p in first)]
+    order = ["", *dict.fromkeys(name for name in known if name)]
 
-    def rank(place: Spot) -> tuple[int, int, int, str]:
+    def rank(place: Spot) -> tuple[bool, int, int, int]:
         reading = study.reading(place.reading)
-        known = place.reading in order
         at = -1
         if reading is not None and place.section:
             has = reading.section(place.section) is not None
             at = reading.index_of(place.section) if has else len(reading.sections)
-        where = order.index(place.reading) if known else len(order) * bool(place.reading) - 1
-        return (int(bool(place.topic)), where, at, place.section)
+        return bool(place.topic), order.index(place.reading), at, first[place]
 
     return sorted(seen, key=rank)
 
 
-def _part_name(place: Spot) -> str:
+_NOT_IN_NAMES = re.compile(r"[^\w:#.-]+")
+
+
+def _part_name(place: Spot, taken: set[str]) -> str:
+    """Return a name for the part on a place that is not `taken`, and add it there.
+
+    It has no spaces, whatever files are called, and two topics that are written alike but for
+    signs (C#, C++) get two names.
+    """
     if place.topic:
-        return f"topic:{slug(place.topic, 'topic')}"
-    if not place.reading:
-        return "general"
-    return f"section:{place.reading}" + (f"#{place.section}" if place.section else "")
+        name = f"topic:{slug(place.topic, 'topic')}"
+    elif place.reading:
+        name = f"section:{place.reading}" + (f"#{place.section}" if place.section else "")
+    else:
+        name = "general"
+    name = _NOT_IN_NAMES.sub("-", name)
+    number, unique = 1, name
+    while unique in taken:
+        number += 1
+        unique = f"{name}-{number}"
+    taken.add(unique)
+    return unique
 
 
 def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:

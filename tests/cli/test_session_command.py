@@ -246,6 +246,23 @@ def test_export_goes_where_it_is_told_and_in_the_format_asked_for(
     assert json.loads((root / "out.json").read_text())["entries"][0]["text"] == "hello"
 
 
+@pytest.mark.parametrize("name", ["My Essay", "Платон", "what--> now = then"])
+def test_a_reading_whose_file_is_called_anything_is_met_on_and_written_up_once(
+    root: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (root / "readings" / f"{name}.md").write_text("# Part\n\nSome words.\n", encoding="utf-8")
+    code, out, err = run(capsys, "session", "start", name, "--no-open", "--json")
+    assert (code, err) == (0, "")
+    session = json.loads(out)["id"]
+    assert run(capsys, "session", "add", session, "--at", "#part", "ana: hello")[0] == 0
+    path = root / "sessions" / session / WRITE_UP
+    written = set()
+    for _ in range(3):
+        assert run(capsys, "export", session)[0] == 0
+        written.add(path.read_text(encoding="utf-8"))
+    assert [text.count("hello") for text in written] == [1]
+
+
 def here() -> dict[str, str]:
     """The environment of a fresh process that runs this very code."""
     return os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}

@@ -311,6 +311,35 @@ def test_every_block_of_a_write_up_has_a_name_of_its_own() -> None:
     assert all(f"- {said}\n" in whole for said in "abcde")
 
 
+def test_topics_that_are_called_nearly_alike_all_keep_their_minutes_in_the_order_of_use() -> None:
+    topics = ("Time", "C#", "C++", "C", "C-2", "Деньги", "Время", "All else")
+    told = session(
+        *(("said", {"text": f"on {t}", "reading": "", "topic": t}) for t in topics),
+        ("said", {"text": "again", "reading": "", "topic": "Time"}),
+    )
+    parts = write_up(told, STUDY)
+    assert len({p.name for p in parts}) == len(parts)
+    written = merge("", generated(parts)).text
+    headings = [written.index(f"## {inline(t)}\n") for t in topics]
+    assert headings == sorted(headings)
+    assert all(inline(f"on {t}") in written for t in topics)
+    assert merge(written, generated(parts)).text == written
+
+
+def test_a_topic_keeps_its_block_when_one_called_nearly_alike_is_added() -> None:
+    told = [("said", {"text": "old", "reading": "", "topic": "C#"})]
+    before = generated(write_up(session(*told), STUDY))
+    told.append(("said", {"text": "new", "reading": "", "topic": "C++"}))
+    assert set(before[1:]) < set(generated(write_up(session(*told), STUDY)))
+
+
+def test_the_sections_of_two_lost_readings_stay_together() -> None:
+    places = [("gone", "a"), ("lost", "b"), ("gone", "c"), ("lost", "d")]
+    told = session(*(("said", {"text": s, "reading": r, "section": s}) for r, s in places))
+    names = [p.name for p in write_up(told, STUDY)][1:]
+    assert names == ["section:gone#a", "section:gone#c", "section:lost#b", "section:lost#d"]
+
+
 def test_json_has_what_other_programs_rely_on() -> None:
     import json
 
