@@ -29,6 +29,8 @@ class SessionDesk:
         self._recording: Recording | None = None
         self._dictation: Dictation | None = None
         self._turn = asyncio.Lock()
+        self._opening = False
+        self._trouble = ""
 
     @property
     def session(self) -> Session | None:
@@ -45,7 +47,27 @@ class SessionDesk:
     def open(self, session: str) -> None:
         """Go on with a session, given by its id."""
         sessions = self._screen.workspace.sessions
-        beside(self._screen, lambda: sessions.resume(session), self._begin, group="session")
+        self._take(lambda: sessions.resume(session))
+
+    def _take(self, call: Callable[[], Recording]) -> None:
+        """Begin with the recording that `call` returns.
+
+        One at a time: a recording that nobody waits for any more would hold its journal's lock.
+        """
+        if self._opening or self._recording is not None:
+            self._notify("A session is open here already.")
+            return
+        self._opening = True
+
+        def begin(recording: Recording) -> None:
+            self._opening = False
+            self._begin(recording)
+
+        def failed(error: Exception) -> None:
+            self._opening = False
+            complain(self._screen.app, error)
+
+        beside(self._screen, call, begin, group="opening", failed=failed)
 
     def begin(self, session: str, running: tuple[Session, ...]) -> None:
         """Go on with the session that was asked for; without one, say if some are still open."""
@@ -59,6 +81,7 @@ class SessionDesk:
         """Put the cursor into the recorder line; without a session, go on with one or start one."""
         if self._recording is not None:
             self.bar.line.focus()
+        if self._recording is not None or self._opening:
             return
         sessions = self._screen.workspace.sessions
 
@@ -137,7 +160,7 @@ class SessionDesk:
                     plan.readings, minutes=plan.minutes, attendance=plan.people, at=spot
                 )
 
-            beside(screen, begin, self._begin, group="session")
+            self._take(begin)
 
         people = list(dict.fromkeys([screen.workspace.me, *study.readers]))
         dialog = SessionDialog(study.readings, slug, people, DEFAULT_MINUTES)
@@ -165,14 +188,16 @@ class SessionDesk:
         dictation, self._dictation = self._dictation, None
         if recording is None or dictation is None:
             return
-        try:
-            dictation.finish()
+        with recording:
+            self._try(dictation.finish)
             if recording.session.recorders == (recording.recorder,):
-                recording.pause()
+                self._try(recording.pause)
+
+    def _try(self, call: Callable[[], object]) -> None:
+        try:
+            call()
         except StudygroupError as error:
             complain(self._screen.app, error)
-        finally:
-            recording.leave()
 
     def _end(self, sentence: str) -> None:
         self.leave()
@@ -290,10 +315,17 @@ class SessionDesk:
         before = recording.session
 
         def show(session: Session) -> None:
+            self._trouble = ""
             if session is not before and recording is self._recording:
                 self._show()
 
-        beside(self._screen, recording.refresh, show, group="others")
+        def failed(error: Exception) -> None:
+            # What fails every second is said once, until it has gone well again.
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                complain(self._screen.app, error)
+
+        beside(self._screen, recording.refresh, show, group="others", failed=failed)
 
     def _show(self) -> None:
         session = self.session

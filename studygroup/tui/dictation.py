@@ -1,11 +1,9 @@
-"""What is typed into the recorder line, on its way to the journal: in order, and never lost."""
+"""The recorder line at work: what is entered goes to the journal, what is typed is looked up."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ from studygroup.core.quotation import MARKS
 from studygroup.core.recorder import parse
 from studygroup.core.recording import Recording
 from studygroup.core.session import Cited
+from studygroup.tui.line_queue import LineQueue
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.work import beside
 
@@ -30,21 +29,12 @@ QUOTED_FROM = 3
 """From how many words on a quotation is looked for while it is typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """A line that waits to be written; `amends` is the key of the entry it replaces, or ""."""
-
-    text: str
-    amends: str = ""
-
-
 class Dictation:
-    """The lines of one recording.
+    """The lines of one recording on the screen.
 
-    They are written one after the other, in threads, in the order in which they were entered; a
-    line that could not be written goes back to the recorder line, and nothing overtakes it. What is
-    not entered yet is kept in the user's own folder. `turn` is held while the journal is written,
-    `written` is called after each line.
+    They are written one after the other, in threads; the line that could not be written goes back
+    to the recorder line. `turn` is held while the journal is written, `written` is called after
+    each line.
     """
 
     def __init__(
@@ -56,12 +46,10 @@ class Dictation:
     ) -> None:
         self._screen = screen
         self._recording = recording
+        self._queue = LineQueue(recording, screen.workspace.state)
         self._turn = turn
         self._written = written
-        self._state = screen.workspace.state
-        self._waiting: deque[_Typed] = deque()
         self._writing = False
-        self._typed = ""
         self._keeping: Timer | None = None
 
     @property
@@ -70,26 +58,26 @@ class Dictation:
 
     def restore(self) -> None:
         """Put back what was typed and not written when the program last ended."""
-        session = self._recording.id
-        beside(self._screen, lambda: self._state.line(session), self._put_in, group="line")
+        beside(self._screen, self._queue.restore, self._put_in, group="line")
 
     def _put_in(self, kept: str) -> None:
-        *before, last = kept.split("\n")
-        self._waiting.extendleft(_Typed(text) for text in reversed(before))
         line = self._bar.line
-        if last and not line.value:
-            line.value = last
-            line.cursor_position = len(last)
-        if before:
-            count = "a line" if len(before) == 1 else f"{len(before)} lines"
+        if kept:
+            # Whoever was faster than the disk finds both in the line: nothing of it is lost.
+            line.value = f"{kept} {line.value}".rstrip(" ") if line.value else kept
+            line.cursor_position = len(line.value)
+        count = self._queue.waiting
+        if count and not self._writing:
+            lines = "a line" if count == 1 else f"{count} lines"
             self._bar.say(
-                f"✗ {count} could not be recorded last time: Enter tries again.", bad=True
+                f"✗ {lines} could not be recorded last time: Enter tries again.", bad=True
             )
 
     def entered(self, event: RecorderLine.Entered) -> None:
         """Write a line that was entered, after those that still wait; a blank one writes those."""
         if event.typed.strip():
-            self._waiting.append(_Typed(event.typed, event.amends))
+            self._queue.add(event.typed, event.amends)
+        self._queue.typed = self._bar.line.value
         self._bar.say("")
         if not self._writing:
             self._writing = True
@@ -97,14 +85,13 @@ class Dictation:
 
     async def _write_all(self) -> None:
         try:
-            while self._waiting:
-                typed = self._waiting.popleft()
+            while self._queue.waiting:
                 slow = self._screen.set_timer(SLOW, lambda: self._bar.say("saving…"))
                 try:
                     async with self._turn:
-                        await asyncio.to_thread(self._write, typed)
+                        await asyncio.to_thread(self._queue.write_first)
                 except StudygroupError as error:
-                    self._put_back(typed, error)
+                    self._put_back(error)
                     return
                 finally:
                     slow.stop()
@@ -112,47 +99,33 @@ class Dictation:
                 self._written()
         finally:
             self._writing = False
+            self._keep_soon()
 
-    def _write(self, typed: _Typed) -> None:
-        if typed.amends:
-            self._recording.amend(typed.amends, typed.text)
-        else:
-            self._recording.record(typed.text)
-
-    def _put_back(self, typed: _Typed, error: StudygroupError) -> None:
+    def _put_back(self, error: StudygroupError) -> None:
         line = self._bar.line
-        if not line.value and not self._waiting:
+        typed = None if line.value else self._queue.take_back()
+        if typed is not None:
             line.value, line.amends = typed.text, typed.amends
+            self._queue.typed = typed.text
             line.cursor_position = len(line.value)
-        else:
-            self._waiting.appendleft(typed)
         why = str(error).rstrip(".")
         self._bar.say(f"✗ Not recorded: {why}. It is kept: Enter tries again.", bad=True)
 
     def finish(self) -> None:
-        """Write what still waits; what cannot be written is kept, with what is in the line.
-
-        Raises CannotWrite.
-        """
-        try:
-            while self._waiting:
-                self._write(self._waiting[0])
-                self._waiting.popleft()
-        finally:
-            left = "\n".join([*(typed.text for typed in self._waiting), self._typed])
-            self._state.keep_line(self._recording.id, left)
+        """Write what still waits (see `LineQueue.finish`)."""
+        self._queue.finish()
 
     def typing(self, typed: str) -> None:
         """Keep what is typed, and say where the words of a quotation stand."""
-        self._keep_soon(typed)
+        self._queue.typed = typed
+        self._keep_soon()
         session = self._recording.session
         line = parse(typed, session.names, date.min)
-        if line is None or line.name != "quoted":
+        words = line.text if line is not None and line.name == "quoted" else ""
+        if len(words.split()) < QUOTED_FROM:
             self._bar.hint("")
             return
-        cite, words = self._screen.workspace.sessions.cite, line.text
-        if len(words.split()) < QUOTED_FROM:
-            return
+        cite = self._screen.workspace.sessions.cite
 
         def show(cited: Cited) -> None:
             if self._bar.line.value == typed:
@@ -160,15 +133,13 @@ class Dictation:
 
         beside(self._screen, lambda: cite(words, session.spot), show, group="cite")
 
-    def _keep_soon(self, typed: str) -> None:
-        self._typed = typed
+    def _keep_soon(self) -> None:
         if self._keeping is not None:
             self._keeping.stop()
         self._keeping = self._screen.set_timer(KEPT_AFTER, self._keep)
 
     def _keep(self) -> None:
-        session, typed = self._recording.id, self._typed
-        beside(self._screen, lambda: self._state.keep_line(session, typed), _nothing, group="line")
+        beside(self._screen, self._queue.keep, _nothing, group="line")
 
 
 def _nothing(_: None) -> None:

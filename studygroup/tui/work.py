@@ -15,19 +15,27 @@ T = TypeVar("T")
 
 
 def beside(
-    node: DOMNode, call: Callable[[], T], then: Callable[[T], None], *, group: str = "default"
+    node: DOMNode,
+    call: Callable[[], T],
+    then: Callable[[T], None],
+    *,
+    group: str = "default",
+    failed: Callable[[Exception], None] | None = None,
 ) -> None:
     """Run `call` in a thread and hand its result to `then` on the screen's own thread.
 
     A newer call of the same `group` supersedes an older one: the older one's result is dropped.
-    What the call raises is shown to the reader and `then` is not called.
+    What the call raises is shown to the reader, or handed to `failed`, and `then` is not called.
     """
 
     async def run() -> None:
         try:
             result = await asyncio.to_thread(call)
         except (StudygroupError, OSError) as error:
-            complain(node.app, error)
+            if failed is None:
+                complain(node.app, error)
+            else:
+                failed(error)
         else:
             then(result)
 

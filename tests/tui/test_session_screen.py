@@ -16,7 +16,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from studygroup.bootstrap import open_workspace
+from studygroup.core.errors import StudyError
+from studygroup.core.recording import Recording
 from studygroup.core.session import Session, Spot
+from studygroup.core.sessions import Sessions
 from studygroup.files.journal_file import JournalFile
 from studygroup.tui.app import StudygroupApp
 from studygroup.tui.screens.reading import ReadingScreen
@@ -165,6 +168,54 @@ async def test_lines_that_still_wait_when_the_app_is_left_are_written(
         gate.set()
         pilot.app.exit()
     assert texts(root) == ["one", "two", "three"]
+
+
+async def test_a_line_entered_while_something_else_is_written_is_not_lost_when_the_app_is_left(
+    open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, real = Signal(), JournalFile.append
+
+    def slow(self: JournalFile, at: datetime, name: object, fields: object) -> object:
+        gate.wait(10)
+        return real(self, at, name, fields)  # type: ignore[arg-type]
+
+    async with open_app().run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await pilot.press("escape")
+        monkeypatch.setattr(JournalFile, "append", slow)
+        await pilot.press("P")
+        await enter(pilot, "one", "two")
+        pilot.app.exit()
+        gate.set()
+    assert texts(root) == ["one", "two"]
+
+
+async def test_asking_twice_for_a_session_that_opens_slowly_opens_it_once_and_lets_go_of_it(
+    open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        session = recording.id
+    gate, real = Signal(), Sessions.resume
+
+    def slow(self: Sessions, wanted: str, recorder: str = "") -> Recording:
+        found = real(self, wanted, recorder)
+        gate.wait(10)
+        return found
+
+    monkeypatch.setattr(Sessions, "resume", slow)
+    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    async with open_app().run_test(size=WIDE, notifications=True) as pilot:
+        screen = await settle(pilot)
+        for _ in range(3):
+            await pilot.press("colon")
+            await pilot.pause(0.05)
+        gate.set()
+        await settle(pilot)
+        assert screen.desk.session is not None
+        assert "already recording" not in shown(pilot)
+        screen.desk.leave()
+        with open_workspace(root).sessions.record(session):
+            pass
 
 
 async def test_lines_that_could_not_be_written_at_all_are_there_at_the_next_start(
@@ -381,6 +432,29 @@ async def test_what_another_recorder_writes_is_shown(open_app: OpenApp, root: Pa
         assert "chi said this, recorded by ben" in shown(pilot)
 
 
+async def test_a_failure_of_every_second_is_said_once(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(self: Recording) -> Session:
+        raise StudyError("the journals cannot be read")
+
+    async with open_app().run_test(size=WIDE, notifications=True) as pilot:
+        screen = await start(pilot)
+        with monkeypatch.context() as broken:
+            broken.setattr(Recording, "refresh", gone)
+            for _ in range(3):
+                screen.desk.tick()
+                await settle(pilot)
+            assert shown(pilot).count("The journals cannot be read") == 1
+        screen.app.clear_notifications()
+        screen.desk.tick()
+        await settle(pilot)
+        monkeypatch.setattr(Recording, "refresh", gone)
+        screen.desk.tick()
+        await settle(pilot)
+        assert shown(pilot).count("The journals cannot be read") == 1
+
+
 async def test_closing_carries_questions_over_and_writing_up_says_where(
     open_app: OpenApp, root: Path
 ) -> None:
@@ -434,6 +508,11 @@ async def test_a_quotation_is_located_while_it_is_typed(open_app: OpenApp) -> No
         await settle(pilot)
         assert "✗ not found in the readings" in shown(pilot)
         line(pilot).value = ""
+        await settle(pilot)
+        assert "not found" not in shown(pilot)
+        line(pilot).value = "> the moon is made of green cheese"
+        await settle(pilot)
+        line(pilot).value = "> the"
         await settle(pilot)
         assert "not found" not in shown(pilot)
 

@@ -1,0 +1,90 @@
+"""The lines on their way to the journal: written in order and once each, or kept on the disk."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from threading import Lock
+
+from studygroup.core.recording import Recording
+from studygroup.core.workspace import State
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line that waits to be written; `amends` is the key of the entry it replaces, or ""."""
+
+    text: str
+    amends: str = ""
+
+
+class LineQueue:
+    """The lines of one recording that were entered and are not written yet, and the one typed now.
+
+    A line leaves the queue only once it is on disk, and nothing overtakes it. Methods may be called
+    from any thread; those that write block for the disk.
+    """
+
+    def __init__(self, recording: Recording, state: State) -> None:
+        self.typed = ""
+        """What stands in the recorder line and is not entered."""
+        self._recording = recording
+        self._state = state
+        self._waiting: deque[Typed] = deque()
+        # One line at a time is written, one state of the queue kept: who comes second finds the
+        # first line gone, and keeps what is true by then.
+        self._writing = Lock()
+        self._keeping = Lock()
+
+    @property
+    def waiting(self) -> int:
+        """How many lines wait."""
+        return len(self._waiting)
+
+    def add(self, text: str, amends: str = "") -> None:
+        """Put a line behind those that wait."""
+        self._waiting.append(Typed(text, amends))
+
+    def write_first(self) -> bool:
+        """Write the line that waits longest; False where none waits.
+
+        Raises CannotWrite, or UsageError for an entry that is not there any more; the line stays.
+        """
+        with self._writing:
+            if not self._waiting:
+                return False
+            first = self._waiting[0]
+            if first.amends:
+                self._recording.amend(first.amends, first.text)
+            else:
+                self._recording.record(first.text)
+            self._waiting.popleft()
+            return True
+
+    def take_back(self) -> Typed | None:
+        """Return the only line that waits, which waits no more; None where more wait, or none."""
+        with self._writing:
+            return self._waiting.popleft() if len(self._waiting) == 1 else None
+
+    def restore(self) -> str:
+        """Let the lines that were kept wait first again; return the one that was not entered."""
+        *before, last = self._state.line(self._recording.id).split("\n")
+        self._waiting.extendleft(Typed(text) for text in reversed(before))
+        return last
+
+    def keep(self) -> None:
+        """Keep what waits, and what is typed, for the next start. Raises CannotWrite."""
+        with self._keeping:
+            lines = [*(line.text for line in tuple(self._waiting)), self.typed]
+            self._state.keep_line(self._recording.id, "\n".join(lines))
+
+    def finish(self) -> None:
+        """Write all that waits; what cannot be written is kept, with what is typed.
+
+        Raises CannotWrite and UsageError.
+        """
+        try:
+            while self.write_first():
+                pass
+        finally:
+            self.keep()

@@ -1,0 +1,150 @@
+"""Lines on their way to the journal: each is written once, in order, or kept for the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import Event as Signal
+from threading import Thread
+
+import pytest
+
+from studygroup.bootstrap import open_workspace
+from studygroup.core.errors import CannotWrite
+from studygroup.core.recording import Recording
+from studygroup.core.workspace import State
+from studygroup.files.journal_file import JournalFile
+from studygroup.tui.line_queue import LineQueue
+
+
+@pytest.fixture
+def recording(root: Path) -> Iterator[Recording]:
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        yield recording
+
+
+@pytest.fixture
+def state(root: Path) -> State:
+    return open_workspace(root).state
+
+
+@pytest.fixture
+def queue(recording: Recording, state: State) -> LineQueue:
+    return LineQueue(recording, state)
+
+
+def texts(recording: Recording) -> list[str]:
+    return [e.text for e in recording.session.entries]
+
+
+class Disk:
+    """A disk on which journals can be made slow (until `gate` is set) or full."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.gate, self.reached = Signal(), Signal()
+        self.full = False
+        real = JournalFile.append
+
+        def append(journal: JournalFile, at: datetime, name: object, fields: object) -> object:
+            self.reached.set()
+            self.gate.wait(10)
+            if self.full:
+                raise CannotWrite("no space left")
+            return real(journal, at, name, fields)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(JournalFile, "append", append)
+
+
+@pytest.fixture
+def disk(queue: LineQueue, monkeypatch: pytest.MonkeyPatch) -> Disk:
+    return Disk(monkeypatch)
+
+
+def test_lines_are_written_in_the_order_in_which_they_came(
+    queue: LineQueue, recording: Recording
+) -> None:
+    queue.add("ana: one")
+    queue.add("two")
+    assert queue.write_first()
+    assert texts(recording) == ["one"]
+    assert queue.write_first()
+    assert not queue.write_first()
+    assert texts(recording) == ["one", "two"]
+
+
+def test_a_line_may_replace_an_entry(queue: LineQueue, recording: Recording) -> None:
+    entry = recording.record("ana: furst").entry
+    assert entry is not None
+    queue.add("ana: first", amends=entry.key)
+    queue.write_first()
+    assert texts(recording) == ["first"]
+
+
+def test_a_line_that_cannot_be_written_stays_first(
+    queue: LineQueue, recording: Recording, disk: Disk
+) -> None:
+    disk.gate.set()
+    disk.full = True
+    queue.add("one")
+    queue.add("two")
+    with pytest.raises(CannotWrite):
+        queue.write_first()
+    disk.full = False
+    queue.finish()
+    assert texts(recording) == ["one", "two"]
+
+
+def test_a_line_that_is_just_being_written_is_written_once_when_all_is_finished(
+    queue: LineQueue, recording: Recording, disk: Disk
+) -> None:
+    queue.add("one")
+    queue.add("two")
+    writing = Thread(target=queue.write_first)
+    writing.start()
+    assert disk.reached.wait(10)
+    finishing = Thread(target=queue.finish)
+    finishing.start()
+    disk.gate.set()
+    writing.join()
+    finishing.join()
+    assert texts(recording) == ["one", "two"]
+
+
+def test_what_could_not_be_written_is_kept_with_what_is_in_the_line(
+    queue: LineQueue, recording: Recording, state: State, disk: Disk
+) -> None:
+    disk.gate.set()
+    disk.full = True
+    queue.add("one")
+    queue.add("two")
+    queue.typed = "half a li"
+    with pytest.raises(CannotWrite):
+        queue.finish()
+    disk.full = False
+    later = LineQueue(recording, state)
+    assert later.restore() == "half a li"
+    later.finish()
+    assert texts(recording) == ["one", "two"]
+
+
+def test_lines_that_wait_are_kept_while_the_program_runs(
+    queue: LineQueue, recording: Recording, state: State
+) -> None:
+    queue.add("one")
+    queue.keep()
+    assert state.line(recording.id) == "one\n"
+    queue.write_first()
+    queue.keep()
+    assert state.line(recording.id) == ""
+
+
+def test_the_last_line_can_be_taken_back_only_while_no_other_waits(queue: LineQueue) -> None:
+    queue.add("one")
+    queue.add("two")
+    assert queue.take_back() is None
+    queue.write_first()
+    taken = queue.take_back()
+    assert taken is not None
+    assert taken.text == "two"
+    assert not queue.waiting
