@@ -23,7 +23,7 @@ def command(folder: Path | None) -> None:
     from studygroup.bootstrap import copy_demo
 
     target, copied = copy_demo(folder)
-    say(f"{'The demo is in' if copied else 'Opening the demo in'} {target}")
+    say(f"The demo is in {target}{'' if copied else ', as you left it'}")
     if sys.stdout.isatty() and sys.stdin.isatty():
         from studygroup.cli.read import open_app
 

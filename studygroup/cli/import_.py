@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from studygroup.cli.context import Context, pass_context
-from studygroup.cli.output import faint, say, say_error, say_json, strong
+from studygroup.cli.output import counted, faint, say, say_error, say_json, strong
 from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.importing import Imported, ImportedNotes, ImportRequest
 from studygroup.core.text import slug
@@ -144,7 +144,9 @@ def _notes_json(notes: ImportedNotes) -> dict[str, object]:
 
 def _show_notes(notes: ImportedNotes) -> None:
     file = notes.file
-    say(f"Took {len(file.notes)} notes of {strong(file.reader)} on {notes.reading.title}")
+    say(
+        f"Took {counted(len(file.notes), 'note')} of {strong(file.reader)} on {notes.reading.title}"
+    )
     for heading in file.headings:
         section = notes.reading.section(heading.section) if heading.section else None
         where = f"§{section.title}" if section else "the whole reading"

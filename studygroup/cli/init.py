@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -20,5 +21,5 @@ def command(folder: Path, title: str | None) -> None:
     from studygroup.bootstrap import new_study
 
     new_study(folder, title)
-    where = "" if folder == Path() else f"cd {folder} && "
+    where = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
     say(f"Made a study in {folder.resolve().name}. Next: {where}studygroup import FILE")

@@ -22,7 +22,7 @@ COMMANDS = {
     "check": "List what is broken or missing in the study.",
     "handout": "Write a reading with its prompts and notes to a file to print.",
     "session": "Start, record, list, show and close sessions.",
-    "export": "Write a session's notes to a file.",
+    "export": "Write a session's write-up to a file.",
 }
 """Every command and its line of help, in the order of `--help`; each lives in the module of its
 name (`import` in `import_`), as the click command `command`, and is loaded when it is used."""
@@ -81,10 +81,6 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         say_error(_usage(error))
         sys.exit(UsageError.exit_code)
-    except BrokenPipeError:
-        # The reader of a pipe went away (`studygroup outline | head`): nothing is wrong.
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the last line: nobody is shown a traceback
         from studygroup.cli import crash
 

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from studygroup.cli.context import Context, pass_context
-from studygroup.cli.output import faint, say, say_json, strong, table, warn
+from studygroup.cli.output import counted, faint, say, say_json, strong, table, warn
 from studygroup.core.reading import Reading
 from studygroup.core.study import Study
 
@@ -24,8 +24,8 @@ def command(context: Context, reading: str | None, as_json: bool) -> None:
     """
     study = context.workspace.study
     readings = study.readings if reading is None else (study.find_reading(reading),)
+    discussed = context.workspace.sessions.discussed()
     if as_json:
-        discussed = context.workspace.sessions.discussed()
         say_json({"readings": [_as_json(study, r, discussed) for r in readings]})
         return
     if not readings:
@@ -33,9 +33,10 @@ def command(context: Context, reading: str | None, as_json: bool) -> None:
     for index, found in enumerate(readings):
         if index:
             say()
-        _show(study, found)
-    if study.problems:
-        warn(f"{len(study.problems)} problem(s) in the study. List them: studygroup check")
+        _show(study, found, discussed)
+    problems = context.workspace.problems()
+    if problems:
+        warn(f"{counted(len(problems), 'problem')} in the study. List them: studygroup check")
 
 
 def _as_json(
@@ -70,10 +71,10 @@ def _when(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _show(study: Study, reading: Reading) -> None:
+def _show(study: Study, reading: Reading, discussed: Mapping[tuple[str, str], date]) -> None:
     byline = f"  {reading.byline}" if reading.byline else ""
     say(strong(reading.title) + faint(f"{byline}  {reading.slug}"))
-    rows = [[faint(name) for name in ("section", "words", "prompts", "notes", "id")]]
+    rows = [[faint(name) for name in ("section", "words", "prompts", "notes", "discussed", "id")]]
     for section in reading.sections:
         prompts = len(study.prompts_of(reading.slug, section.id))
         notes = len(study.notes_of(reading.slug, section.id))
@@ -83,6 +84,7 @@ def _show(study: Study, reading: Reading) -> None:
                 f"{section.word_count:,}",
                 str(prompts or "·"),
                 str(notes or "·"),
+                _when(discussed.get((reading.slug, section.id))) or "·",
                 faint(section.id),
             ]
         )

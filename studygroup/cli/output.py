@@ -12,7 +12,7 @@ import click
 
 def say(text: str = "") -> None:
     """Print a line; style codes in it are dropped where the output is no terminal."""
-    click.echo(text, color=_colour())
+    _echo(text)
 
 
 def warn(text: str) -> None:
@@ -22,7 +22,7 @@ def warn(text: str) -> None:
 
 def say_json(document: Mapping[str, object]) -> None:
     """Print one JSON document and nothing else."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    _echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def say_error(sentence: str) -> None:
@@ -50,7 +50,7 @@ def table(rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) ->
     rows = [list(row) for row in rows]
     if not sys.stdout.isatty():
         for row in rows:
-            click.echo("\t".join(click.unstyle(cell) for cell in row))
+            _echo("\t".join(click.unstyle(cell) for cell in row))
         return
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -61,6 +61,21 @@ def table(rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) ->
             for index, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         say("  ".join(cells).rstrip())
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: “1 problem”, “2 problems”."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _echo(text: str) -> None:
+    try:
+        click.echo(text, color=_colour())
+    except BrokenPipeError:
+        # The reader of a pipe went away (`studygroup outline | head`): nothing is wrong. Python
+        # flushes standard output once more at the end, which must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 def _width(cell: str) -> int:

@@ -138,13 +138,27 @@ def _realign(sought: list[str], section: Section, first: int, last: int) -> tupl
     pad = max(3, len(sought) // 3)
     begin = max(0, first - pad)
     window = [w.folded for w in section.words[begin : last + pad + 1]]
-    kept = [
-        op for op in Levenshtein.opcodes(sought, window) if op.tag == "equal" or op.tag == "replace"
-    ]
-    same = [op for op in kept if op.tag == "equal"]
+    same = [op for op in Levenshtein.opcodes(sought, window) if op.tag == "equal"]
     if not same:
         return first, last
-    return begin + kept[0].dest_start, begin + kept[-1].dest_end - 1
+    # Words before the first and after the last that is the same were changed one for one, and
+    # never beyond the paragraph.
+    first, last = begin + same[0].dest_start, begin + same[-1].dest_end - 1
+    opening, closing = same[0].src_start, len(sought) - same[-1].src_end
+    return _within(section, first, -opening), _within(section, last, closing)
+
+
+def _within(section: Section, word: int, step: int) -> int:
+    """Return the word `step` words on from `word`, or the last one that way in its paragraph."""
+    paragraph = section.paragraph_at(section.words[word].start)
+    start, end = paragraph.start, paragraph.start + len(paragraph.text)
+    away = 1 if step > 0 else -1
+    for _ in range(abs(step)):
+        nearby = word + away
+        if not (0 <= nearby < len(section.words) and start <= section.words[nearby].start < end):
+            break
+        word = nearby
+    return word
 
 
 def _anchor(place: _Place) -> Anchor:

@@ -17,6 +17,12 @@ class Place:
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
 
+def sentence(what: str, place: Place | None, hint: str | None) -> str:
+    """Return what a person is shown: where, what, and what can be done about it."""
+    text = what if place is None else f"{place}: {what}"
+    return f"{text.rstrip('.')}. {hint}" if hint else text
+
+
 class StudygroupError(Exception):
     """The root of every error a user may see.
 
@@ -33,10 +39,7 @@ class StudygroupError(Exception):
         super().__init__(what)
 
     def __str__(self) -> str:
-        text = self.what if self.place is None else f"{self.place}: {self.what}"
-        if self.hint:
-            text = f"{text.rstrip('.')}. {self.hint}"
-        return text
+        return sentence(self.what, self.place, self.hint)
 
 
 class UsageError(StudygroupError):

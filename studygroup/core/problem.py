@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studygroup.core.errors import Place
+from studygroup.core.errors import Place, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +16,4 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.place}: {self.what}"
-        return f"{text.rstrip('.')}. {self.hint}" if self.hint else text
+        return sentence(self.what, self.place, self.hint)

@@ -16,6 +16,10 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 """The phases of a Socratic seminar, in order."""
 
 
+LONGEST = 600
+"""The most minutes a prompt can be given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A discussion question.
@@ -23,6 +27,7 @@ class Prompt:
     `wanted` is the section as its author wrote it (an id, or a heading in any case), empty for a
     prompt on the whole reading; `section` is the id it was paired with, None where it hangs on the
     whole reading. `minutes` is the time it is given, `passage` words of the reading it is about.
+    `made_id` tells that the id was made from the question, and not given by its author.
     """
 
     id: str
@@ -37,3 +42,4 @@ class Prompt:
     passage: str | None = None
     by: str | None = None
     section: str | None = None
+    made_id: bool = False

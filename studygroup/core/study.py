@@ -1,4 +1,4 @@
-"""The study: all readings, prompts, notes and sessions in one immutable value, paired."""
+"""The study: all readings, prompts and notes in one immutable value, paired."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
 from studygroup.core.quotation import Match, Quoted, extract
 from studygroup.core.reading import Reading, Section
+from studygroup.core.text import heading_key, slug
 
 Key = tuple[str, str | None]
 """What prompts and notes hang on: a reading's slug and a section's id (None: the whole reading)."""
@@ -24,7 +25,7 @@ Key = tuple[str, str | None]
 class Study:
     """Everything in a study folder, paired; a reload makes a new one.
 
-    `readings` are in the order of their titles in `study.yaml`, else of their slugs; `prompts` in
+    `readings` are in the order that `study.yaml` gives, else by slug; `prompts` in
     the order of their files; `note_files` by reading and reader. `problems` are all that was found
     broken while reading and pairing.
     """
@@ -48,8 +49,9 @@ class Study:
         """Return the study made of these parts: prompts and notes paired with their sections."""
         found = list(problems)
         by_slug = {r.slug: r for r in readings}
-        paired_prompts = [_pair_prompt(p, by_slug, found) for p in prompts]
-        _report_twins(paired_prompts, found)
+        paired_prompts = [
+            _pair_prompt(p, by_slug, found) for p in _tell_twins_apart(prompts, found)
+        ]
         _report_homeless(paired_prompts, by_slug, found)
         paired_notes = [_pair_file(f, by_slug, found) for f in note_files]
         return Study(
@@ -84,11 +86,14 @@ class Study:
         exact = self.reading(wanted)
         if exact is not None:
             return exact
-        folded = wanted.casefold()
+        part = slug(wanted, wanted)
         for fits in (str.startswith, str.__contains__):
-            found = [r for r in self.readings if fits(r.slug, folded)]
+            found = [r.slug for r in self.readings if fits(slug(r.slug, r.slug), part)]
             if len(found) == 1:
-                return found[0]
+                return self._readings[found[0]]
+            if found:
+                what = f"“{wanted}” fits several readings: {', '.join(found)}"
+                raise UsageError(what, hint="Write more of the one you mean.")
         names = ", ".join(r.slug for r in self.readings) or "none yet"
         raise UsageError(f"no reading “{wanted}”", hint=f"The readings here: {names}.")
 
@@ -223,8 +228,17 @@ def _at(match: Match) -> tuple[str, str] | None:
 
 def _no_section(reading: Reading, wanted: str) -> UsageError:
     return UsageError(
-        f"no section “{wanted}” in {reading.slug}", hint=_section_hint(reading, wanted)
+        _missing_section(reading, wanted, f" in {reading.slug}"),
+        hint=_section_hint(reading, wanted),
     )
+
+
+def _missing_section(reading: Reading, wanted: str, where: str = "") -> str:
+    same = reading.by_heading.get(heading_key(wanted), ())
+    if len(same) > 1:
+        ids = ", ".join(s.id for s in same)
+        return f"several sections are headed “{wanted}”{where}: {ids}"
+    return f"no section “{wanted}”{where}"
 
 
 def _section_hint(reading: Reading, wanted: str) -> str:
@@ -239,29 +253,37 @@ def _pair_prompt(prompt: Prompt, readings: Mapping[str, Reading], found: list[Pr
         return prompt
     section = find_section(prompt.wanted, reading)
     if section is None:
-        what = f"no section “{prompt.wanted}”"
+        what = _missing_section(reading, prompt.wanted)
         found.append(Problem(prompt.place, what, _section_hint(reading, prompt.wanted)))
         return prompt
     return replace(prompt, section=section.id)
 
 
-def _report_twins(prompts: Iterable[Prompt], found: list[Problem]) -> None:
+def _tell_twins_apart(prompts: Iterable[Prompt], found: list[Problem]) -> list[Prompt]:
+    """Make ids unique in a reading: made ones get a number, given ones are a problem."""
     first: dict[tuple[str, str], Prompt] = {}
+    result = []
     for prompt in prompts:
+        number, own = 1, prompt.id
+        while prompt.made_id and (prompt.reading, prompt.id) in first:
+            number += 1
+            prompt = replace(prompt, id=f"{own}-{number}")
         twin = first.setdefault((prompt.reading, prompt.id), prompt)
         if twin is not prompt:
             what = f"two prompts have the id “{prompt.id}”"
             found.append(Problem(prompt.place, what, f"The other one: {twin.place}"))
+        result.append(prompt)
+    return result
 
 
 def _report_homeless(
     prompts: Iterable[Prompt], readings: Mapping[str, Reading], found: list[Problem]
 ) -> None:
     """Report once per file that there is no reading for its prompts."""
-    for path, slug in dict.fromkeys((p.place.path, p.reading) for p in prompts):
-        if slug not in readings:
-            what = f"there is no reading “{slug}” for these prompts"
-            found.append(Problem(Place(path), what, f"Import it as: {slug}"))
+    for path, name in dict.fromkeys((p.place.path, p.reading) for p in prompts):
+        if name not in readings:
+            what = f"there is no reading “{name}” for these prompts"
+            found.append(Problem(Place(path), what, f"Import it as: {name}"))
 
 
 def _pair_file(file: NoteFile, readings: Mapping[str, Reading], found: list[Problem]) -> NoteFile:

@@ -52,8 +52,12 @@ Hyphenated words are read in their parts.
 """
 _WORD = re.compile(WORD)
 _SLUG_DROP = re.compile(r"['’‘ʼ`´\"“”]")
-_SLUG_GAP = re.compile(r"[^a-z0-9]+")
-_LEADING_NUMBER = re.compile(r"^\s*[§#(\[]?\s*(?:\d+|[ivxlc]+(?=[.):]))(?:\.\d+)*\s*[.):\]–—-]*\s*")
+_SLUG_GAP = re.compile(r"[\W_]+")
+# A section's number: up to three digits (more are a year) or a Roman numeral with a mark after it.
+_LEADING_NUMBER = re.compile(
+    r"\s*[§#(\[]?\s*(?:\d{1,3}(?:\.\d{1,3})*(?=[\s.):\]–—-]|$)"
+    r"|(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?=[.):]))\s*[.):\]–—-]*\s*"
+)
 
 # C0 and C1 controls except tab and newline, which callers treat on their own.
 _CONTROLS = {c: chr(0x2400 + c) for c in range(0x20) if c not in (0x09, 0x0A)}
@@ -105,10 +109,10 @@ def _fold_word(word: str) -> str:
 def slug(text: str, fallback: str = "untitled") -> str:
     """Return a file-name-safe id for a title: lower case, words joined by hyphens, at most 80 long.
 
-    Letters outside a–z are reduced to their base letter where they have one; a title that has none
-    gives `fallback`.
+    Accents are dropped and letters of every script kept; a title without any gives `fallback`.
     """
     plain = _SLUG_GAP.sub("-", fold(_SLUG_DROP.sub("", text))).strip("-")
+    plain = unicodedata.normalize("NFC", plain)
     if len(plain) > 80:
         plain = plain[:80].rsplit("-", 1)[0]
     return plain or fallback
@@ -120,7 +124,7 @@ def heading_key(heading: str) -> str:
     A heading that is only a number keeps it.
     """
     folded = fold(heading)
-    stripped = _LEADING_NUMBER.sub("", folded, count=1)
+    stripped = folded[m.end() :] if (m := _LEADING_NUMBER.match(folded)) else folded
     return " ".join(w.folded for w in words(stripped)) or " ".join(w.folded for w in words(folded))
 
 

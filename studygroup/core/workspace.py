@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Protocol
 
-from studygroup.core.errors import Place, UsageError
+from studygroup.core.errors import CannotImport, Place, UsageError
 from studygroup.core.export import EDITED_FORMATS, Exported, Exporter
 from studygroup.core.finder import Finder
 from studygroup.core.importing import (
@@ -21,7 +21,7 @@ from studygroup.core.importing import (
 )
 from studygroup.core.journal import JournalStore
 from studygroup.core.problem import Problem
-from studygroup.core.prompt import Phase, PromptKind
+from studygroup.core.prompt import LONGEST, Phase, PromptKind
 from studygroup.core.reading import Reading, Section
 from studygroup.core.recording import Clock
 from studygroup.core.search import SearchIndex
@@ -143,6 +143,8 @@ class Workspace:
         """
         if not ask.strip():
             raise UsageError("a prompt needs a question")
+        if minutes is not None and not 1 <= minutes <= LONGEST:
+            raise UsageError(f"a prompt's minutes are from 1 to {LONGEST}")
         found, part = self._place(reading, section)
         self.files.add_prompt(NewPrompt(found, part, ask, kind, phase, minutes, self.me))
         return self.load()
@@ -178,7 +180,9 @@ class Workspace:
         found = self.study.find_reading(reading)
         shown = self.files.save_notes(path, found.slug, reader, replace)
         study = self.load()
-        file = next(f for f in study.note_files if f.path == shown)
+        file = next((f for f in study.note_files if f.path == shown), None)
+        if file is None:
+            raise CannotImport("was taken in and cannot be read there", place=Place(shown))
         return ImportedNotes(found, file)
 
     def export(self, wanted: str, format: str, path: Path | None) -> tuple[Path, Exported]:

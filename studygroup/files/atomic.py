@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,10 +53,11 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path, locks: Path) -> Iterator[None]:
+def locked(path: Path, locks: Path, shown: str) -> Iterator[None]:
     """Hold the lock on `path` that studygroup's programs of one user share, kept in `locks`.
 
-    Raises CannotWrite where another program holds it for longer than `LOCK_SECONDS`.
+    Errors name the file as `shown`. Raises CannotWrite where another program holds it for longer
+    than `LOCK_SECONDS`.
     """
     from filelock import FileLock, Timeout
 
@@ -66,30 +68,30 @@ def locked(path: Path, locks: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         what = "another program is writing this file"
-        raise CannotWrite(what, place=Place(path.name), hint="Try again in a moment.") from error
+        raise CannotWrite(what, place=Place(shown), hint="Try again in a moment.") from error
     except OSError as error:
-        raise CannotWrite(
-            f"could not be locked: {error.strerror}", place=Place(path.name)
-        ) from error
+        raise CannotWrite(f"could not be locked: {error.strerror}", place=Place(shown)) from error
 
 
 def edit_text(path: Path, locks: Path, shown: str, change: Callable[[str], str]) -> None:
     """Replace the text of `path` (empty where there is none) by `change(text)`, under its lock.
 
-    What `change` is given is what stands on disk now, so edits made elsewhere meanwhile are kept.
+    What `change` is given is what stands on disk now, so edits made elsewhere meanwhile are kept;
+    so is a byte-order mark, which `change` doesn't see.
     Raises CannotWrite, also where the file is not UTF-8 text.
     """
-    with locked(path, locks):
+    with locked(path, locks, shown):
         try:
             old = path.read_bytes() if path.exists() else b""
-            text = old.decode("utf-8")
+            mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+            text = old.removeprefix(mark).decode("utf-8")
         except OSError as error:
             raise CannotWrite(f"could not be read: {error.strerror}", place=Place(shown)) from error
         except UnicodeDecodeError as error:
             raise CannotWrite(
                 "is not UTF-8 text, so it is left alone", place=Place(shown)
             ) from error
-        write_whole(path, change(text).encode("utf-8", "replace"), shown)
+        write_whole(path, mark + change(text).encode("utf-8", "replace"), shown)
 
 
 def back_up(path: Path, shown: str, folder: Path) -> Path:

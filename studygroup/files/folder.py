@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -23,16 +22,16 @@ from studygroup.files.note_file import parse_notes, with_note
 from studygroup.files.places import READINGS, is_study
 from studygroup.files.prompt_file import parse_prompts, with_prompt
 from studygroup.files.reading_file import parse_reading
+from studygroup.files.walk import Walk
 from studygroup.files.yaml_lines import Fields, read_yaml
 
 QUESTIONS = "questions"
 TEMPLATES = "templates"
-SESSIONS = "sessions"
 MAX_SIZE = 20_000_000
 """The largest file of a study that is read, in bytes."""
 
 _T = TypeVar("_T")
-_COPIES = ("conflicted copy", ".sync-conflict-", ".conflict-", ".orig", " (1)")
+_SETTINGS = ("title", "readers", "readings", "defaults")
 
 
 def create_study(folder: Path, title: str | None) -> None:
@@ -85,24 +84,29 @@ class StudyFolder:
             what = "this folder is not a study: it has no readings folder"
             raise StudyError(what, place=Place(str(self.root)), hint="Make one: studygroup init")
         problems: list[Problem] = []
+        walk = Walk(self.root, problems)
         seen: set[str] = set()
         title, members, order = self._settings(problems, seen)
         readings: list[Reading] = []
         note_files: list[NoteFile] = []
         prompts: list[Prompt] = []
-        for path in self._files(READINGS, ".md", problems):
+        for path in walk.files(READINGS, ".md"):
             slug = path.stem
             parsed = self._read(path, problems, seen, self._reading_of(slug))
             readings += [parsed] if parsed else []
-        for folder in self._folders(READINGS, problems):
-            for path in self._files(f"{READINGS}/{folder}", ".md", problems):
+        for folder in walk.folders(READINGS):
+            for path in walk.files(f"{READINGS}/{folder}", ".md"):
                 notes = self._read(path, problems, seen, self._notes_of(folder, path.stem))
                 note_files += [notes] if notes else []
-        for path in self._files(QUESTIONS, ".yaml", problems):
+        for path in walk.files(QUESTIONS, ".yaml"):
             found = self._read(path, problems, seen, self._prompts_of(path.stem))
             prompts += found or []
         for gone in self._cache.keys() - seen:
             del self._cache[gone]
+        for slug in order:
+            if all(r.slug != slug for r in readings):
+                place = Place("study.yaml")
+                problems.append(Problem(place, f"there is no reading “{slug}” to put in order"))
         readings.sort(
             key=lambda r: (order.index(r.slug) if r.slug in order else len(order), r.slug)
         )
@@ -140,6 +144,9 @@ class StudyFolder:
     def save_notes(self, source: Path, slug: str, reader: str, replace: bool) -> str:
         """Copy a notes file into the study (see `StudyFiles`)."""
         try:
+            if source.stat().st_size > MAX_SIZE:
+                what = f"is larger than {MAX_SIZE:,} bytes"
+                raise CannotImport(what, place=Place(str(source)))
             data = source.read_bytes()
             data.decode("utf-8")
         except OSError as error:
@@ -155,7 +162,7 @@ class StudyFolder:
 
     def _save(self, shown: str, data: bytes, replace: bool) -> None:
         path = self._inside(shown)
-        with locked(path, self.home / "locks"):
+        with locked(path, self.home / "locks", shown):
             if path.exists():
                 if not replace:
                     raise UsageError(f"{shown} exists already", hint="Replace it with --replace.")
@@ -164,12 +171,18 @@ class StudyFolder:
 
     def edit_file(self, path: Path, change: Callable[[str], str]) -> None:
         """Replace a text file by `change` of its text (see `StudyFiles`). Raises CannotWrite."""
-        edit_text(path, self.home / "locks", path.name, change)
+        edit_text(path, self.home / "locks", self._shown(path), change)
 
     def write_file(self, path: Path, data: bytes) -> None:
         """Write a file whole (see `StudyFiles`). Raises CannotWrite."""
-        with locked(path, self.home / "locks"):
-            write_whole(path, data, path.name)
+        shown = self._shown(path)
+        with locked(path, self.home / "locks", shown):
+            write_whole(path, data, shown)
+
+    def _shown(self, path: Path) -> str:
+        """Return how a file is named to the user: by its path in the study, else as given."""
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else str(path)
 
     def template(self, name: str) -> str | None:
         """Return the study's own template (see `StudyFiles`). Raises StudyError."""
@@ -217,6 +230,9 @@ class StudyFolder:
             text: str, shown: str, digest: str, found: list[Problem]
         ) -> tuple[str | None, tuple[str, ...], list[str]]:
             fields = Fields(read_yaml(text, shown), shown, "study.yaml")
+            for name in fields.data.keys() - set(_SETTINGS):
+                place, known = Place(shown, fields.data[name].line), ", ".join(_SETTINGS)
+                found.append(Problem(place, f"unknown field “{name}”", f"Known: {known}."))
             order = list(fields.texts("readings"))
             return fields.text("title"), fields.texts("readers"), order
 
@@ -263,40 +279,6 @@ class StudyFolder:
             cached = self._cache[shown] = _parse(data, digest, shown, parse)
         problems += cached.problems
         return cached.value  # type: ignore[return-value]  # what `parse` of this path gave
-
-    def _entries(self, folder: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
-        path = self.root / folder
-        try:
-            entries = sorted(os.scandir(path), key=lambda e: e.name)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            problems.append(Problem(Place(folder), f"cannot be read: {error.strerror}"))
-            return
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_symlink():
-                what = "is a symbolic link, which a study must not hold"
-                problems.append(Problem(Place(f"{folder}/{entry.name}"), what))
-                continue
-            yield entry
-
-    def _files(self, folder: str, suffix: str, problems: list[Problem]) -> Iterator[Path]:
-        for entry in self._entries(folder, problems):
-            shown = Place(f"{folder}/{entry.name}")
-            if entry.is_dir(follow_symlinks=False) or not entry.name.lower().endswith(suffix):
-                continue
-            if any(mark in entry.name for mark in _COPIES):
-                what = "looks like a copy that a sync program made of a conflict; it is not read"
-                problems.append(Problem(shown, what, "Merge it by hand and remove it."))
-            elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-                problems.append(Problem(shown, "is not an ordinary file"))
-            else:
-                yield Path(entry.path)
-
-    def _folders(self, folder: str, problems: list[Problem]) -> list[str]:
-        return [e.name for e in self._entries(folder, []) if e.is_dir(follow_symlinks=False)]
 
 
 def _parse(

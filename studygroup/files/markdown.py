@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from studygroup.core.reading import ParagraphKind, Span, SpanKind
+from studygroup.core.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class _Inline:
         self.open: list[tuple[str, int, str]] = []
 
     def add(self, text: str) -> None:
+        text = clean(text)  # character references may have brought hidden ones back
         self.parts.append(text)
         self.length += len(text)
 
@@ -103,8 +105,9 @@ class _Inline:
         elif kind in ("wikilink", "code_inline"):
             target = token.meta.get("target", "")
             span: SpanKind = "wikilink" if kind == "wikilink" else "code"
-            self.spans.append(Span(self.length, self.length + len(token.content), span, target))
+            start = self.length
             self.add(token.content)
+            self.spans.append(Span(start, self.length, span, target))
         elif kind.endswith("_open"):
             self.open.append((kind[:-5], self.length, str(token.attrs.get("href", ""))))
         elif kind.endswith("_close"):

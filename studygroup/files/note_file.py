@@ -13,7 +13,7 @@ from studygroup.core.note import SUMMARY, Note, NoteBlock, NoteFile, NoteHeading
 from studygroup.core.pairing import pair_notes
 from studygroup.core.reading import Reading, Section
 from studygroup.core.study_files import NewNote
-from studygroup.core.text import clean, one_line
+from studygroup.core.text import clean, one_line, slug
 from studygroup.files.front_matter import split
 from studygroup.files.markdown import Heading, blocks
 
@@ -40,7 +40,8 @@ def parse_notes(text: str, reading: str, reader: str, path: str, digest: str) ->
         place = Place(path, piece.line)
         if piece.heading is not None:
             h = piece.heading
-            anchor = h.id or h.wikilink.partition("#")[2]
+            page, _, part = h.wikilink.partition("#")
+            anchor = h.id or (part if not page or slug(page) == slug(reading) else "")
             headings.append(NoteHeading(reading, reader, h.text, h.level, place, anchor))
             continue
         note = _note(piece, place, reading, reader)
@@ -203,5 +204,7 @@ def _render(new: NewNote, heading: str) -> str:
         cue = " ".join(words[:CUE_WORDS]).replace('"', "").replace("”", "").replace("“", "")
         where = f" ¶{new.paragraph} “{cue}{'…' if len(words) > CUE_WORDS else ''}”"
     lines = [f"> [!{new.kind}]{where}"]
-    lines += [f"> {line}".rstrip() for line in clean(new.text).strip("\n").split("\n")]
+    for line in clean(new.text).strip("\n").split("\n"):
+        escape = "\\" if line.lstrip().startswith("[!") else ""  # else a callout of its own
+        lines.append(f"> {escape}{line}".rstrip())
     return (heading + "\n\n" if heading else "") + "\n".join(lines)

@@ -11,7 +11,7 @@ import yaml
 from studygroup.core.errors import CannotWrite, Place, StudyError
 from studygroup.core.pairing import find_section
 from studygroup.core.problem import Problem
-from studygroup.core.prompt import KINDS, PHASES, Phase, Prompt, PromptKind
+from studygroup.core.prompt import KINDS, LONGEST, PHASES, Phase, Prompt, PromptKind
 from studygroup.core.study_files import NewPrompt
 from studygroup.core.text import slug
 from studygroup.files.yaml_lines import Fields, Value, read_yaml
@@ -67,18 +67,20 @@ def _prompt(value: Value, section: str, reading: str, path: str, taken: set[str]
     ask = fields.text("ask")
     if ask is None:
         raise fields.error(value, "a prompt needs “ask”: the question itself")
+    given = fields.text("id")
     return Prompt(
-        id=fields.text("id") or _id_of(ask, taken),
+        id=given or _id_of(ask, taken),
         reading=reading,
         wanted=fields.text("section") or section,
         ask=ask,
         place=Place(path, value.line),
         kind=cast("PromptKind", fields.choice("kind", KINDS, "interpretive")),
         phase=cast("Phase", fields.choice("phase", PHASES, "core")),
-        minutes=fields.number("minutes", 1, 600),
+        minutes=fields.number("minutes", 1, LONGEST),
         follow_ups=fields.texts("follow_ups"),
         passage=fields.text("passage"),
         by=fields.text("by"),
+        made_id=given is None,
     )
 
 
@@ -98,13 +100,16 @@ def with_prompt(text: str, new: NewPrompt, path: str) -> str:
     Raises StudyError where the text cannot be read, CannotWrite where its layout leaves no place
     to add to (a list in brackets).
     """
-    if not text.strip():
-        return f"reading: {new.reading.slug}\nprompts:\n" + _render(new, "  ", True)
-    before, _ = parse_prompts(text, new.reading.slug, path)
-    lines = text.splitlines(keepends=True)
-    if not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    result = "".join(_insert(lines, new, path))
+    newline = "\r\n" if "\r\n" in text else "\n"
+    before: list[Prompt] = []
+    if text.strip():
+        before, _ = parse_prompts(text, new.reading.slug, path)
+        lines = [line.removesuffix("\n").removesuffix("\r") + "\n" for line in text.split("\n")]
+        if lines[-1] == "\n":
+            lines.pop()
+    else:
+        lines = [f"reading: {new.reading.slug}\n"]
+    result = "".join(_insert(lines, new)).replace("\n", newline)
     after, _ = _reread(result, new, path)
     if len(after) != len(before) + 1:
         raise _no_place(path)
@@ -126,7 +131,7 @@ def _no_place(path: str) -> CannotWrite:
     )
 
 
-def _insert(lines: list[str], new: NewPrompt, path: str) -> list[str]:
+def _insert(lines: list[str], new: NewPrompt) -> list[str]:
     start = next((i for i, line in enumerate(lines) if line.startswith("prompts:")), None)
     if start is None:
         return [*lines, "prompts:\n", _render(new, "  ", True)]

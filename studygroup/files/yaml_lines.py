@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from studygroup.core.errors import Place, StudyError
+from studygroup.core.text import clean
 
 if TYPE_CHECKING:
     from yaml.events import Event
@@ -96,7 +97,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "")
             empty = plain and event.value in ("", "~", "null")
-            return Value(None if empty else str(event.value), self.line(event))
+            return Value(None if empty else clean(str(event.value)), self.line(event))
         raise self.refuse(event, "unexpected YAML")
 
     def sequence(self, events: Iterator[Event], depth: int) -> list[Value]:

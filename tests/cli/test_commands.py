@@ -1,12 +1,17 @@
 """The commands as a user runs them: output, JSON, sentences and exit codes."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from studygroup.cli.main import main
 from tests import builders
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
@@ -53,7 +58,7 @@ def test_outline_for_people_is_a_table_for_pipes(
 ) -> None:
     code, out, _ = run(capsys, "outline")
     assert code == 0
-    assert "1 The Lock\t44\t1\t2\t1-the-lock" in out
+    assert "1 The Lock\t44\t1\t2\t·\t1-the-lock" in out
     assert "\x1b" not in out
 
 
@@ -64,6 +69,30 @@ def test_a_part_of_a_name_is_enough_and_a_wrong_one_lists_what_there_is(
     code, out, err = run(capsys, "outline", "walden")
     assert (code, out) == (2, "")
     assert err == "studygroup: no reading “walden”. The readings here: walk.\n"
+
+
+def test_a_name_that_fits_several_readings_says_so(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    builders.write_study(root, {"readings/walking.md": "Text.\n"})
+    code, _, err = run(capsys, "outline", "wal")
+    assert code == 2
+    assert "“wal” fits several readings: walk, walking" in err
+
+
+def test_a_pipe_whose_reader_went_away_is_no_error(root: Path) -> None:
+    program = "from studygroup.cli.main import main; main(['outline', '--json'])"
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_check_is_1_when_something_is_broken(

@@ -101,6 +101,10 @@ def test_quotations_are_taken_from_between_their_marks() -> None:
             "for hours; the crews talk, and talking is the only traffic left",
         ),
         ("From the bridge one always sees both", "From the bridge one sees both"),
+        (
+            "Water finds its own level, and so do people.",
+            "Water finds its own level, and so do men",
+        ),
         ("asked why people wait", "missing"),
     ],
 )

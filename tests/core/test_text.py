@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,8 +23,15 @@ def test_a_slug_is_plain_and_readable(title: str, expected: str) -> None:
 
 @given(st.text())
 def test_a_slug_is_always_a_safe_file_name(title: str) -> None:
-    assert all(c in "abcdefghijklmnopqrstuvwxyz0123456789-" for c in slug(title))
-    assert 0 < len(slug(title)) <= 80
+    found = slug(title)
+    assert 0 < len(found) <= 80
+    assert all(c.isalnum() or c == "-" or unicodedata.combining(c) for c in found)
+    assert slug(found) == found
+
+
+def test_letters_of_every_script_are_kept() -> None:
+    assert slug("Платон: Государство") == "платон-государство"
+    assert slug("論語 第一") == "論語-第一"
 
 
 @pytest.mark.parametrize(
@@ -43,8 +52,11 @@ def test_a_heading_that_is_only_a_number_keeps_it() -> None:
     assert heading_key("12") != heading_key("13")
 
 
-def test_words_that_begin_like_roman_numerals_are_no_numbers() -> None:
-    assert heading_key("Civil liberties") == "civil liberties"
+@pytest.mark.parametrize(
+    "heading", ["Civil liberties", "Civil: a word", "3D printing", "1984 and after"]
+)
+def test_what_only_looks_like_a_number_is_kept(heading: str) -> None:
+    assert heading_key(heading) == " ".join(w.folded for w in words(heading))
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,9 @@ def test_a_change_that_keeps_size_and_time_is_seen(root: Path, folder: StudyFold
         ("readings/mine.md", "one\n<<<<<<< HEAD\ntwo\n", "mine.md:2: holds a git merge conflict"),
         ("readings/walk (1).md", "text", "looks like a copy that a sync program made"),
         ("study.yaml", "title: [", "study.yaml:1: not valid YAML"),
+        ("study.yaml", "title: a\ntitel: T\n", "study.yaml:2: unknown field “titel”"),
+        ("study.yaml", "readings: [walden]", "study.yaml: there is no reading “walden”"),
+        ("readings/a\x1b[2Jb.md", "text", "a␛[2Jb.md: has hidden characters in its name"),
         ("questions/walk.yaml", TWINS, "walk.yaml:3: two prompts have the id “a”"),
     ],
 )
@@ -170,3 +173,34 @@ def test_making_a_study_twice_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_study_says_so(tmp_path: Path) -> None:
     with pytest.raises(StudyError, match="no readings folder"):
         StudyFolder(tmp_path, tmp_path / "home").load()
+
+
+def test_a_byte_order_mark_is_kept_and_does_not_hide_what_is_there(
+    root: Path, folder: StudyFolder
+) -> None:
+    path = root / "questions/walk.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + builders.WALK_PROMPTS.encode())
+    walk = folder.load().readings[0]
+    folder.add_prompt(NewPrompt(walk, walk.sections[2], "What of a third?"))
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfreading: walk\n")
+    assert path.read_bytes().count(b"prompts:") == 1
+    assert len(folder.load().prompts) == 3
+
+
+def test_one_question_in_two_files_gets_two_ids(root: Path, folder: StudyFolder) -> None:
+    twice = "reading: walk\nprompts:\n  - Who pays for what?\n"
+    builders.write_study(root, {"questions/more.yaml": twice})
+    study = folder.load()
+    assert study.problems == ()
+    assert len({p.id for p in study.prompts}) == 3
+
+
+def test_hidden_characters_do_not_come_back_through_escapes(
+    root: Path, folder: StudyFolder
+) -> None:
+    sly = '---\ntitle: "a\\e]52;c;eA==\\a"\n---\n# H\u0065ad &#x202e; &#27;[2J\n'
+    builders.write_study(root, {"readings/sly.md": sly})
+    reading = folder.load().reading("sly")
+    assert reading is not None
+    shown = reading.title + "".join(s.title for s in reading.sections)
+    assert not set(shown) & set("\x1b\x07\u202e")

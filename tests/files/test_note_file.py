@@ -121,3 +121,19 @@ def test_text_of_a_note_stays_in_the_note(hostile: str) -> None:
     after = with_note(builders.WALK_NOTES, new_note(1, 1, hostile), PATH)
     before = builders.notes().headings
     assert [h.text for h in builders.notes(after).headings] == [h.text for h in before]
+
+
+def test_a_note_that_begins_like_a_callout_stays_the_note_it_is() -> None:
+    after = with_note("", new_note(1, 1, "[!tip] is a callout in Obsidian"), PATH)
+    note = builders.notes(after).notes[0]
+    assert (note.kind, note.text) == ("question", "[!tip] is a callout in Obsidian")
+
+
+@pytest.mark.parametrize(
+    ("link", "section"), [("[[walk#Its Builders]]", "its-builders"), ("[[other#The Lock]]", None)]
+)
+def test_a_link_in_a_heading_counts_only_when_it_is_to_this_reading(
+    link: str, section: str | None
+) -> None:
+    file = pair_notes(builders.notes(f"# See {link}\nwords\n"), builders.reading())
+    assert file.headings[0].section == section

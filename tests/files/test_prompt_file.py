@@ -111,3 +111,16 @@ def test_any_question_reads_back_as_it_was_asked(ask: str) -> None:
     prompts, problems = parse_prompts(with_prompt("", new(ask), PATH), "walk", PATH)
     assert problems == []
     assert prompts[0].ask == " ".join(ask.split())
+
+
+def test_windows_line_ends_are_kept() -> None:
+    old = builders.WALK_PROMPTS.replace("\n", "\r\n")
+    after = with_prompt(old, new(), PATH)
+    assert after.startswith(old)
+    assert after.count("\n") == after.count("\r\n")
+
+
+def test_a_prompt_that_could_not_be_read_back_is_refused() -> None:
+    walk = builders.reading()
+    with pytest.raises(CannotWrite):
+        with_prompt("", NewPrompt(walk, walk.sections[1], "Why?", minutes=700), PATH)
