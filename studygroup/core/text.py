@@ -53,10 +53,14 @@ Hyphenated words are read in their parts.
 _WORD = re.compile(WORD)
 _SLUG_DROP = re.compile(r"['’‘ʼ`´\"“”]")
 _SLUG_GAP = re.compile(r"[\W_]+")
-# A section's number: up to three digits (more are a year) or a Roman numeral with a mark after it.
+# A section's number: up to three digits (more are a year), a Roman numeral with a mark after it, or
+# either, or a word, after the name of a division.
+_ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_DIVISION = r"(?:chapter|part|section|book|lecture|letter|essay|kapitel|teil|chapitre|partie|capitulo|parte)"
 _LEADING_NUMBER = re.compile(
-    r"\s*[§#(\[]?\s*(?:\d{1,3}(?:\.\d{1,3})*(?=[\s.):\]–—-]|$)"
-    r"|(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?=[.):]))\s*[.):\]–—-]*\s*"
+    rf"\s*(?:{_DIVISION}\.?\s+(?:\d{{1,3}}|{_ROMAN}|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve)\b|[§#(\[]?\s*(?:\d{1,3}(?:\.\d{1,3})*(?=[\s.):\]–—-]|$)"
+    rf"|{_ROMAN}(?=[.):])))\s*[.):\]–—-]*\s*"
 )
 
 # C0 and C1 controls except tab and newline, which callers treat on their own.
@@ -121,7 +125,7 @@ def slug(text: str, fallback: str = "untitled") -> str:
 def heading_key(heading: str) -> str:
     """Return what is compared of a heading: its words without number, case and punctuation.
 
-    A heading that is only a number keeps it.
+    “Chapter 3” before a name counts as a number. A heading that is only a number keeps it.
     """
     folded = fold(heading)
     stripped = folded[m.end() :] if (m := _LEADING_NUMBER.match(folded)) else folded

@@ -50,6 +50,25 @@ def test_headings_are_compared_without_number_case_and_punctuation(one: str, oth
 def test_a_heading_that_is_only_a_number_keeps_it() -> None:
     assert heading_key("12") == "12"
     assert heading_key("12") != heading_key("13")
+    assert heading_key("Chapter 3") != heading_key("Chapter 4")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CHAPTER III. THE NATURE OF RIVERS", "3. The nature of rivers"),
+        ("Chapter 4: Ferries", "IV. Ferries"),
+        ("Chapter Two – Who Pays", "Who pays"),
+        ("Kapitel 2. Die Fähre", "2 Die Fähre"),
+    ],
+)
+def test_a_chapter_s_number_is_no_part_of_its_name(one: str, other: str) -> None:
+    assert heading_key(one) == heading_key(other)
+
+
+def test_a_division_s_name_without_a_number_is_a_word() -> None:
+    assert heading_key("Part of the river") == "part of the river"
+    assert heading_key("Book lovers") == "book lovers"
 
 
 @pytest.mark.parametrize(
