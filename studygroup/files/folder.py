@@ -295,9 +295,10 @@ def _parse(
         what = "is not UTF-8 text"
         result.problems.append(Problem(Place(shown, line), what, "Save it as UTF-8."))
         return result
-    marker = next(
-        (n for n, line in enumerate(text.split("\n"), 1) if line.startswith("<<<<<<< ")), None
-    )
+    marker = None
+    if "<<<<<<< " in text:
+        lines = enumerate(text.split("\n"), 1)
+        marker = next((number for number, line in lines if line.startswith("<<<<<<< ")), None)
     if marker is not None:
         what = "holds a git merge conflict; it is read as it stands"
         result.problems.append(Problem(Place(shown, marker), what, "Resolve it in the file."))
