@@ -36,6 +36,7 @@ class Draft:
     `format` is the importer's name (`plain-text`, `extracted-text`, `thread`, `markdown`).
     `repairs` counts what was mended, by name: `rejoined_lines`, `dehyphenated`, `page_breaks`,
     `footnotes`, and others an importer wishes to report. `warnings` are sentences for the user.
+    `digest` is the SHA-256 of the file as it came, in hexadecimal.
     `extra` is front matter the document had that has no field here.
     `note` is what somebody who passed the document on wrote above it, outside every section.
     """
@@ -50,6 +51,7 @@ class Draft:
     repairs: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     note: str = ""
+    digest: str = ""
     extra: Mapping[str, str | list[str]] = field(default_factory=dict)
 
     def facts(self) -> dict[str, str | int | list[str]]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
 from studygroup.core.draft import Draft
-from studygroup.core.errors import CannotImport, Place
 from studygroup.core.note import NoteFile
 from studygroup.core.reading import Reading
 from studygroup.core.text import slug
@@ -62,15 +60,10 @@ def slug_for(draft: Draft, path: Path) -> str:
     return slug(path.stem) if slug(path.stem, "") else slug(draft.title)
 
 
-def front_matter(draft: Draft, path: Path) -> Mapping[str, object]:
-    """Return the front matter of a reading made of `draft`, the file's hash included.
+def front_matter(draft: Draft, name: str) -> Mapping[str, object]:
+    """Return the front matter of a reading made of `draft`, which came in a file of that name.
 
-    Values are texts, numbers, lists and mappings. Raises CannotImport where the file has gone.
+    Values are texts, numbers, lists and mappings.
     """
-    try:
-        digest = sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise CannotImport(f"cannot be read: {error.strerror}", place=Place(str(path))) from error
-    fields: dict[str, object] = dict(draft.facts())
-    fields["imported"] = {"from": path.name, "sha256": digest, "importer": draft.format}
-    return fields
+    imported = {"from": name, "sha256": draft.digest, "importer": draft.format}
+    return {**draft.facts(), "imported": imported}

@@ -163,9 +163,8 @@ class Workspace:
             year=request.year if request.year is not None else draft.year,
         )
         slug = request.slug or slug_for(draft, request.path)
-        text = self.files.reading_text(
-            front_matter(draft, request.path), self.importer.render(draft)
-        )
+        fields = front_matter(draft, request.path.name)
+        text = self.files.reading_text(fields, self.importer.render(draft))
         reading = self.files.preview(slug, text)
         if not request.dry_run:
             self.files.save_reading(slug, text, request.replace)

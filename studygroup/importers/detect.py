@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +34,8 @@ def read(path: Path, format: str | None = None) -> Draft:
     if format is not None and format not in FORMATS:
         known = ", ".join(FORMATS)
         raise UsageError(f"there is no format “{format}”", hint=f"The formats are: {known}.")
-    repaired = repair(_bytes(path), str(path))
+    data = _bytes(path)
+    repaired = repair(data, str(path))
     chosen = format or detect(repaired.text)
     try:
         draft = FORMATS[chosen](repaired.text, title_from(path.stem))
@@ -41,6 +43,7 @@ def read(path: Path, format: str | None = None) -> Draft:
         raise CannotImport(error.what, place=Place(str(path)), hint=error.hint) from error
     return replace(
         draft,
+        digest=sha256(data).hexdigest(),
         repairs={**repaired.repairs, **draft.repairs},
         warnings=(*repaired.warnings, *draft.warnings),
     )
