@@ -83,11 +83,18 @@ class JournalStore(Protocol):
     """The port to the journals of a study."""
 
     def sessions(self) -> tuple[str, ...]:
-        """Return the ids of all sessions that have a journal, in order."""
+        """Return the ids of all sessions that have a journal, in order. Raises StudyError."""
+        ...
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what lies among the sessions and is not read as one. Raises StudyError."""
         ...
 
     def stamp(self, session: str) -> object:
-        """Return a value that changes whenever somebody adds to a session's journals."""
+        """Return a value that changes whenever somebody adds to a session's journals.
+
+        It is false where there are none. Raises StudyError where the files cannot be looked at.
+        """
         ...
 
     def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
@@ -104,7 +111,8 @@ class JournalStore(Protocol):
     def open(self, session: str, recorder: str) -> JournalWriter:
         """Hold a recorder's journal for writing; a recorder that died is no hindrance.
 
-        Raises UsageError where the same recorder already records this session on this machine.
+        Raises UsageError where the same recorder already records this session on this machine,
+        StudyError where what it wrote before cannot be read.
         """
         ...
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import RLock
 from types import TracebackType
 from typing import Protocol, Self
 
-from studygroup.core.errors import UsageError
+from studygroup.core.errors import Place, StudyError, UsageError
 from studygroup.core.journal import (
     ENTRY_EVENTS,
     Event,
@@ -69,9 +70,13 @@ class Recording:
         self._clock = clock
         self._lock = RLock()
         self._stamp: object = None
+        self._trouble = ""
         self._replay = Replay(session)
         self._session = self._replay.session()
-        self.refresh()
+        with ExitStack() as undo:
+            undo.callback(writer.close)
+            self.refresh()
+            undo.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -95,18 +100,35 @@ class Recording:
         return self._writer.recorder
 
     def refresh(self) -> Session:
-        """Read what other recorders added, and return the session. Raises StudyError."""
+        """Read what other recorders added, and return the session.
+
+        Raises StudyError where the journals cannot be read or are gone, once for as long as the
+        same is wrong: who looks every second says it once. The session stays as it was then.
+        """
         with self._lock:
-            stamp = self._store.stamp(self.id)
-            if stamp == self._stamp:
-                return self._session
-            events, self.problems = self._store.read(self.id) if stamp else ((), ())
-            self._replay = Replay(self.id)
-            for event in merge(events):
-                self._replay.add(event)
-            self._stamp = stamp
-            self._session = self._replay.session()
+            try:
+                self._read()
+            except StudyError as error:
+                if str(error) != self._trouble:
+                    self._trouble = str(error)
+                    raise
+            else:
+                self._trouble = ""
             return self._session
+
+    def _read(self) -> None:
+        stamp = self._store.stamp(self.id)
+        if not stamp and self._session.recorders:
+            place, hint = Place(f"sessions/{self.id}"), "Put the folder back."
+            raise StudyError("the session's journals are gone", place=place, hint=hint)
+        if stamp == self._stamp:
+            return
+        events, self.problems = self._store.read(self.id) if stamp else ((), ())
+        self._replay = Replay(self.id)
+        for event in merge(events):
+            self._replay.add(event)
+        self._stamp = stamp
+        self._session = self._replay.session()
 
     def record(self, typed: str, *, question: str = "") -> Recorded:
         """Record a typed line (see `core.recorder`).

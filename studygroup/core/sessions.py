@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import date
 
 from studygroup.core.agenda import propose
-from studygroup.core.errors import UsageError
+from studygroup.core.errors import Place, StudyError, UsageError
 from studygroup.core.journal import (
     FORMAT_VERSION,
     Fields,
@@ -54,8 +54,18 @@ class Sessions:
         return self._read(self._id(wanted))[0]
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return the lines of all journals that could not be read; they stay where they are."""
-        return tuple(p for session in self._store.sessions() for p in self._read(session)[1])
+        """Return what of the journals could not be read; it stays where it is.
+
+        Raises StudyError where the sessions' folder itself cannot be read.
+        """
+        found = list(self._store.problems())
+        for session in self._store.sessions():
+            try:
+                found += self._read(session)[1]
+            except StudyError as error:
+                place = error.place or Place(f"sessions/{session}")
+                found.append(Problem(place, error.what, error.hint or ""))
+        return tuple(found)
 
     def discussed(self) -> Mapping[tuple[str, str], date]:
         """Return when each section (by reading and id) was last discussed.

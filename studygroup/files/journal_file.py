@@ -11,22 +11,25 @@ import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
 from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
 from studygroup.core.journal import Event, EventName
 from studygroup.core.problem import Problem
-from studygroup.core.text import slug
+from studygroup.core.text import clean, slug
 from studygroup.files.atomic import sync_folder
 from studygroup.files.lock import FileLock
 
 _OWN = frozenset({"seq", "at", "event", "crc"})
 _TAIL = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
-_SESSION = re.compile(r"[a-z0-9][a-z0-9-]*")
+_SESSION = re.compile(r"\w[\w-]*")
 _PATIENCE = 1.0
 """Seconds to wait for another program of the same recorder to finish its line."""
 _KEPT = "The line is kept and passed over."
+_NO_SESSION = "this is no session's name (letters, digits, - and _), so its journals are not read"
+_LINK = "is a symbolic link, which a study must not hold"
 _NO_NAME = "this is no recorder's journal (a copy from a sync conflict?), so its lines are not read"
 
 
@@ -67,18 +70,37 @@ class JournalFolder:
         self._locks = home / "locks"
 
     def sessions(self) -> tuple[str, ...]:
-        """See `JournalStore.sessions`."""
-        try:
-            names = sorted(f.name for f in self._folder.iterdir())
-        except (FileNotFoundError, NotADirectoryError):
-            return ()
-        except OSError as error:
-            raise _unreadable("sessions", error) from error
-        return tuple(name for name in names if self._files(name))
+        """See `JournalStore.sessions`: one whose folder cannot be opened is among them."""
+        return tuple(
+            f.name
+            for f in self._folders()
+            if _SESSION.fullmatch(f.name) and _holds_journals(f, f"sessions/{f.name}")
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """See `JournalStore.problems`."""
+        if self._folder.is_symlink():
+            return (Problem(Place("sessions"), _LINK),)
+        found: list[Problem] = []
+        for folder in self._folders():
+            place = Place(clean(f"sessions/{folder.name}"))
+            if folder.is_symlink():
+                found.append(Problem(place, _LINK))
+            elif not _SESSION.fullmatch(folder.name) and _holds_journals(folder, place.path):
+                found.append(Problem(place, _NO_SESSION, "Rename the folder."))
+        return tuple(found)
 
     def stamp(self, session: str) -> object:
         """See `JournalStore.stamp`: the files with their sizes."""
-        return tuple((f.name, f.stat().st_size) for f in self._files(session))
+        sizes = []
+        for file in self._files(session):
+            try:
+                sizes.append((file.name, file.stat().st_size))
+            except FileNotFoundError:  # gone since the folder was listed
+                continue
+            except OSError as error:
+                raise _unreadable(f"sessions/{session}/{file.name}", error) from error
+        return tuple(sizes)
 
     def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
         """See `JournalStore.read`."""
@@ -89,7 +111,8 @@ class JournalFolder:
             raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
         for path in files:
             if slug(path.stem, "") != path.stem:
-                problems.append(Problem(Place(f"sessions/{session}/{path.name}"), _NO_NAME))
+                shown = clean(f"sessions/{session}/{path.name}")
+                problems.append(Problem(Place(shown), _NO_NAME))
                 continue
             for found in _read(path, f"sessions/{session}/{path.name}"):
                 if isinstance(found, Event):
@@ -112,7 +135,7 @@ class JournalFolder:
     def open(self, session: str, recorder: str) -> JournalFile:
         """See `JournalStore.open`."""
         folder = self._folder / session
-        if not _SESSION.fullmatch(session) or not self._is_inside(folder):
+        if not self._is_inside(folder, session):
             raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
         name = slug(recorder, "recorder")
         path = folder / f"{name}.jsonl"
@@ -126,19 +149,44 @@ class JournalFolder:
                 f"{recorder} is already recording {session} in another window",
                 hint="Go on there, or record under another name (--as NAME).",
             )
-        return JournalFile(path, f"sessions/{session}/{path.name}", name, lock)
+        with ExitStack() as undo:
+            undo.callback(lock.release)
+            journal = JournalFile(path, f"sessions/{session}/{path.name}", name, lock)
+            undo.pop_all()
+        return journal
 
-    def _is_inside(self, folder: Path) -> bool:
+    def _folders(self) -> list[Path]:
+        """Return the folders under `sessions/`, in order, links among them; hidden ones left out.
+
+        Raises StudyError.
+        """
+        try:
+            if self._folder.is_symlink():
+                return []
+            found = [f for f in sorted(self._folder.iterdir()) if f.name[0] != "." and f.is_dir()]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise _unreadable("sessions", error) from error
+        return found
+
+    def _is_inside(self, folder: Path, session: str) -> bool:
         """Whether a session's folder is there, and no link leads out of the study on the way."""
-        links = self._folder.is_symlink() or folder.is_symlink()
-        return not links and folder.is_dir()
+        try:
+            links = self._folder.is_symlink() or folder.is_symlink()
+            return bool(_SESSION.fullmatch(session)) and not links and folder.is_dir()
+        except OSError as error:
+            raise _unreadable(f"sessions/{session}", error) from error
 
     def _files(self, session: str) -> list[Path]:
-        """Return a session's journal files; links and whatever else lies there are passed over."""
+        """Return a session's journal files; links and whatever else lies there are passed over.
+
+        Raises StudyError.
+        """
         folder = self._folder / session
-        if not _SESSION.fullmatch(session) or not self._is_inside(folder):
+        if not self._is_inside(folder, session):
             return []
-        return [f for f in sorted(folder.iterdir()) if f.suffix == ".jsonl" and _is_plain(f)]
+        return _journals(folder, f"sessions/{session}")
 
 
 class JournalFile:
@@ -149,7 +197,7 @@ class JournalFile:
         self._shown = shown
         self._recorder = recorder
         self._lock = lock
-        events = [e for e in _read(path, shown) if isinstance(e, Event)] if path.exists() else []
+        events = [e for e in _read(path, shown) if isinstance(e, Event)]
         self._next = max((e.seq for e in events), default=0) + 1
 
     @property
@@ -165,8 +213,8 @@ class JournalFile:
         """
         event = Event(self._next, at, name, fields, self._recorder)
         line = encode(event)
-        new = not self._path.exists()
         try:
+            new = not self._path.exists()
             _append(self._path, line)
             if new:
                 sync_folder(self._path.parent)
@@ -214,6 +262,8 @@ def _make_unique(folder: Path, wanted: str) -> str:
 def _read(path: Path, shown: str) -> Iterator[Event | Problem]:
     try:
         data = path.read_bytes()
+    except FileNotFoundError:  # not written yet, or gone since the folder was listed
+        return
     except OSError as error:
         raise _unreadable(shown, error) from error
     for number, line in enumerate(data.split(b"\n"), 1):
@@ -224,8 +274,24 @@ def _read(path: Path, shown: str) -> Iterator[Event | Problem]:
         yield found if isinstance(found, Event) else Problem(Place(shown, number), found, _KEPT)
 
 
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
+def _journals(folder: Path, shown: str) -> list[Path]:
+    try:
+        found = sorted(folder.iterdir())
+        return [f for f in found if f.suffix == ".jsonl" and f.is_file() and not f.is_symlink()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _unreadable(shown, error) from error
+
+
+def _holds_journals(folder: Path, shown: str) -> bool:
+    """Whether journals lie in a folder; of one that cannot be opened nobody knows, so it may."""
+    if folder.is_symlink():
+        return False
+    try:
+        return bool(_journals(folder, shown))
+    except StudyError:
+        return True
 
 
 def _unwritable(shown: str, error: OSError) -> CannotWrite:
@@ -234,4 +300,4 @@ def _unwritable(shown: str, error: OSError) -> CannotWrite:
 
 
 def _unreadable(shown: str, error: OSError) -> StudyError:
-    return StudyError(f"cannot be read: {error.strerror}", place=Place(shown))
+    return StudyError(f"cannot be read: {error.strerror or error}", place=Place(clean(shown)))

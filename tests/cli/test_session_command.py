@@ -207,6 +207,15 @@ def test_a_damaged_line_is_a_problem_that_check_reports(
     ]
 
 
+def test_check_reports_a_folder_of_journals_that_is_no_session(
+    session: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "sessions" / session).rename(root / "sessions" / "Our evening")
+    code, out, _ = run(capsys, "check")
+    assert code == 1
+    assert "sessions/Our evening" in out
+
+
 def test_outline_says_when_a_section_was_discussed(
     session: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

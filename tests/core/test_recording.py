@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studygroup.core.errors import Place, UsageError
+from studygroup.core.errors import Place, StudyError, UsageError
 from studygroup.core.journal import EVENT_NAMES
 from studygroup.core.prompt import Phase, Prompt
 from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Reading, Section
@@ -315,6 +315,43 @@ def test_two_recorders_see_each_others_entries(
         assert [e.text for e in recording.session.entries] == ["from ana", "from ben"]
         assert recording.session.entries == other.session.entries
     assert recording.session.recorders == ("ana", "ben")
+
+
+def test_a_session_whose_journals_vanish_keeps_what_it_had_and_says_so_once(
+    recording: Recording, tmp_path: Path
+) -> None:
+    recording.record("ana: kept in mind")
+    before = recording.session
+    folder = tmp_path / "study" / "sessions"
+    folder.rename(tmp_path / "away")
+    with pytest.raises(StudyError, match="the session's journals are gone"):
+        recording.refresh()
+    assert recording.refresh() == before
+    (tmp_path / "away").rename(folder)
+    assert recording.refresh() == before
+    recording.record("and on")
+    folder.rename(tmp_path / "away")
+    with pytest.raises(StudyError, match="are gone"):
+        recording.refresh()
+    (tmp_path / "away").rename(folder)
+    assert [e.text for e in recording.refresh().entries] == ["kept in mind", "and on"]
+
+
+def test_a_session_that_cannot_be_read_is_a_problem_and_not_the_end(
+    recording: Recording, sessions: Sessions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = tmp_path / "study" / "sessions" / recording.id / "ana.jsonl"
+    real = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path == journal:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    (problem,) = sessions.problems()
+    assert problem.place.path == f"sessions/{recording.id}/ana.jsonl"
+    assert problem.what == "cannot be read: Permission denied"
 
 
 def test_a_blank_line_and_an_unknown_session_are_refused(

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studygroup.core.errors import CannotWrite, UsageError
+from studygroup.core.errors import CannotWrite, StudyError, UsageError
 from studygroup.core.journal import Event
 from studygroup.files.journal_file import JournalFolder, decode, encode
 
@@ -235,3 +236,107 @@ def test_a_link_out_of_the_study_is_not_written_through(
         writer.append(NOW, "said", {"text": "x"})
     writer.close()
     assert outside.read_text() == ""
+
+
+@pytest.mark.parametrize("name", ["2026-11-22-Walden", "our_evening", "вечер"])
+def test_a_session_whose_folder_somebody_named_is_read_and_written_on(
+    journals: JournalFolder, journal: Path, name: str
+) -> None:
+    journal.parent.rename(journal.parent.with_name(name))
+    assert journals.sessions() == (name,)
+    journals.open(name, "ana").append(NOW, "said", {"text": "four"})
+    assert len(journals.read(name)[0]) == 4
+    assert journals.problems() == ()
+
+
+@pytest.mark.parametrize("name", ["evening (conflicted copy)", "my evening", "a.b", "x\x1b[2J"])
+def test_a_folder_with_journals_that_is_no_session_is_reported(
+    journals: JournalFolder, journal: Path, name: str
+) -> None:
+    journal.parent.rename(journal.parent.with_name(name))
+    (journal.parents[1] / "photos of us").mkdir()
+    (problem,) = journals.problems()
+    assert journals.sessions() == ()
+    assert problem.place.path == f"sessions/{name}".replace("\x1b", "␛")
+    assert "no session's name" in problem.what
+
+
+def test_links_among_the_sessions_are_reported(
+    tmp_path: Path, journals: JournalFolder, journal: Path
+) -> None:
+    (journal.parents[1] / "other").symlink_to(journal.parent)
+    assert [p.place.path for p in journals.problems()] == ["sessions/other"]
+    journal.parents[1].rename(tmp_path / "elsewhere")
+    journal.parents[1].symlink_to(tmp_path / "elsewhere")
+    assert [p.place.path for p in journals.problems()] == ["sessions"]
+    assert journals.sessions() == ()
+
+
+@pytest.fixture
+def locked_away(journal: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A second session whose folder the system lets nobody list, and its id."""
+    folder = journal.parents[1] / "locked"
+    folder.mkdir()
+    real = Path.iterdir
+
+    def listed(path: Path) -> Iterator[Path]:
+        if path == folder:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", listed)
+    return folder.name
+
+
+def test_a_folder_that_cannot_be_listed_is_a_sentence_and_hinders_no_other(
+    journals: JournalFolder, locked_away: str
+) -> None:
+    assert journals.sessions() == ("evening", locked_away)
+    for look in (journals.stamp, journals.read):
+        with pytest.raises(StudyError, match="sessions/locked: cannot be read: Permission denied"):
+            look(locked_away)
+    assert texts(journals) == ["one", "two", "three"]
+
+
+def test_a_file_that_goes_while_the_folder_is_listed_is_passed_over(
+    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes = journal.with_name("ben.jsonl")
+    goes.write_bytes(journal.read_bytes())
+    real = Path.iterdir
+
+    def listed(path: Path) -> Iterator[Path]:
+        yield from [*real(path), goes]
+        goes.unlink(missing_ok=True)
+
+    whole = journals.stamp("evening")
+    monkeypatch.setattr(Path, "is_file", lambda path: True)
+    monkeypatch.setattr(Path, "iterdir", listed)
+    assert journals.stamp("evening") != whole
+    assert texts(journals) == ["one", "two", "three"]
+
+
+def test_a_journal_that_cannot_be_read_is_not_held(
+    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    kept = journal.read_bytes()
+    journal.unlink()
+    journal.mkdir()
+    with pytest.raises(StudyError, match=r"sessions/evening/ana\.jsonl: cannot be read"):
+        journals.open("evening", "ana")
+    journal.rmdir()
+    journal.write_bytes(kept)
+    add(journals, "four")
+    assert texts(journals) == ["one", "two", "three", "four"]
+
+
+def test_a_line_is_refused_in_a_sentence_when_the_sessions_folder_is_gone(
+    journals: JournalFolder, journal: Path
+) -> None:
+    writer = journals.open("evening", "ana")
+    journal.unlink()
+    journal.parent.rmdir()
+    with pytest.raises(CannotWrite, match="this could not be recorded: No such file"):
+        writer.append(NOW, "said", {"text": "four"})
+    writer.close()
