@@ -56,7 +56,9 @@ _SLUG_GAP = re.compile(r"[\W_]+")
 # A section's number: up to three digits (more are a year), a Roman numeral with a mark after it, or
 # either, or a word, after the name of a division.
 _ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
-_DIVISION = r"(?:chapter|part|section|book|lecture|letter|essay|kapitel|teil|chapitre|partie|capitulo|parte)"
+_DIVISION = (
+    "(?:chapter|part|section|book|lecture|letter|essay|kapitel|teil|chapitre|capitulo|parte)"
+)
 _COUNT = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _LEADING_NUMBER = re.compile(
     rf"\s*(?:{_DIVISION}\.?\s+(?:\d{{1,3}}|[ivxlc]{{1,7}}|{_COUNT})\b"

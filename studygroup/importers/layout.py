@@ -29,7 +29,8 @@ class Layout:
     `spacing` is the number of blank lines between lines of one paragraph, None when each line is a
     paragraph; `explicit` says that paragraphs are set apart by more; `indented` that their first
     lines are; `margin` is the usual indent, `width` that of a full line in units of `measure`,
-    `full` the share of it from which a line, with the next word, is too long to be printed.
+    `full` the share of it from which a line, with the next word, is too long to be printed, and
+    `surely_full` the share that nearly all lines in the middle of a sentence reach.
     """
 
     spacing: int | None
@@ -38,6 +39,7 @@ class Layout:
     margin: int = 0
     width: float = 1.0
     full: float = 0.975
+    surely_full: float = 0.985
     measure: Callable[[str], float] = printed_width
 
     @property
@@ -80,7 +82,7 @@ def read_layout(lines: Sequence[Line]) -> Layout:
         if after.gap == spacing and not after.page and runs_on(before, after)
     ]
     step, every = max(1, len(lines) // SAMPLE), max(1, len(joined) // SAMPLE)
-    measure, width, full = _measure([line.text for line in lines[::step]], joined[::every])
+    measure, width, full, surely = _measure([line.text for line in lines[::step]], joined[::every])
     return Layout(
         spacing,
         explicit=apart * 25 >= len(lines),
@@ -88,6 +90,7 @@ def read_layout(lines: Sequence[Line]) -> Layout:
         margin=margin,
         width=width,
         full=full,
+        surely_full=surely,
         measure=measure,
     )
 
@@ -104,21 +107,22 @@ def indents(before: Line, after: Line, margin: int) -> bool:
 
 def _measure(
     texts: Sequence[str], joined: Sequence[tuple[str, str]]
-) -> tuple[Callable[[str], float], float, float]:
-    """How to measure lines, the width of a full one, and the share of it that counts as full.
+) -> tuple[Callable[[str], float], float, float, float]:
+    """How to measure lines, the width of a full one, and the shares of it that count as full.
 
     Characters or estimated print widths, whichever explains better why lines end where sentences
     go on (`joined`: two such lines): there the next word did not fit.
     """
-    found: list[tuple[float, float, Callable[[str], float]]] = []
+    found: list[tuple[float, float, float, Callable[[str], float]]] = []
     for measure in (printed_width, len_of):
         width = _full_width([measure(text) for text in texts])
         fills = sorted(
             measure(f"{before} {first_word(after)[:60]}") / width for before, after in joined
         )
-        found.append((fills[len(fills) // 50], width, measure))
-    full, width, best = max(found, key=lambda item: item[0])
-    return best, width, max(0.6, min(0.975, full - 0.005))
+        found.append((fills[len(fills) // 50], fills[len(fills) // 12], width, measure))
+    full, surely, width, best = max(found, key=lambda item: item[0])
+    full = max(0.6, min(0.975, full - 0.005))
+    return best, width, full, max(full + 0.01, min(0.985, surely - 0.005))
 
 
 def len_of(text: str) -> float:

@@ -174,7 +174,7 @@ def _was_not_full(current: Sequence[Line], line: Line, layout: Layout, joined: J
         return _is_address(line.text) and layout.fill(last) < 0.5
     if layout.explicit or layout.indented:
         return fill < (0.97 if line.page and complete else 0.75)
-    if complete and not starts_low(line.text) and fill < layout.full + 0.01:
+    if complete and not starts_low(line.text) and fill < layout.surely_full:
         return True
     if complete and _closes_quotation(current, joined):
         return True
