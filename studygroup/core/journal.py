@@ -10,6 +10,7 @@ from typing import Literal, Protocol, get_args
 from studygroup.core.errors import UsageError
 from studygroup.core.problem import Problem
 from studygroup.core.session import AgendaItem, AgendaKind, Cited, EntryKind, Spot
+from studygroup.core.text import clean
 
 FORMAT_VERSION = 1
 """What `opened` carries. A later version may add events and fields; none changes its meaning."""
@@ -223,15 +224,20 @@ def read_agenda_item(fields: Fields) -> AgendaItem:
 
 
 def text_field(fields: Fields, name: str) -> str:
-    """Return a text field, "" where it is absent or no text."""
+    """Return a text field, safe to show; "" where it is absent or no text."""
     value = fields.get(name)
-    return value if isinstance(value, str) else ""
+    return clean(value) if isinstance(value, str) else ""
 
 
 def whole_field(fields: Fields, name: str) -> int | None:
     """Return a whole number, None where it is absent or none."""
     value = fields.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def texts_field(fields: Fields, name: str) -> tuple[str, ...]:
+    """Return the texts in a list, safe to show; none where it is absent."""
+    return tuple(clean(item) for item in list_field(fields, name) if isinstance(item, str))
 
 
 def list_field(fields: Fields, name: str) -> list[object]:

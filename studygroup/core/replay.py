@@ -15,6 +15,7 @@ from studygroup.core.journal import (
     read_cited,
     read_spot,
     text_field,
+    texts_field,
     whole_field,
 )
 from studygroup.core.session import (
@@ -163,8 +164,8 @@ class Replay:
         self._head = replace(
             self._head,
             title=text_field(fields, "title") or self._id,
-            readings=_texts(fields, "readings"),
-            readers=_texts(fields, "readers"),
+            readings=texts_field(fields, "readings"),
+            readers=texts_field(fields, "readers"),
             planned=whole_field(fields, "minutes") or 0,
             opened=event.at,
         )
@@ -305,7 +306,3 @@ class Replay:
             due_on=text_field(fields, "due_on"),
             answers=text_field(fields, "of") if kind == "answer" else "",
         )
-
-
-def _texts(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
-    return tuple(item for item in list_field(fields, name) if isinstance(item, str))

@@ -6,6 +6,8 @@ import random
 import signal
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ import pytest
 from studygroup.bootstrap import open_workspace
 from studygroup.cli.main import main
 from studygroup.core.errors import CannotWrite
+from studygroup.core.journal import EventName
+from studygroup.files.journal_file import JournalFolder
 from tests import builders
 
 WRITE_UP = "write-up.md"
@@ -216,6 +220,36 @@ def test_check_reports_a_folder_of_journals_that_is_no_session(
     assert "sessions/Our evening" in out
 
 
+def test_what_a_journal_of_others_holds_never_commands_the_terminal(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = "\x1b]52;c;cm0=\x07\x9b31m\u202e"
+    topic = {"kind": "topic", "title": f"topic{bad}", "reading": "", "topic": f"topic{bad}"}
+    told: list[tuple[EventName, dict[str, object]]] = [
+        ("opened", {"title": f"night{bad}", "readings": [f"walk{bad}"], "agenda": [topic]}),
+        ("joined", {"reader": f"ben{bad}"}),
+        ("took_up", {"reading": f"lost{bad}", "section": f"part{bad}"}),
+        ("said", {"by": f"ana{bad}", "text": f"hello{bad}"}),
+        ("quoted", {"text": f"words{bad}", "verdict": "exact", "citation": f"there{bad}"}),
+        ("action", {"text": f"bread{bad}", "owner": f"ben{bad}", "due": f"then{bad}"}),
+        ("topic", {"text": f"new{bad}"}),
+        ("asked", {"text": f"why{bad}"}),
+        ("floor", {"action": "join", "reader": f"chi{bad}"}),
+    ]
+    journals = JournalFolder(root, root.parent / "theirs")
+    with closing(journals.open(journals.create("evening"), "dana")) as writer:
+        for name, fields in told:
+            writer.append(datetime.now(UTC), name, fields)
+    shown = ""
+    for command in (["show", "evening"], ["list"], ["add", "evening", "+ben"]):
+        code, out, err = run(capsys, "session", *command)
+        assert (code, err) == (0, "")
+        shown += out
+    assert not set("\x1b\x07\x9b\u202e") & set(shown)
+    for word in ("night", "ana", "hello", "words", "there", "bread", "new", "why", "chi"):
+        assert word in shown
+
+
 def test_outline_says_when_a_section_was_discussed(
     session: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -315,6 +349,8 @@ def test_twenty_entries_added_with_two_kills_in_the_middle_are_all_exported(
 
 RECORDER = """
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from studygroup.bootstrap import open_workspace
 with open_workspace(Path(sys.argv[1])).sessions.resume(sys.argv[2]) as recording:

@@ -1,6 +1,6 @@
 """Replay: events become a session, whatever order the recorders' files come in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from studygroup.core.journal import EVENT_NAMES, Event, Fields
 from studygroup.core.replay import merge, replay
-from studygroup.core.session import Spot
+from studygroup.core.session import Entry, Spot
+from studygroup.core.text import clean
 
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
@@ -43,6 +44,28 @@ def test_an_opened_session_knows_its_title_readings_and_length() -> None:
     assert session.opened == START
     assert session.closed is None
     assert [(i.kind, i.spot) for i in session.agenda] == [("section", Spot("rut", "one"))]
+
+
+@given(st.text(max_size=9).map("\x1b]52;{}\x07\u202e".format))
+def test_names_titles_and_words_are_made_safe_to_show(text: str) -> None:
+    told = Told()
+    told("opened", 0, title=text, readings=[text], readers=[text])
+    told("joined", reader=text)
+    told("took_up", reading=text, section=text, prompt=text, topic=text)
+    told("quoted", by=text, text=text, verdict="exact", citation=text, target={"words": text})
+    told("action", text=text, owner=text, due=text, due_on=text)
+    session = replay("s", told.events)
+    assert clean(text) == session.title == session.readings[0] == session.attendance[0]
+    assert not {"\x1b", "\x07", "\u202e"} & set(
+        "".join(str(value) for entry in session.entries for value in _values(entry))
+    )
+
+
+def _values(entry: Entry) -> Iterator[object]:
+    yield from (entry.text, entry.by, entry.owner, entry.due, entry.due_on)
+    yield from (entry.spot.reading, entry.spot.section, entry.spot.prompt, entry.spot.topic)
+    if entry.cited is not None:
+        yield entry.cited.citation
 
 
 def test_entries_hang_on_the_section_and_prompt_taken_up_before_them() -> None:
