@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -10,12 +12,24 @@ from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import say, warn
 from studygroup.core.export import SESSION_FORMATS, Exported
 
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def format_option(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """Return the option `--format` of a command that writes a file in one of `formats`."""
+    help_ = "Default: what FILE ends in, else md."
+    return click.option("--format", "format_", type=click.Choice(formats), help=help_)
+
+
+def chosen(format_: str | None, output: Path | None, formats: Sequence[str]) -> str:
+    """Return the format asked for: by name, by the file's extension, else Markdown."""
+    ending = "" if output is None else output.suffix[1:].lower()
+    return format_ or (ending if ending in formats else formats[0])
+
 
 @click.command(name="export")
 @click.argument("session", metavar="ID")
-@click.option(
-    "--format", "format_", type=click.Choice(SESSION_FORMATS), default="md", show_default=True
-)
+@format_option(SESSION_FORMATS)
 @click.option(
     "-o",
     "--output",
@@ -24,14 +38,15 @@ from studygroup.core.export import SESSION_FORMATS, Exported
     help="Where to; default: write-up.FORMAT beside the session's journal.",
 )
 @pass_context
-def command(context: Context, session: str, format_: str, output: Path | None) -> None:
+def command(context: Context, session: str, format_: str | None, output: Path | None) -> None:
     """Write the notes of session ID (or of the one that begins so) to a file.
 
-    Exported again, the file keeps what people wrote in it: text outside the generated blocks, and
-    every block that somebody edited.
+    Exported again, a Markdown file keeps what people wrote in it: text outside the generated
+    blocks, and every block that somebody edited.
 
-    Example: studygroup export 2026-11-22
+    Example: studygroup export 2026-11-22 -o notes.html
     """
+    format_ = chosen(format_, output, SESSION_FORMATS)
     report(*context.workspace.export(session, format_, output))
 
 
@@ -41,6 +56,8 @@ def report(path: Path, exported: Exported) -> None:
         warn(f"left alone, because it was edited: {name}")
     for name in exported.left_out:
         warn(f"left out, because it was removed: {name}")
+    if exported.replaced is not None:
+        warn(f"what stood there had been changed by hand, and is kept in {exported.replaced}")
     say(f"Wrote {_shown(path)}")
 
 

@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from studygroup.cli.context import Context, pass_context
-from studygroup.cli.export import report
+from studygroup.cli.export import chosen, format_option, report
 from studygroup.core.export import HANDOUT_FORMATS
 
 
 @click.command(name="handout")
 @click.argument("reading", metavar="READING")
-@click.option(
-    "--format", "format_", type=click.Choice(HANDOUT_FORMATS), default="md", show_default=True
-)
+@format_option(HANDOUT_FORMATS)
 @click.option(
     "-o",
     "--output",
@@ -24,7 +22,7 @@ from studygroup.core.export import HANDOUT_FORMATS
     help="Where to; default: handouts/READING.FORMAT in the study.",
 )
 @pass_context
-def command(context: Context, reading: str, format_: str, output: Path | None) -> None:
+def command(context: Context, reading: str, format_: str | None, output: Path | None) -> None:
     """Write READING with its prompts and notes to a file to print before a meeting.
 
     Section by section: the text with numbered paragraphs, the prompts with room to write, and
@@ -32,4 +30,5 @@ def command(context: Context, reading: str, format_: str, output: Path | None) -
 
     Example: studygroup handout anatomy --format html
     """
+    format_ = chosen(format_, output, HANDOUT_FORMATS)
     report(*context.workspace.handout(reading, format_, output))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from studygroup.core.reading import Reading
@@ -25,12 +26,14 @@ class Exported:
     """A file's new content.
 
     `kept` names the generated blocks that were left alone because a person had edited them,
-    `left_out` those that a person had removed.
+    `left_out` those that a person had removed. `replaced` is the archive in which the file that
+    stood there is kept, where it was not as it had been generated.
     """
 
     data: bytes
     kept: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    replaced: Path | None = None
 
     @property
     def text(self) -> str:

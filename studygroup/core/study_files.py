@@ -56,8 +56,11 @@ class StudyFiles(Protocol):
         """Replace a text file, in the study or not, by `change` of its text (see `edit_text`)."""
         ...
 
-    def write_file(self, path: Path, data: bytes) -> None:
-        """Write a file whole, in the study or not. Raises CannotWrite."""
+    def write_file(self, path: Path, data: bytes) -> Path | None:
+        """Write a generated file whole, in the study or not; return where an old one is kept.
+
+        One that is as it was last generated is not kept. Raises CannotWrite.
+        """
         ...
 
     def template(self, name: str) -> str | None:

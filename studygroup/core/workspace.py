@@ -187,7 +187,8 @@ class Workspace:
     def export(self, wanted: str, format: str, path: Path | None) -> tuple[Path, Exported]:
         """Write a session's write-up to `path`, by default beside its journal; return both.
 
-        What people wrote into the file before is kept where the format is one that people edit.
+        What people wrote into the file before is kept in it where the format is one that people
+        edit, and else in an archive.
         Raises UsageError for an unknown session or format, StudyError for a template that cannot
         be used, CannotWrite.
         """
@@ -211,8 +212,7 @@ class Workspace:
     def _export(self, path: Path, format: str, make: Callable[[str], Exported]) -> Exported:
         if format not in EDITED_FORMATS:
             exported = make("")
-            self.files.write_file(path, exported.data)
-            return exported
+            return replace(exported, replaced=self.files.write_file(path, exported.data))
         done: list[Exported] = []
 
         def change(old: str) -> str:

@@ -37,6 +37,7 @@ def export(format: str, session: Session, study: Study, old: str, template: Temp
 
             values = {
                 "title": shown(session.title),
+                "language": "en",
                 "study": study.title,
                 "session": session_data(session),
                 "charts": charts(session, study),
@@ -58,7 +59,11 @@ def hand_out(format: str, reading: Reading, study: Study, old: str, template: Te
         case "html":
             from studygroup.export.html import render
 
-            values = {"title": shown(reading.title), "study": study.title}
+            values = {
+                "title": shown(reading.title),
+                "language": language(reading),
+                "study": study.title,
+            }
             return render("handout.html", parts, values, template)
         case "pdf":
             from studygroup.export import pdf

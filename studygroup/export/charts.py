@@ -61,7 +61,7 @@ def charts(session: Session, study: Study) -> list[Chart]:
     floor = [(shown(person(n)), session.floor_seconds.get(n, 0.0)) for n in session.attendance]
     drawn = [
         _single("Time per section", used),
-        _single("Floor time", floor if session.floor_seconds else []),
+        _single("Floor time", floor if any(s >= 1 for _, s in floor) else []),
         _against_agenda(session, study, actual),
     ]
     return [c for c in drawn if c is not None]

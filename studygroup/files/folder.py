@@ -18,6 +18,7 @@ from studygroup.core.study import Study
 from studygroup.core.study_files import NewNote, NewPrompt
 from studygroup.core.text import clean
 from studygroup.files.atomic import back_up, edit_text, locked, write_whole
+from studygroup.files.generated import write_generated
 from studygroup.files.note_file import parse_notes, with_note
 from studygroup.files.places import READINGS, is_study
 from studygroup.files.prompt_file import parse_prompts, with_prompt
@@ -173,11 +174,9 @@ class StudyFolder:
         """Replace a text file by `change` of its text (see `StudyFiles`). Raises CannotWrite."""
         edit_text(path, self.home / "locks", self._shown(path), change)
 
-    def write_file(self, path: Path, data: bytes) -> None:
-        """Write a file whole (see `StudyFiles`). Raises CannotWrite."""
-        shown = self._shown(path)
-        with locked(path, self.home / "locks", shown):
-            write_whole(path, data, shown)
+    def write_file(self, path: Path, data: bytes) -> Path | None:
+        """Write a generated file whole (see `StudyFiles`). Raises CannotWrite."""
+        return write_generated(path, data, self._shown(path), self.home)
 
     def _shown(self, path: Path) -> str:
         """Return how a file is named to the user: by its path in the study, else as given."""

@@ -1,6 +1,8 @@
 """`studygroup export` as a user runs it: files, templates, sentences and exit codes."""
 
 import json
+import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -40,7 +42,7 @@ def test_a_page_is_written_beside_the_journal_or_where_one_says(
     assert (code, out) == (0, f"Wrote sessions/{session}/write-up.html\n")
     page = Path(f"sessions/{session}/write-up.html").read_text(encoding="utf-8")
     assert "A Walk by the Canal, §1 The Lock ¶1" in page
-    assert run(capsys, "export", session, "--format", "html", "-o", "there.html")[0] == 0
+    assert run(capsys, "export", session, "-o", "there.html")[0] == 0
     assert Path("there.html").read_text(encoding="utf-8") == page
 
 
@@ -87,3 +89,39 @@ def test_a_handout_is_written_into_the_study_or_where_one_says(
     assert "Why does nobody ask?" in Path("walk.html").read_text(encoding="utf-8")
     assert run(capsys, "handout", "walden")[0] == 2
     assert run(capsys, "check")[0] == 0
+
+
+def test_the_format_is_the_one_named_or_what_the_file_ends_in_or_markdown(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments, begins in (
+        (["-o", "a.JSONLD"], '{\n  "@context"'),
+        (["-o", "a.html", "--format", "json"], '{\n  "id"'),
+        (["-o", "a.txt"], "<!-- studygroup:begin heading"),
+    ):
+        assert run(capsys, "export", session, *arguments)[0] == 0
+        assert Path(arguments[1]).read_text(encoding="utf-8").startswith(begins)
+    assert run(capsys, "export", session, "--format", "rtf")[0] == 2
+
+
+def test_a_page_that_somebody_edited_is_kept_in_an_archive_when_it_is_written_anew(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = Path("page.html")
+    for _ in range(2):
+        assert run(capsys, "export", session, "-o", "page.html") == (0, "Wrote page.html\n", "")
+    page.write_text("edited by hand", encoding="utf-8")
+    code, _, err = run(capsys, "export", session, "-o", "page.html")
+    assert code == 0
+    with zipfile.ZipFile(err.rstrip("\n").partition("is kept in ")[2]) as archive:
+        assert archive.read("page.html") == b"edited by hand"
+    assert "Who pays?" in page.read_text(encoding="utf-8")
+    assert run(capsys, "export", session, "-o", "page.html")[2] == ""
+
+
+def test_what_is_no_ordinary_file_is_not_replaced(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "export", session, "--format", "html", "-o", os.devnull)
+    assert code == 5
+    assert "is not an ordinary file" in err
