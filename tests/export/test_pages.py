@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -174,6 +175,14 @@ def test_a_template_of_the_study_stands_in_for_ours() -> None:
     assert "Ana: copy it" in text
     assert "ana, ben okri" in text
     assert "Open questions" not in text
+
+
+def test_the_template_shown_in_the_file_format_works() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "file-format.md"
+    shown = guide.read_text(encoding="utf-8").partition("```html\n")[2].partition("```")[0]
+    text = Page(written(MEETING, override(write_up=shown))).text
+    assert "Our notes: Canal *night*" in text
+    assert "Ana: copy it" in text
 
 
 @pytest.mark.parametrize(
