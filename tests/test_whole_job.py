@@ -89,6 +89,18 @@ def test_a_term_is_found_in_two_readings(study: Path, capsys: pytest.CaptureFixt
     assert {h["reading"] for h in hits if h["kind"] == "text"} == {TEXTS[0], TEXTS[3]}
 
 
+def test_every_paragraph_of_every_reading_is_in_its_handout(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readings = json.loads(printed(capsys, "outline", "--json"))["readings"]
+    for reading in readings:
+        succeed("handout", reading["reading"], "--format", "html")
+        page = (study / "handouts" / f"{reading['reading']}.html").read_text(encoding="utf-8")
+        assert page.count('class="number">¶') == sum(s["paragraphs"] for s in reading["sections"])
+        assert page.count('<section id="section:') == len(reading["sections"])
+        assert "<script" not in page
+
+
 def test_twenty_entries_survive_two_kills_and_are_exported(
     study: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
