@@ -14,7 +14,7 @@ from studygroup.core.study import Study
 from studygroup.tui.drafts import NoteDraft, PromptDraft
 from studygroup.tui.widgets.outline import listed_title
 from studygroup.tui.widgets.wrapping import shorten
-from studygroup.tui.work import beside, complain
+from studygroup.tui.work import ask, beside
 
 if TYPE_CHECKING:
     from studygroup.tui.command import Command
@@ -35,13 +35,12 @@ def ask_where_to_go(screen: ReadingScreen) -> None:
     place = screen.position
     at = reading.index_of(place.section) if place else 0
 
-    def go(chosen: tuple[str, str] | None) -> None:
-        if chosen is not None:
-            screen.open(*chosen)
-            screen.return_to_text()
+    def go(chosen: tuple[str, str]) -> None:
+        screen.open(*chosen)
+        screen.return_to_text()
 
-    ask = "a few letters of a section's title"
-    screen.app.push_screen(Picker("Go to", options, at=at, ask=ask), go)
+    hint = "a few letters of a section's title"
+    ask(screen.app, Picker("Go to", options, at=at, ask=hint), go)
 
 
 def find_command(screen: ReadingScreen, commands: Sequence[Command]) -> None:
@@ -50,11 +49,8 @@ def find_command(screen: ReadingScreen, commands: Sequence[Command]) -> None:
 
     options = [Option(c.title, _explain(c), c.id) for c in commands]
 
-    def run(id: str | None) -> None:
-        if id is not None:
-            screen.action_command(id)
-
-    screen.app.push_screen(Picker("Commands", options, ask="a few letters of its name"), run)
+    hint = "a few letters of its name"
+    ask(screen.app, Picker("Commands", options, ask=hint), screen.action_command)
 
 
 def _explain(command: Command) -> str:
@@ -69,12 +65,11 @@ def choose_theme(screen: ReadingScreen) -> None:
     names = sorted(screen.app.available_themes)
     options = [Option(name, "", name) for name in names]
 
-    def use(name: str | None) -> None:
-        if name is not None:
-            screen.app.theme = name
+    def use(name: str) -> None:
+        screen.app.theme = name
 
     at = names.index(screen.app.theme)
-    screen.app.push_screen(Picker("Theme", options, at=at, ask="a few letters of its name"), use)
+    ask(screen.app, Picker("Theme", options, at=at, ask="a few letters of its name"), use)
 
 
 def show_help(screen: ReadingScreen, commands: Sequence[Command], groups: Sequence[str]) -> None:
@@ -94,11 +89,8 @@ def show_problems(screen: ReadingScreen) -> None:
         screen.app.notify("No problems: every file of this study reads well.", markup=False)
         return
 
-    def open_it(place: Place | None) -> None:
-        if place is not None:
-            _edit(screen, place)
-
-    screen.app.push_screen(Picker("Problems in the study", options, ask="narrow the list"), open_it)
+    picker = Picker("Problems in the study", options, ask="narrow the list")
+    ask(screen.app, picker, lambda place: _edit(screen, place))
 
 
 def write_note(screen: ReadingScreen) -> None:
@@ -111,9 +103,9 @@ def write_note(screen: ReadingScreen) -> None:
     title = f"Note on ¶{number}, {section.title}" if paragraph else f"Note on {section.title}"
     about = shorten(paragraph.text.replace("\n", " "), 140) if paragraph else ""
 
-    def write(draft: NoteDraft | None) -> None:
-        screen.note_draft = draft or NoteDraft("")
-        if draft is None or not draft.done:
+    def write(draft: NoteDraft) -> None:
+        screen.note_draft = draft
+        if not draft.done:
             return
 
         def save() -> Study:
@@ -123,7 +115,11 @@ def write_note(screen: ReadingScreen) -> None:
 
         def show(study: Study) -> None:
             screen.note_draft = NoteDraft("")
+            before = {note.id for note in screen.notes.notes}
             screen.refresh_study(study)
+            added = [note.id for note in screen.notes.notes if note.id not in before]
+            if added:
+                screen.notes.set_current(added[-1])
             screen.app.notify(f"Note saved as {screen.workspace.me}.", markup=False)
 
         beside(screen, save, show, group="write")
@@ -133,7 +129,7 @@ def write_note(screen: ReadingScreen) -> None:
     if quoted and not draft.text:
         draft = NoteDraft(f"“{quoted.strip()}” ", "note")
     screen.clear_selection()
-    screen.app.push_screen(NoteDialog(title, about, draft), write)
+    ask(screen.app, NoteDialog(title, about, draft), write)
 
 
 def write_prompt(screen: ReadingScreen) -> None:
@@ -142,9 +138,9 @@ def write_prompt(screen: ReadingScreen) -> None:
 
     _, reading, section = _here(screen)
 
-    def write(draft: PromptDraft | None) -> None:
-        screen.prompt_draft = draft or PromptDraft("")
-        if draft is None or not draft.done:
+    def write(draft: PromptDraft) -> None:
+        screen.prompt_draft = draft
+        if not draft.done:
             return
 
         def save() -> Study:
@@ -164,9 +160,7 @@ def write_prompt(screen: ReadingScreen) -> None:
 
         beside(screen, save, show, group="write")
 
-    screen.app.push_screen(
-        PromptDialog(f"Prompt on {section.title}", "", screen.prompt_draft), write
-    )
+    ask(screen.app, PromptDialog(f"Prompt on {section.title}", "", screen.prompt_draft), write)
 
 
 def edit_here(screen: ReadingScreen) -> None:
@@ -197,10 +191,7 @@ def reload(screen: ReadingScreen) -> None:
 def _edit(screen: ReadingScreen, place: Place) -> None:
     from studygroup.tui.editor import edit
 
-    try:
-        edit(screen.app, screen.workspace.absolute(place), place.line or 1)
-    except UsageError as error:
-        complain(screen.app, error)
+    edit(screen.app, screen.workspace.absolute(place), place.line or 1)
     reload(screen)
 
 

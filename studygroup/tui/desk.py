@@ -13,7 +13,7 @@ from studygroup.core.sessions import DEFAULT_MINUTES
 from studygroup.tui.dictation import Dictation
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.wrapping import shorten
-from studygroup.tui.work import beside, complain
+from studygroup.tui.work import ask, beside, complain
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen
@@ -127,16 +127,9 @@ class SessionDesk:
     def _choose(self, title: str, choices: list[tuple[str, str, Callable[[], None]]]) -> None:
         from studygroup.tui.screens.picker import Option, Picker
 
-        def do(number: int | None) -> None:
-            if number is None:
-                return
-            try:
-                choices[number][2]()
-            except StudygroupError as error:
-                complain(self._screen.app, error)
-
         options = [Option(label, detail, n) for n, (label, detail, _) in enumerate(choices)]
-        self._screen.app.push_screen(Picker(title, options, ask="what to do"), do)
+        picker = Picker(title, options, ask="what to do")
+        ask(self._screen.app, picker, lambda number: choices[number][2]())
 
     def _plan(self) -> None:
         from studygroup.tui.screens.session_start import SessionDialog, SessionPlan
@@ -148,9 +141,7 @@ class SessionDesk:
             return
         slug = here.reading
 
-        def start(plan: SessionPlan | None) -> None:
-            if plan is None:
-                return
+        def start(plan: SessionPlan) -> None:
             at = screen.position
             spot = Spot(at.reading, at.section) if at and at.reading in plan.readings else None
             sessions = screen.workspace.sessions
@@ -164,7 +155,7 @@ class SessionDesk:
 
         people = list(dict.fromkeys([screen.workspace.me, *study.readers]))
         dialog = SessionDialog(study.readings, slug, people, DEFAULT_MINUTES)
-        screen.app.push_screen(dialog, start)
+        ask(screen.app, dialog, start)
 
     def _begin(self, recording: Recording) -> None:
         self._recording = recording

@@ -12,7 +12,7 @@ from studygroup.core.finder import Finder
 from studygroup.core.search import Document, Hit, Results, Spans
 from studygroup.tui.screens.search import Asked, Found, SearchScreen
 from studygroup.tui.widgets.section_text import Marker
-from studygroup.tui.work import complain
+from studygroup.tui.work import ask
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen
@@ -28,18 +28,13 @@ def search(screen: ReadingScreen) -> None:
     def find(asked: Asked) -> Results:
         return finder.search(asked.query, filters=asked.filters, typing=True)
 
-    def open_found(found: Found | None) -> None:
-        if found is None:
-            return
+    def open_found(found: Found) -> None:
         screen.last_found = found
-        try:
-            _open(screen, found)
-        except UsageError as error:
-            complain(screen.app, error)
+        _open(screen, found)
 
     titles = {reading.slug: reading.title for reading in study.readings}
     asked, at = (last.asked, last.at) if last else (None, 0)
-    screen.app.push_screen(SearchScreen(find, titles, asked, at), open_found)
+    ask(screen.app, SearchScreen(find, titles, asked, at), open_found)
 
 
 def step(screen: ReadingScreen, count: int) -> None:

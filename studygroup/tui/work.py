@@ -1,4 +1,4 @@
-"""Work beside the screen: a call in a thread, its result or its error back on the screen."""
+"""Work beside the screen, and answers from dialogs: results and errors come back to the screen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from studygroup.core.errors import StudygroupError
 
@@ -40,6 +41,23 @@ def beside(
             then(result)
 
     node.run_worker(run(), group=group, exclusive=True)
+
+
+def ask(app: App[object], dialog: Screen[T | None], then: Callable[[T], None]) -> None:
+    """Open a dialog and hand its answer to `then`; closed without one, nothing happens.
+
+    What `then` raises is shown to the reader, as everything that a command raises.
+    """
+
+    def answered(answer: T | None) -> None:
+        if answer is None:
+            return
+        try:
+            then(answer)
+        except (StudygroupError, OSError) as error:
+            complain(app, error)
+
+    app.push_screen(dialog, answered)
 
 
 def complain(app: App[object], error: Exception) -> None:

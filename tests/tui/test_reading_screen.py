@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import TextArea
 
 from studygroup.bootstrap import open_workspace
@@ -165,6 +166,50 @@ async def test_a_note_is_written_to_the_readers_file_and_shown(
     after = file.read_text(encoding="utf-8")
     assert "Talk is traffic [/h2]." in after
     assert all(line in after.splitlines() for line in before.splitlines())
+
+
+async def test_a_saved_note_is_marked_and_in_view_however_many_there_are(
+    root: Path, open_app: OpenApp
+) -> None:
+    many = "".join(f"\n> [!note] ¶2\n> Number {n}.\n" for n in range(30))
+    file = root / "readings" / "walk" / "ana.md"
+    file.write_text(f"# The lock\n{many}", encoding="utf-8")
+    async with open_app(paragraph=2).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("a", *"the newest", "ctrl+s")
+        screen = await settle(pilot)
+        assert "the newest" in pane(pilot, screen.notes)
+        assert screen.notes.selected is not None
+        assert "the newest" in [block.text for block in screen.notes.selected.blocks]
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL, NARROW])
+async def test_keys_typed_right_after_tab_go_to_the_pane_one_turned_to(
+    open_app: OpenApp, size: tuple[int, int]
+) -> None:
+    async with open_app().run_test(size=size) as pilot:
+        screen = await settle(pilot)
+        for key in ("tab", "j"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert screen.text.paragraph == 1
+        assert screen.prompts.selected is not None
+        assert screen.focused is screen.prompts
+
+
+async def test_a_problem_whose_file_may_not_be_opened_is_said_and_the_app_goes_on(
+    root: Path, open_app: OpenApp, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere.md").write_text("# Elsewhere\n", encoding="utf-8")
+    (root / "readings" / "linked.md").symlink_to(tmp_path / "elsewhere.md")
+    async with open_app().run_test(size=WIDE, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("!")
+        await settle(pilot)
+        await pilot.press("enter")
+        screen = await settle(pilot)
+        assert screen.is_current
+        assert "is a symbolic link" in flat(shown(pilot))
 
 
 async def test_a_prompt_is_written_to_the_readings_file_and_shown(

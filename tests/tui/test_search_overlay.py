@@ -98,6 +98,32 @@ async def test_enter_opens_the_hit_in_place_and_esc_returns_to_exactly_where_one
         assert "Esc back" not in shown(pilot)
 
 
+async def test_esc_after_the_section_one_came_from_is_gone_stays_here_and_says_so_once(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=WIDE, notifications=True) as pilot:
+        screen = await settle(pilot)
+        await search(pilot, "nobody remembers")
+        await pilot.press("enter")
+        await settle(pilot)
+        file = root / "readings" / "walk.md"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("# 1 The Lock", "# 1 The Gate", 1), encoding="utf-8")
+        await pilot.press("R")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "is gone" in shown(pilot)
+        assert screen.section is not None
+        assert screen.section.id == "its-builders"
+        assert "Esc back" not in shown(pilot)
+        screen.app.clear_notifications()
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "is gone" not in shown(pilot)
+        assert "no section" not in shown(pilot)
+
+
 async def test_a_second_search_keeps_the_first_way_back(open_app: OpenApp) -> None:
     async with open_app(paragraph=3).run_test(size=SMALL) as pilot:
         screen = await settle(pilot)

@@ -73,7 +73,10 @@ class PanedScreen(Screen[None]):
             for name in PANES:
                 self.set_class(name == sheet.id, f"pane-{name}")
             self.show_counts()
-        self.call_after_refresh(sheet.focus)
+        # At once, not after the next refresh: keys typed on already are meant for this pane.
+        self.set_focus(sheet, scroll_visible=False)
+        # What moved in a pane while it was hidden is drawn once it is shown.
+        self.call_after_refresh(sheet.refresh)
 
     def toggle_outline(self) -> None:
         """Show or hide the outline: a column on a wide screen, a drawer on others."""

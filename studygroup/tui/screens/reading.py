@@ -151,8 +151,13 @@ class ReadingScreen(PlaceScreen):
         return Stand(place, self.sheet, tuple(View.of(pane) for pane in panes))
 
     def _end_visit(self, stand: Stand) -> None:
-        place = stand.place
-        self.open(place.reading, place.section, place.paragraph, leave=False)
+        place, self._visiting = stand.place, None
+        try:
+            self.open(place.reading, place.section, place.paragraph, leave=False)
+        except UsageError:
+            self.show_keys()
+            self.app.notify("The section you came from is gone: you stay here.", markup=False)
+            return
         self._returning = stand
         self._restore_views()
         self.call_after_refresh(self._restore_views)

@@ -55,9 +55,14 @@ class NotePanel(Sheet):
         self.restyle(self._blocks())
 
     def set_here(self, notes: Collection[str]) -> None:
-        """Mark the notes (by id) that stand on the paragraph being read, the first one in view."""
+        """Mark the notes (by id) that stand on the paragraph being read, and bring one into view.
+
+        That is the selected one, if it is among them, else the first.
+        """
         self._here = frozenset(notes)
         first = next((n.id for n in self.notes if n.id in self._here), None)
+        if self.selected is not None and self.selected.id in self._here:
+            first = self.selected.id
         if first is not None and not self.has_focus:
             self.reveal(first)
         self.refresh()

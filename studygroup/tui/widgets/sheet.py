@@ -44,6 +44,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.layout_of_width = (0, Layout())
         self.current: Hashable = None
         self._to_reveal: Hashable = None
+        self._to_step = 0
         self._looks: dict[str, Style] = {}
         self._grounded: dict[str, Style] = {}
 
@@ -104,6 +105,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self.call_after_refresh(self.reveal, key)
         elif anchor is not None and anchor.block is not None:
             self._scroll_to_anchor(anchor)
+        if self._to_step:
+            count, self._to_step = self._to_step, 0
+            self.call_after_refresh(self.step, count)
 
     def _scroll_to_anchor(self, anchor: Line) -> None:
         for index, line in enumerate(self.lines.lines):
@@ -157,6 +161,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def step(self, count: int) -> None:
         """Move `count` items on (back, if negative), from the current one or what is in view."""
+        if not self.lines.lines:
+            self._to_step += count  # a pane that is just being turned to has no lines yet
+            return
         layout = self.lines
         key = layout.next_key(self._from_view(count), count)
         if key is not None and key != self.current:
