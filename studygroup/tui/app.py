@@ -6,11 +6,14 @@ import os
 from pathlib import PurePath
 from typing import ClassVar
 
+from textual import events, on
 from textual.app import App
 
 from studygroup.core.workspace import Position, Workspace
+from studygroup.tui.screens.dialog import Dialog
 from studygroup.tui.screens.reading import ReadingScreen
 from studygroup.tui.themes import DARK, LIGHT, first_theme, shades
+from studygroup.tui.type_ahead import PATIENCE, LineReady, TypeAhead
 
 
 class StudygroupApp(App[None]):
@@ -28,6 +31,7 @@ class StudygroupApp(App[None]):
         self.workspace = workspace
         self.open_at = open_at
         self.session = session
+        self._ahead = TypeAhead()
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = first_theme(os.environ, self.available_themes)
@@ -39,3 +43,33 @@ class StudygroupApp(App[None]):
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen: it is the ground everything else lies on."""
         return ReadingScreen(self.workspace, self.open_at, self.session)
+
+    # What is typed ahead of the line it is meant for.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold what is typed while the line it is meant for is not there yet."""
+        typed = event if isinstance(event, (events.Key, events.Paste)) else None
+        if typed is None or event.is_forwarded or not (self._ahead or self._awaits_line()):
+            await super().on_event(event)
+            return
+        if not self._ahead:
+            self.set_timer(PATIENCE, self._lose_patience)
+        self._ahead.hold(typed)
+
+    def _awaits_line(self) -> bool:
+        screen = self.screen
+        return isinstance(screen, (Dialog, ReadingScreen)) and screen.awaits_line
+
+    def _lose_patience(self) -> None:
+        screen = self.screen
+        if isinstance(screen, (Dialog, ReadingScreen)):
+            screen.awaits_line = False
+        self._ahead.drop()
+
+    @on(LineReady)
+    async def _line_ready(self, event: LineReady) -> None:
+        """Type what was held into the line; forget it where there is none."""
+        if event.refused:
+            self._ahead.drop()
+        while not self._awaits_line() and (typed := self._ahead.take()) is not None:
+            await super().on_event(typed)

@@ -42,8 +42,13 @@ class Command(ABC):
 
     @classmethod
     def binding(cls) -> Binding:
-        """Return the key binding that runs this command on its screen."""
-        return Binding(cls.keys, f"command('{cls.id}')", cls.title, show=False, id=cls.id)
+        """Return the key binding that runs this command on its screen.
+
+        It runs before the next key is looked at, so that what is typed behind a command that leads
+        to a line goes there (see `ReadingScreen.check_action`).
+        """
+        action = f"command('{cls.id}')"
+        return Binding(cls.keys, action, cls.title, show=False, id=cls.id, priority=True)
 
     @classmethod
     def shown_keys(cls) -> tuple[str, ...]:

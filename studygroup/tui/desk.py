@@ -65,6 +65,7 @@ class SessionDesk:
 
         def failed(error: Exception) -> None:
             self._opening = False
+            self._screen.refuse_line()
             complain(self._screen.app, error)
 
         beside(self._screen, call, begin, group="opening", failed=failed)
@@ -80,8 +81,11 @@ class SessionDesk:
     def record(self) -> None:
         """Put the cursor into the recorder line; without a session, go on with one or start one."""
         if self._recording is not None:
-            self.bar.line.focus()
-        if self._recording is not None or self._opening:
+            # At once: what is typed next is meant for it.
+            self._screen.set_focus(self.bar.line)
+            return
+        self._screen.await_line()
+        if self._opening:
             return
         sessions = self._screen.workspace.sessions
 
@@ -89,9 +93,14 @@ class SessionDesk:
             if len(running) == 1:
                 self.open(running[0].id)
             else:
+                self._screen.refuse_line()
                 self.ask_what_to_do()
 
-        beside(self._screen, sessions.running, choose, group="session")
+        def failed(error: Exception) -> None:
+            self._screen.refuse_line()
+            complain(self._screen.app, error)
+
+        beside(self._screen, sessions.running, choose, group="session", failed=failed)
 
     def ask_what_to_do(self) -> None:
         """Let the reader choose among what can be done with the session, or with none."""

@@ -8,6 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from studygroup.tui.type_ahead import LineReady
+
 Answer = TypeVar("Answer")
 
 
@@ -20,6 +22,17 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def __init__(self) -> None:
         super().__init__()
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high")]
+        self.awaits_line = True
+        """Whether what is typed has to wait until something here has the focus."""
+
+    def on_descendant_focus(self) -> None:
+        """Take what was typed since the dialog was asked for."""
+        if self.awaits_line:
+            self.call_after_refresh(self._take_line)
+
+    def _take_line(self) -> None:
+        self.awaits_line = False
+        self.post_message(LineReady())
 
     def action_close(self) -> None:
         """Close without an answer."""

@@ -19,6 +19,7 @@ from studygroup.tui.drafts import NoteDraft, PromptDraft
 from studygroup.tui.screens.place import PlaceScreen
 from studygroup.tui.session_commands import SESSION_LINE
 from studygroup.tui.trail import Stand, Trail, View
+from studygroup.tui.type_ahead import LineReady
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
 from studygroup.tui.widgets.outline import Outline
@@ -58,6 +59,8 @@ class ReadingScreen(PlaceScreen):
         self.desk = SessionDesk(self)
         self._open_at = open_at
         self._session = session
+        self.awaits_line = False
+        """Whether what is typed has to wait until the recorder line is there."""
         self._remembering: Timer | None = None
         self.note_draft = NoteDraft("")
         self.prompt_draft = PromptDraft("")
@@ -86,6 +89,10 @@ class ReadingScreen(PlaceScreen):
         beside(self, read, show, group="study")
 
     # Commands.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Run no command by a key that is typed into the recorder line."""
+        return not (action == "command" and isinstance(self.focused, RecorderLine))
 
     def action_command(self, id: str) -> None:
         """Run a command by its id; what it cannot do, it says."""
@@ -307,6 +314,21 @@ class ReadingScreen(PlaceScreen):
     @on(SessionBar.Typing)
     def _line_typed(self, event: SessionBar.Typing) -> None:
         self.desk.typing(event.typed)
+
+    def await_line(self) -> None:
+        """Hold what is typed until the recorder line has the focus."""
+        self.awaits_line = True
+
+    def refuse_line(self) -> None:
+        """Forget what was typed for a recorder line that does not come."""
+        if self.awaits_line:
+            self.awaits_line = False
+            self.post_message(LineReady(refused=True))
+
+    @on(RecorderLine.Reached)
+    def _line_reached(self) -> None:
+        self.awaits_line = False
+        self.post_message(LineReady())
 
     @on(RecorderLine.Left)
     def _line_left(self) -> None:

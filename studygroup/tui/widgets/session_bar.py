@@ -44,6 +44,9 @@ class RecorderLine(Input):
         typed: str
         amends: str
 
+    class Reached(Message):
+        """The line has the focus."""
+
     class Left(Message):
         """The reader wants back to the text; what was typed stays in the line."""
 
@@ -52,6 +55,10 @@ class RecorderLine(Input):
         self.names: Sequence[str] = ()
         self.last_entry: Entry | None = None
         self.amends = ""
+
+    def on_focus(self) -> None:
+        """Tell that what is typed comes here now."""
+        self.post_message(self.Reached())
 
     async def _on_key(self, event: events.Key) -> None:
         """Run this line's own keys at once, in the order typed.

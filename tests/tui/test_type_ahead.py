@@ -1,0 +1,119 @@
+"""What is typed behind a key that leads to a line goes into the line, however fast it comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event as Signal
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from studygroup.bootstrap import open_workspace
+from studygroup.core.recording import Recording
+from studygroup.core.sessions import Sessions
+from tests.tui.driving import OpenApp, settle, shown
+
+SIZE = (100, 30)
+
+
+def burst(pilot: Pilot[None], text: str) -> None:
+    """Send characters as a terminal does that hands them over in one packet."""
+    names = {":": "colon", "/": "slash", " ": "space"}
+    for character in text:
+        pilot.app.post_message(events.Key(names.get(character, character), character))
+
+
+def recorder_line(pilot: Pilot[None]) -> Input:
+    return pilot.app.screen_stack[0].query_one("#recorder-line", Input)
+
+
+async def test_all_that_is_typed_behind_a_colon_goes_into_the_recorder_line(
+    open_app: OpenApp, root: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        recording.record("ana: stays")
+    async with open_app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        burst(pilot, ":")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        burst(pilot, ":unity of sects")
+        await settle(pilot)
+        assert recorder_line(pilot).value == "unity of sects"
+        assert pilot.app.screen is pilot.app.screen_stack[0]
+    assert [e.struck for e in open_workspace(root).sessions.all()[0].entries] == [False]
+
+
+async def test_what_is_typed_while_the_session_still_opens_goes_into_the_recorder_line(
+    open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        recording.pause()
+    gate, real = Signal(), Sessions.resume
+
+    def slow(self: Sessions, wanted: str, recorder: str = "") -> Recording:
+        gate.wait(10)
+        return real(self, wanted, recorder)
+
+    monkeypatch.setattr(Sessions, "resume", slow)
+    async with open_app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        burst(pilot, ":quite a few ")
+        await pilot.pause()
+        burst(pilot, "words")
+        await pilot.pause()
+        gate.set()
+        await settle(pilot)
+        assert recorder_line(pilot).value == "quite a few words"
+
+
+async def test_what_is_typed_for_a_session_that_is_refused_runs_as_no_command(
+    open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.2)
+    with open_workspace(root).sessions.start(["walk"]):
+        async with open_app().run_test(size=SIZE, notifications=True) as pilot:
+            screen = await settle(pilot)
+            burst(pilot, ":]q")
+            await settle(pilot)
+            assert "already recording" in " ".join(shown(pilot).split())
+            assert screen.section is not None
+            assert screen.section.id == "1-the-lock"
+            assert pilot.app.is_running
+
+
+async def test_a_colon_without_a_session_leads_to_the_start_and_the_rest_is_no_answer_to_it(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        burst(pilot, ":quit")
+        await settle(pilot)
+        assert len(pilot.app.screen_stack) == 2
+        await pilot.press("escape", "]")
+        screen = await settle(pilot)
+        assert screen.section is not None
+        assert screen.section.id == "2-the-bridge"
+    assert open_workspace(root).sessions.all() == ()
+
+
+@pytest.mark.parametrize("key", ["/", "g"])
+async def test_all_that_is_typed_behind_a_key_that_asks_goes_into_its_line(
+    open_app: OpenApp, key: str
+) -> None:
+    async with open_app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        burst(pilot, f"{key}bridge quays")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Input).value == "bridge quays"
+
+
+async def test_all_that_is_typed_behind_a_goes_into_the_note(open_app: OpenApp) -> None:
+    async with open_app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        burst(pilot, "aqui ]a :")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(TextArea).text == "qui ]a :"
