@@ -10,7 +10,7 @@ import click
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, strong, table
 from studygroup.core.export import entry_data, session_data
-from studygroup.core.recording import Recording, said
+from studygroup.core.recording import Recording, entry_line
 from studygroup.core.session import AgendaItem, Session, Spot
 
 RECORDER = click.option(
@@ -98,6 +98,7 @@ def add(
     > words                a quotation, cited        ? text   an open question
     * ana by friday: text  an action                 = text   an answer to the last question
     +ben   -ben   next     the speaker queue         # text   a topic for the agenda
+    -ben                   once more, or while he does not wait: he has left
 
     Quote TEXT for the shell. ID may be shortened: 2026-11-22.
 
@@ -183,7 +184,7 @@ def show(context: Context, session: str, as_json: bool) -> None:
             here = entry.spot.place
             say()
             say(strong(_place(context, here)))
-        say(f"{faint(_clock(entry.at))}  {said(entry)}")
+        say(f"{faint(_clock(entry.at))}  {entry_line(entry)}")
     _show_list("Open questions", [q.text for q in found.open_questions])
     following = None if found.closed else found.next_prompt()
     _show_list("Next on the agenda", [] if following is None else [_item(following)])

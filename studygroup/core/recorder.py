@@ -9,6 +9,7 @@
     # text                      a topic for the agenda
     = text                      an answer to the selected open question
     +ben   -ben   next          the speaker queue: join, leave, give the floor to the next
+    -ben                        while Ben neither waits nor has the floor: he has left
 
 Nothing typed is an error: what fits no form is a remark, word for word. A name before a colon is a
 speaker only when it is known in the study or the session, so that “Note: this” stays a remark;

@@ -25,6 +25,7 @@ from studygroup.core.problem import Problem
 from studygroup.core.recorder import Line, parse
 from studygroup.core.replay import Replay, merge
 from studygroup.core.session import Cited, Entry, Session, Settlement, Spot, entry_key
+from studygroup.core.text import clean, one_line
 
 CUT_OFF = timedelta(minutes=5)
 """A recorder who comes back after a longer silence without having paused had been cut off."""
@@ -142,7 +143,7 @@ class Recording:
                 return self._queue(line)
             event = self._write(line.name, self._fields(line, question))
             entry = self._entry(entry_key(event.recorder, event.seq))
-            return Recorded(entry, said(entry))
+            return Recorded(entry, entry_line(entry))
 
     def amend(self, key: str, typed: str) -> Recorded:
         """Give an entry new words, read as the recorder line reads them; it keeps its place.
@@ -153,10 +154,10 @@ class Recording:
             entry = self._entry(key)
             line = self._parse(typed)
             if line.name not in ENTRY_EVENTS:
-                line = Line("said", typed.strip())
+                line = Line("said", one_line(clean(typed)))
             fields = self._fields(line, entry.answers, entry)
             self._write("amended", {"of": key, "as": line.name, **fields})
-            return Recorded(self._entry(key), f"amended: {said(self._entry(key))}")
+            return Recorded(self._entry(key), f"amended: {entry_line(self._entry(key))}")
 
     def strike(self, key: str = "") -> Recorded:
         """Strike an entry: this recorder's last one unless told. It stays in the journal.
@@ -166,7 +167,7 @@ class Recording:
         with self._lock:
             entry = self._entry(key) if key else self._own_last()
             self._write("struck", {"of": entry.key})
-            return Recorded(entry, f"struck: {said(entry)}")
+            return Recorded(entry, f"struck: {entry_line(entry)}")
 
     def take_up(self, spot: Spot) -> Session:
         """Move the session to a section, a prompt or a topic; nothing is written if it is there."""
@@ -291,12 +292,20 @@ class Recording:
     def _queue(self, line: Line) -> Recorded:
         if line.action == "next":
             self._write("floor", {"action": "next"})
+        gone = []
         for reader in line.readers:
-            self._write("floor", {"action": line.action, "reader": reader})
-        return Recorded(None, floor_line(self._session))
+            session = self._session
+            asked = reader in (*session.queue, session.floor)
+            if line.action == "leave" and reader in session.present and not asked:
+                self.depart(reader)
+                gone.append(reader)
+            else:
+                self._write("floor", {"action": line.action, "reader": reader})
+        left = f"gone: {', '.join(gone)}; " if gone else ""
+        return Recorded(None, left + floor_line(self._session))
 
 
-def said(entry: Entry) -> str:
+def entry_line(entry: Entry) -> str:
     """Return an entry as one line for people: what kind it is, by whom, and its words."""
     by = entry.by or ""
     if entry.kind == "remark":
@@ -315,9 +324,8 @@ def said(entry: Entry) -> str:
 
 def floor_line(session: Session) -> str:
     """Return who has the floor and who waits for it: `floor: ana → ben, chi`."""
-    speaker = session.floor or session.speaker or "nobody"
     waiting = f" → {', '.join(session.queue)}" if session.queue else ""
-    return f"floor: {speaker}{waiting}"
+    return f"floor: {session.speaking or 'nobody'}{waiting}"
 
 
 def _latest_question(session: Session, spot: Spot) -> str:

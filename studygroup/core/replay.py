@@ -185,6 +185,9 @@ class Replay:
             self._attendance[name] = False
         if name in self._queue:
             self._queue.remove(name)
+        floor = "" if name == self._head.floor else self._head.floor
+        speaker = "" if name == self._head.speaker else self._head.speaker
+        self._head = replace(self._head, floor=floor, speaker=speaker)
 
     def _took_up(self, event: Event) -> None:
         spot = read_spot(event.fields)
@@ -208,7 +211,7 @@ class Replay:
             self._head = replace(self._head, floor=floor, speaker=floor or self._head.speaker)
         elif action == "join" and reader:
             self._attendance[reader] = True
-            if reader not in self._queue:
+            if reader not in (*self._queue, self._head.floor):
                 self._queue.append(reader)
         elif action == "leave":
             if reader in self._queue:

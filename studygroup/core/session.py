@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Literal, get_args
 
 EntryKind = Literal["remark", "quotation", "decision", "question", "answer", "action", "topic"]
-ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 AgendaKind = Literal["section", "prompt", "question", "topic"]
 
@@ -162,6 +161,11 @@ class Session:
     def running(self) -> bool:
         """Whether time passes: opened, and neither paused nor closed."""
         return self.opened is not None and not self.paused and self.closed is None
+
+    @property
+    def speaking(self) -> str:
+        """Who has the floor, else who spoke last unless they wait to speak again; or ""."""
+        return self.floor or ("" if self.speaker in self.queue else self.speaker)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -266,7 +266,11 @@ class SessionDesk:
         spot = self._needed().session.spot
         if not spot.prompt:
             raise UsageError("no prompt is taken up", hint="p takes up the next one.")
-        said = {"discussed": "Discussed.", "deferred": "Left for the next session."}[how]
+        said = {
+            "discussed": "Discussed.",
+            "deferred": "Left for the next session.",
+            "skipped": "Dropped: it is not carried over.",
+        }[how]
 
         def done(_: Session) -> None:
             self._show()

@@ -70,6 +70,16 @@ class Defer(Command):
         screen.desk.settle("deferred")
 
 
+class Skip(Command):
+    """Drop the present prompt, now and for later sessions."""
+
+    id, keys, group = "skip", "D", "Session"
+    title, help = "Drop the prompt", "it is not asked, and not carried over either"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.settle("skipped")
+
+
 class Strike(Command):
     """Strike the last entry; it stays in the journal, struck."""
 
@@ -91,7 +101,8 @@ class Pause(Command):
 
 
 SESSION_COMMANDS: tuple[Command, ...] = (
-    Record(), NextPrompt(), TakeUp(), Discussed(), Defer(), Strike(), Pause(), Sessions(),
+    Record(), NextPrompt(), TakeUp(), Discussed(), Defer(), Skip(), Strike(), Pause(),
+    Sessions(),
 )  # fmt: skip
 
 SESSION_LINE = (

@@ -168,6 +168,38 @@ def test_a_remark_without_a_name_is_by_whoever_has_the_floor(recording: Recordin
     assert entry.by == "ben"
 
 
+def test_who_neither_waits_nor_has_the_floor_is_taken_off_the_list_by_a_minus(
+    recording: Recording,
+) -> None:
+    recording.record("ben: one thing more")
+    recording.record("+ben")
+    assert recording.record("-ben").said == "floor: ben"
+    assert "ben" in recording.session.present
+    assert recording.record("-ben").said == "gone: ben; floor: nobody"
+    assert recording.session.present == ("ana", "chi")
+    assert recording.session.attendance == ("ana", "ben", "chi")
+    assert recording.record("-ben").said == "floor: nobody"
+    recording.record("+ben")
+    assert set(recording.session.present) == {"ana", "ben", "chi"}
+
+
+def test_nobody_waits_for_the_floor_that_they_have(recording: Recording) -> None:
+    recording.record("ben: one thing more")
+    assert recording.record("+ben").said == "floor: nobody → ben"
+    assert recording.record("next").said == "floor: ben"
+    assert recording.record("+ben").said == "floor: ben"
+
+
+def test_an_amended_entry_that_reads_like_the_queue_is_a_remark_as_typed(
+    recording: Recording,
+) -> None:
+    entry = recording.record("ana: first").entry
+    assert entry is not None
+    amended = recording.amend(entry.key, " +ben,\u200b  ana ").entry
+    assert amended is not None
+    assert (amended.kind, amended.text) == ("remark", "+ben, ana")
+
+
 def test_a_newcomer_is_a_speaker_from_then_on(recording: Recording) -> None:
     assert [recording.record("dee: hello").entry.by] == [""]  # type: ignore[union-attr]
     recording.record("+dee")

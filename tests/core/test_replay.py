@@ -156,6 +156,19 @@ def test_who_waits_for_the_floor_and_speaks_waits_no_longer_unless_another_has_i
     assert (session.floor, session.queue) == ("chi", ("ben",))
 
 
+def test_who_left_neither_has_the_floor_nor_says_the_next_remark() -> None:
+    told = Told()
+    opened(told)
+    for reader in ("ben", "chi"):
+        told("floor", action="join", reader=reader)
+    told("floor", action="next")
+    told("left", reader="Ben")
+    told("said", text="who was it?")
+    session = replay("s", told.events)
+    assert (session.floor, session.queue, session.present) == ("", ("chi",), ("chi",))
+    assert session.entries[-1].by == ""
+
+
 def test_floor_time_and_section_time_leave_pauses_and_cut_offs_out() -> None:
     told = Told()
     opened(told)

@@ -310,6 +310,19 @@ async def test_the_next_prompt_and_the_next_section_are_taken_up(
         assert screen.section.id == "2-the-bridge"
 
 
+async def test_a_prompt_that_is_dropped_is_neither_asked_nor_carried_over(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=WIDE, notifications=True) as pilot:
+        await start(pilot)
+        await pilot.press("escape", "p", "D")
+        await settle(pilot)
+        assert "it is not carried over" in shown(pilot)
+    session = on_disk(root)
+    assert session.settled == {("walk", "lock-why"): "skipped"}
+    assert "lock-why" not in [item.spot.prompt for item in session.unreached()]
+
+
 async def test_looking_something_up_elsewhere_does_not_move_the_session(
     open_app: OpenApp, root: Path
 ) -> None:
@@ -537,9 +550,9 @@ async def test_no_size_and_no_text_breaks_a_session(
 async def test_commands_of_a_session_say_so_when_there_is_none(open_app: OpenApp) -> None:
     async with open_app().run_test(size=WIDE, notifications=True) as pilot:
         await settle(pilot)
-        await pilot.press(*"pxdutP")
+        await pilot.press(*"pxdDutP")
         await settle(pilot)
-        assert shown(pilot).lower().count("no session is running here") == 6
+        assert shown(pilot).lower().count("no session is running here") == 7
 
 
 async def test_the_app_opens_on_a_session_named_to_it(root: Path) -> None:

@@ -224,7 +224,7 @@ def _facts(session: Session, now: datetime, place: str) -> list[str]:
         facts.append(f"{place}{_left(session, now)}")
     if session.floor or session.queue:
         waiting = f" → {', '.join(session.queue)}" if session.queue else ""
-        facts.append(f"floor: {session.floor or session.speaker or 'nobody'}{waiting}")
+        facts.append(f"floor: {session.speaking or 'nobody'}{waiting}")
     count = len(session.standing)
     facts.append("1 entry" if count == 1 else f"{count} entries")
     return facts
