@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from studygroup.cli.context import Context, pass_context
-from studygroup.cli.output import faint, say, say_json, strong, table
+from studygroup.cli.output import faint, say, say_json, strong, table, warn
 from studygroup.core.export import entry_data, session_data
 from studygroup.core.recording import Recording, entry_line
 from studygroup.core.session import AgendaItem, Session, Spot
@@ -110,9 +110,12 @@ def add(
         recorded = recording.record(" ".join(words))
     if as_json:
         entry = None if recorded.entry is None else entry_data(recorded.entry)
-        say_json({"session": recording.id, "said": recorded.said, "entry": entry})
-    else:
-        say(recorded.said)
+        told = {"said": recorded.said, "notices": list(recorded.notices), "entry": entry}
+        say_json({"session": recording.id, **told})
+        return
+    say(recorded.said)
+    for notice in recorded.notices:
+        warn(notice)
 
 
 def _spot(context: Context, recording: Recording, place: str) -> Spot:

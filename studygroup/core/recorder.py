@@ -11,10 +11,13 @@
     +ben   -ben   next          the speaker queue: join, leave, give the floor to the next
     -ben                        while Ben neither waits nor has the floor: he has left
 
-Nothing typed is an error: what fits no form is a remark, word for word. A name before a colon is a
-speaker only when it is known in the study or the session, so that “Note: this” stays a remark;
-`+dana` makes a newcomer known. `#`, `*` and `=` need a space after them (“#1” and “=>” begin
-remarks), and every mark needs a word to follow it.
+What fits no form is a remark, word for word; only a blank line, and a mark or a name with nothing
+after it, record nothing. A name before a colon is a speaker when it is known in the study or the
+session. `+dana` makes a newcomer known: one word, or several that begin with capitals. What looks
+like a name and is nobody's (“cleo: Hello”, “Note: this”, “+nobody here”), or could be several
+people's, is a remark, word for word and by nobody: it must not become somebody else's words. `#`,
+`*` and `=` need a space after them (“#1” and “=>” begin remarks), and every mark a word (“???” is a
+remark).
 """
 
 from __future__ import annotations
@@ -38,6 +41,7 @@ class Line:
 
     `by` is the speaker it names, "" where it names none. `due` is as typed, `due_on` the ISO date
     it means, "" where that cannot be told. `action` and `readers` belong to the speaker queue.
+    `stranger` is what looks like a name and is nobody's, or several people's: it is by nobody.
     """
 
     name: EventName
@@ -48,6 +52,7 @@ class Line:
     due_on: str = ""
     action: FloorAction | None = None
     readers: tuple[str, ...] = ()
+    stranger: str = ""
 
 
 _MARKS: dict[str, EventName] = {
@@ -58,17 +63,19 @@ _MARKS: dict[str, EventName] = {
     "#": "topic",
     "=": "answered",
 }
+_FLOOR: dict[str, FloorAction] = {"+": "join", "-": "leave"}
 _TIGHT = frozenset(">!?")
 """Marks that need no space after them."""
 _QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’", "'": "'"}
 _LONGEST_NAME = 40
 _NEWCOMER = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]+)*")
+_MOST_NAMES = 4
 _HAS_WORD = re.compile(r"\w")
 _BY = re.compile(r"(?:^|\s)by\s+", re.IGNORECASE)
 
 
 def parse(typed: str, known: Iterable[str], today: date) -> Line | None:
-    """Return what a line records, None for a blank one.
+    """Return what a line records; None for a blank one, or for a mark or a name alone.
 
     `known` are the names of readers and of everyone in the session; `today` tells what “friday”
     means. The text is made safe to show and set on one line.
@@ -81,6 +88,11 @@ def parse(typed: str, known: Iterable[str], today: date) -> Line | None:
     if queued is not None:
         return queued
     speaker, rest = _speaker(text, names)
+    if not rest or rest in _MARKS or rest in _FLOOR:
+        return None
+    stranger = "" if speaker else _stranger(text)
+    if stranger:
+        return Line("said", text, stranger=stranger)
     return replace(_marked(rest, speaker, names, today), by=speaker)
 
 
@@ -98,6 +110,20 @@ def find_name(typed: str, known: Iterable[str]) -> str:
         return whole[0]
     first = {n for n in names if fold(n).split(" ", 1)[0] == wanted}
     return first.pop() if len(first) == 1 else ""
+
+
+def is_name(typed: str) -> bool:
+    """Tell whether words look like a person's name: one word, or a few that begin with capitals."""
+    parts = typed.split()
+    if len(parts) > 1 and not all(part[0].isupper() for part in parts):
+        return False
+    return 0 < len(parts) <= _MOST_NAMES and all(map(_NEWCOMER.fullmatch, parts))
+
+
+def meant_by(typed: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known names whose first name is `typed`, in any case."""
+    wanted = fold(typed.strip())
+    return tuple(n for n in known if fold(n).split(" ", 1)[0] == wanted)
 
 
 def complete_name(typed: str, known: Iterable[str]) -> str:
@@ -178,13 +204,13 @@ def _day_and_month(words: str, today: date) -> str:
 def _queue(text: str, known: Sequence[str]) -> Line | None:
     if fold(text) == "next":
         return Line("floor", action="next")
-    action: FloorAction = "join" if text[0] == "+" else "leave"
-    if text[0] not in "+-":
+    action = _FLOOR.get(text[0])
+    if action is None:
         return None
     readers = []
     for part in text[1:].split(","):
         name = find_name(part, known)
-        if not name and action == "join" and _NEWCOMER.fullmatch(part.strip()):
+        if not name and action == "join" and is_name(part):
             name = part.strip()
         if not name:
             return None
@@ -196,7 +222,15 @@ def _speaker(text: str, known: Sequence[str]) -> tuple[str, str]:
     head, colon, rest = text[: _LONGEST_NAME + 1].partition(":")
     name = find_name(head, known) if colon else ""
     rest = text[len(head) + 1 :].strip()
-    return (name, rest) if name and rest else ("", text)
+    return (name, rest) if name else ("", text)
+
+
+def _stranger(text: str) -> str:
+    """Return what stands where a name would and is nobody's; "" for an ordinary remark."""
+    if text[0] in _FLOOR and text[1:2].isalpha():
+        return text[1:].strip()
+    head, colon, rest = text.partition(":")
+    return head.strip() if colon and rest[:1].isspace() and is_name(head) else ""
 
 
 def _marked(text: str, speaker: str, known: Sequence[str], today: date) -> Line:

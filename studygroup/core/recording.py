@@ -22,7 +22,7 @@ from studygroup.core.journal import (
     spot_fields,
 )
 from studygroup.core.problem import Problem
-from studygroup.core.recorder import Line, parse
+from studygroup.core.recorder import Line, is_name, meant_by, parse
 from studygroup.core.replay import Replay, merge
 from studygroup.core.session import Cited, Entry, Session, Settlement, Spot, entry_key
 from studygroup.core.text import clean, one_line
@@ -46,11 +46,13 @@ class Cite(Protocol):
 class Recorded:
     """What came of a typed line: the entry, or None for the speaker queue, and a sentence for it.
 
-    When this exists, it is on disk.
+    When this exists, it is on disk. `notices` are sentences on what whoever typed may not expect:
+    a name that nobody has, a session that is closed.
     """
 
     entry: Entry | None
     said: str
+    notices: tuple[str, ...] = ()
 
 
 class Recording:
@@ -143,7 +145,7 @@ class Recording:
                 return self._queue(line)
             event = self._write(line.name, self._fields(line, question))
             entry = self._entry(entry_key(event.recorder, event.seq))
-            return Recorded(entry, entry_line(entry))
+            return Recorded(entry, entry_line(entry), self._notices(line))
 
     def amend(self, key: str, typed: str) -> Recorded:
         """Give an entry new words, read as the recorder line reads them; it keeps its place.
@@ -157,7 +159,8 @@ class Recording:
                 line = Line("said", one_line(clean(typed)))
             fields = self._fields(line, entry.answers, entry)
             self._write("amended", {"of": key, "as": line.name, **fields})
-            return Recorded(self._entry(key), f"amended: {entry_line(self._entry(key))}")
+            entry = self._entry(key)
+            return Recorded(entry, f"amended: {entry_line(entry)}", self._notices(line))
 
     def strike(self, key: str = "") -> Recorded:
         """Strike an entry: this recorder's last one unless told. It stays in the journal.
@@ -247,8 +250,17 @@ class Recording:
     def _parse(self, typed: str) -> Line:
         line = parse(typed, self._session.names, self._clock().date())
         if line is None:
-            raise UsageError("there is nothing to record: the line is blank")
+            raise UsageError(
+                "there is nothing to record: the line is blank, or a mark with no words"
+            )
         return line
+
+    def _notices(self, line: Line) -> tuple[str, ...]:
+        session = self._session
+        found = [_on_stranger(line.stranger, session.names)] if line.stranger else []
+        if session.closed is not None:
+            found.append(f"The session was closed at {session.closed:%H:%M}; this was added to it.")
+        return tuple(found)
 
     def _write(self, name: EventName, fields: Fields) -> Event:
         event = self._writer.append(self._clock(), name, fields)
@@ -273,7 +285,9 @@ class Recording:
         session = self._session
         spot = session.spot if before is None else before.spot
         by = line.by
-        if not by and before is not None:
+        if line.stranger:
+            by = ""
+        elif not by and before is not None:
             by = before.by
         elif not by and line.name in ("said", "quoted", "answered"):
             by = session.floor or session.speaker
@@ -302,7 +316,7 @@ class Recording:
             else:
                 self._write("floor", {"action": line.action, "reader": reader})
         left = f"gone: {', '.join(gone)}; " if gone else ""
-        return Recorded(None, left + floor_line(self._session))
+        return Recorded(None, left + floor_line(self._session), self._notices(line))
 
 
 def entry_line(entry: Entry) -> str:
@@ -320,6 +334,15 @@ def entry_line(entry: Entry) -> str:
         return f"action: {owner.strip()} {entry.text}" if owner else f"action: {entry.text}"
     name = {"question": "open question", "topic": "on the agenda"}.get(entry.kind, entry.kind)
     return f"{name}{' (' + by + ')' if by else ''}: {entry.text}"
+
+
+def _on_stranger(stranger: str, known: Sequence[str]) -> str:
+    several = meant_by(stranger, known)
+    if several:
+        return f"By nobody: “{stranger}” may be {' or '.join(several)}. Write the whole name."
+    if not is_name(stranger):
+        return f"By nobody: “{stranger}” is no one here. One word adds somebody, as in +cleo."
+    return f"By nobody: no one here is called “{stranger}”. To add them: +{stranger}"
 
 
 def floor_line(session: Session) -> str:

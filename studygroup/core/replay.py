@@ -233,6 +233,9 @@ class Replay:
                 self._head = replace(self._head, speaker=entry.by)
                 if entry.by in self._queue:
                     self._queue.remove(entry.by)
+        elif entry.kind == "remark" and not self._head.floor:
+            # Somebody unknown speaks: what follows is not by whoever spoke before.
+            self._head = replace(self._head, speaker="")
         for later in self._waiting.pop(entry.key, []):
             self._refer(later)
 

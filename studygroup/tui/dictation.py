@@ -74,11 +74,21 @@ class Dictation:
             )
 
     def entered(self, event: RecorderLine.Entered) -> None:
-        """Write a line that was entered, after those that still wait; a blank one writes those."""
-        if event.typed.strip():
+        """Write a line that was entered, after those that still wait; a blank one writes those.
+
+        A mark alone is left standing for the words that belong to it.
+        """
+        names = self._recording.session.names
+        said = ""
+        if parse(event.typed, names, date.min) is not None:
             self._queue.add(event.typed, event.amends)
+        elif event.typed.strip():
+            line = self._bar.line
+            line.value, line.amends = event.typed, event.amends
+            line.cursor_position = len(line.value)
+            said = "Nothing to record yet: write the words."
         self._queue.typed = self._bar.line.value
-        self._bar.say("")
+        self._bar.say(said, bad=bool(said))
         if not self._writing:
             self._writing = True
             self._screen.run_worker(self._write_all(), group="record")
@@ -89,13 +99,14 @@ class Dictation:
                 slow = self._screen.set_timer(SLOW, lambda: self._bar.say("saving…"))
                 try:
                     async with self._turn:
-                        await asyncio.to_thread(self._queue.write_first)
+                        recorded = await asyncio.to_thread(self._queue.write_first)
                 except StudygroupError as error:
                     self._put_back(error)
                     return
                 finally:
                     slow.stop()
-                self._bar.say("")
+                said = "" if recorded is None else " ".join(recorded.notices)
+                self._bar.say(said, bad=bool(said))
                 self._written()
         finally:
             self._writing = False

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from threading import Lock
 
-from studygroup.core.recording import Recording
+from studygroup.core.recording import Recorded, Recording
 from studygroup.core.workspace import State
 
 
@@ -45,21 +45,21 @@ class LineQueue:
         """Put a line behind those that wait."""
         self._waiting.append(Typed(text, amends))
 
-    def write_first(self) -> bool:
-        """Write the line that waits longest; False where none waits.
+    def write_first(self) -> Recorded | None:
+        """Write the line that waits longest and return what came of it; None where none waits.
 
         Raises CannotWrite, or UsageError for an entry that is not there any more; the line stays.
         """
         with self._writing:
             if not self._waiting:
-                return False
+                return None
             first = self._waiting[0]
             if first.amends:
-                self._recording.amend(first.amends, first.text)
+                recorded = self._recording.amend(first.amends, first.text)
             else:
-                self._recording.record(first.text)
+                recorded = self._recording.record(first.text)
             self._waiting.popleft()
-            return True
+            return recorded
 
     def take_back(self) -> Typed | None:
         """Return the only line that waits, which waits no more; None where more wait, or none."""

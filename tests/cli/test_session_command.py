@@ -149,7 +149,9 @@ def test_close_ends_it_once_and_a_later_line_is_still_kept(
     assert (code, "0 entries, 0 open questions" in out) == (0, True)
     code, out, _ = run(capsys, "session", "close", session)
     assert (code, "closed already" in out) == (0, True)
-    run(capsys, "session", "add", session, "ana: one more thing")
+    code, out, err = run(capsys, "session", "add", session, "ana: one more thing")
+    assert (code, out) == (0, "ana: one more thing\n")
+    assert "was closed at" in err
     found = show(capsys, session)
     assert found["closed"] is not None
     assert isinstance(found["entries"], list)
@@ -182,6 +184,18 @@ def test_a_wrong_use_gets_one_sentence_and_its_exit_code(
 
 def test_a_blank_line_is_refused(session: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "session", "add", session, "  ")[0] == 2
+
+
+def test_a_mark_alone_is_refused_and_a_strangers_words_come_with_a_notice(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "session", "add", session, "! ")[0] == 2
+    code, out, err = run(capsys, "session", "add", session, "carla: Hello")
+    assert (code, out) == (0, "carla: Hello\n")
+    assert "+carla" in err
+    entries = show(capsys, session)["entries"]
+    assert isinstance(entries, list)
+    assert [(e["by"], e["text"]) for e in entries] == [(None, "carla: Hello")]
 
 
 def test_a_folder_that_cannot_be_written_is_said_with_exit_code_5(

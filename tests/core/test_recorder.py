@@ -25,10 +25,14 @@ def read(typed: str) -> Line:
         ("ana: well then", Line("said", "well then", by="ana")),
         ("ANA : well then", Line("said", "well then", by="ana")),
         ("chi: a first name does", Line("said", "a first name does", by="Chi Okafor")),
-        ("dana: which Dana?", Line("said", "dana: which Dana?")),
+        ("dana: which Dana?", Line("said", "dana: which Dana?", stranger="dana")),
         ("dana roy: this one", Line("said", "this one", by="Dana Roy")),
-        ("Note: this is no speaker", Line("said", "Note: this is no speaker")),
-        ("ana:", Line("said", "ana:")),
+        ("Note: a new word", Line("said", "Note: a new word", stranger="Note")),
+        ("eve: ! we go", Line("said", "eve: ! we go", stranger="eve")),
+        ("Eve Adams: hello", Line("said", "Eve Adams: hello", stranger="Eve Adams")),
+        ("not so fast: wait", Line("said", "not so fast: wait")),
+        ("http://example.org", Line("said", "http://example.org")),
+        ("19:30 it is", Line("said", "19:30 it is")),
         ("> the words", Line("quoted", "the words")),
         (">the words", Line("quoted", "the words")),
         ("> “the words”", Line("quoted", "the words")),
@@ -45,6 +49,9 @@ def read(typed: str) -> Line:
         ("+ben", Line("floor", action="join", readers=("ben",))),
         ("+ Ben, chi", Line("floor", action="join", readers=("ben", "Chi Okafor"))),
         ("+Eve", Line("floor", action="join", readers=("Eve",))),
+        ("+Eve Adams", Line("floor", action="join", readers=("Eve Adams",))),
+        ("+nobody here", Line("said", "+nobody here", stranger="nobody here")),
+        ("-eve", Line("said", "-eve", stranger="eve")),
         ("+1 to that", Line("said", "+1 to that")),
         ("+1", Line("said", "+1")),
         ("-ben", Line("floor", action="leave", readers=("ben",))),
@@ -52,7 +59,6 @@ def read(typed: str) -> Line:
         ("next", Line("floor", action="next")),
         ("Next", Line("floor", action="next")),
         ("next time we read on", Line("said", "next time we read on")),
-        ("?", Line("said", "?")),
         ("???", Line("said", "???")),
         ("> …", Line("said", "> …")),
         ("  spaces\tand\nlines  ", Line("said", "spaces and lines")),
@@ -61,6 +67,11 @@ def read(typed: str) -> Line:
 )
 def test_each_form_records_what_the_table_says(typed: str, expected: Line) -> None:
     assert read(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["!", "* ", " ? ", ">", "+", "-", "ana:", "ana: !", "ana : #"])
+def test_a_mark_or_a_name_alone_records_nothing(typed: str) -> None:
+    assert parse(typed, KNOWN, MONDAY) is None
 
 
 @pytest.mark.parametrize(
@@ -116,10 +127,11 @@ def test_a_blank_line_records_nothing() -> None:
 
 
 @given(st.text(min_size=1, max_size=200))
-def test_anything_typed_is_recordable_and_its_words_are_kept(typed: str) -> None:
+def test_whatever_has_a_word_is_recordable_and_its_words_are_kept(typed: str) -> None:
     line = parse(typed, KNOWN, MONDAY)
     if line is None:
-        assert not typed.strip() or not typed.isprintable()
+        name, _, rest = typed.partition(":")
+        assert not any(c.isalnum() for c in (rest if find_name(name, KNOWN) else typed))
         return
     assert line.text or line.readers or line.action
     line.text.encode("utf-8")

@@ -209,6 +209,40 @@ def test_a_newcomer_is_a_speaker_from_then_on(recording: Recording) -> None:
     assert "dee" in recording.session.attendance
 
 
+def test_the_words_of_somebody_unknown_are_put_in_nobodys_mouth(recording: Recording) -> None:
+    recording.record("ben: first")
+    late = recording.record("cleo: Hello, I am late")
+    assert late.entry is not None
+    assert (late.entry.by, late.entry.text) == ("", "cleo: Hello, I am late")
+    assert any("+cleo" in notice for notice in late.notices)
+    then = recording.record("and I have not read it").entry
+    assert then is not None
+    assert then.by == ""
+    recording.record("+cleo")
+    again = recording.amend(late.entry.key, as_typed(late.entry)).entry
+    assert again is not None
+    assert (again.by, again.text) == ("cleo", "Hello, I am late")
+
+
+def test_an_entry_changed_to_an_unknown_persons_words_is_its_speakers_no_more(
+    recording: Recording,
+) -> None:
+    entry = recording.record("ben: first").entry
+    assert entry is not None
+    changed = recording.amend(entry.key, "cleo: Hello")
+    assert changed.entry is not None
+    assert changed.entry.by == ""
+    assert changed.notices
+
+
+def test_a_first_name_that_several_have_is_nobodys_and_the_notice_names_them(
+    recording: Recording,
+) -> None:
+    recording.record("+Dana Li, Dana Roy")
+    notices = recording.record("dana: which one?").notices
+    assert any("Dana Li or Dana Roy" in notice for notice in notices)
+
+
 def test_an_answer_goes_to_the_question_chosen_or_the_last_one_here(recording: Recording) -> None:
     first = recording.record("? first").entry
     recording.record("? second")
@@ -328,7 +362,9 @@ def test_a_closed_session_takes_late_entries_and_stays_closed_until_resumed(
     recording: Recording, sessions: Sessions
 ) -> None:
     closed = recording.close().closed
-    recording.record("one more thing")
+    late = recording.record("one more thing")
+    assert any("was closed" in notice for notice in late.notices)
+    assert recording.record("+ben").notices == late.notices
     assert recording.session.closed == closed
     assert recording.close().closed == closed
     recording.leave()

@@ -268,6 +268,21 @@ async def test_a_line_that_cannot_be_written_stays_in_the_line_with_the_reason(
     assert texts(root) == ["keep this"]
 
 
+async def test_a_strangers_words_come_with_a_notice_and_a_mark_alone_stays_in_the_line(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        await start(pilot)
+        await enter(pilot, "cleo: hello")
+        await settle(pilot)
+        assert "+cleo" in shown(pilot)
+        await enter(pilot, "!")
+        await settle(pilot)
+        assert "write the words" in shown(pilot)
+        assert line(pilot).value == "!"
+    assert texts(root) == ["cleo: hello"]
+
+
 async def test_lines_after_one_that_failed_wait_for_it_and_keep_their_order(
     open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
