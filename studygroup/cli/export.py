@@ -9,16 +9,40 @@ from typing import TypeVar
 import click
 
 from studygroup.cli.context import Context, pass_context
-from studygroup.cli.output import say, warn
+from studygroup.cli.output import say, say_file, warn
+from studygroup.core.errors import UsageError
 from studygroup.core.export import SESSION_FORMATS, Exported
 
 Command = TypeVar("Command", bound=Callable[..., object])
+
+STANDARD_OUTPUT = Path("-")
+"""What is given as a file to have its content printed."""
 
 
 def format_option(formats: Sequence[str]) -> Callable[[Command], Command]:
     """Return the option `--format` of a command that writes a file in one of `formats`."""
     help_ = "Default: what FILE ends in, else md."
     return click.option("--format", "format_", type=click.Choice(formats), help=help_)
+
+
+def output_option(default: str) -> Callable[[Command], Command]:
+    """Return the option `-o` of a command that writes a file: a path in a folder that exists."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+        callback=_in_a_folder,
+        help=f"Where to; - prints it. Default: {default}.",
+    )
+
+
+def _in_a_folder(
+    _context: click.Context, _option: click.Parameter, output: Path | None
+) -> Path | None:
+    if output is not None and not output.parent.is_dir():
+        raise UsageError(f"there is no folder {output.parent}", hint="Make it first.")
+    return output
 
 
 def chosen(format_: str | None, output: Path | None, formats: Sequence[str]) -> str:
@@ -30,13 +54,7 @@ def chosen(format_: str | None, output: Path | None, formats: Sequence[str]) -> 
 @click.command(name="export")
 @click.argument("session", metavar="ID")
 @format_option(SESSION_FORMATS)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to; default: write-up.FORMAT beside the session's journal.",
-)
+@output_option("write-up.FORMAT beside the session's journal")
 @pass_context
 def command(context: Context, session: str, format_: str | None, output: Path | None) -> None:
     """Write the notes of session ID (or of the one that begins so) to a file.
@@ -47,6 +65,9 @@ def command(context: Context, session: str, format_: str | None, output: Path | 
     Example: studygroup export 2026-11-22 -o notes.html
     """
     format_ = chosen(format_, output, SESSION_FORMATS)
+    if output == STANDARD_OUTPUT:
+        say_file(context.workspace.write_up(session, format_).data)
+        return
     report(*context.workspace.export(session, format_, output))
 
 

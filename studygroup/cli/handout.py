@@ -7,20 +7,15 @@ from pathlib import Path
 import click
 
 from studygroup.cli.context import Context, pass_context
-from studygroup.cli.export import chosen, format_option, report
+from studygroup.cli.export import STANDARD_OUTPUT, chosen, format_option, output_option, report
+from studygroup.cli.output import say_file
 from studygroup.core.export import HANDOUT_FORMATS
 
 
 @click.command(name="handout")
 @click.argument("reading", metavar="READING")
 @format_option(HANDOUT_FORMATS)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to; default: handouts/READING.FORMAT in the study.",
-)
+@output_option("handouts/READING.FORMAT in the study")
 @pass_context
 def command(context: Context, reading: str, format_: str | None, output: Path | None) -> None:
     """Write READING with its prompts and notes to a file to print before a meeting.
@@ -31,4 +26,7 @@ def command(context: Context, reading: str, format_: str | None, output: Path | 
     Example: studygroup handout anatomy --format html
     """
     format_ = chosen(format_, output, HANDOUT_FORMATS)
+    if output == STANDARD_OUTPUT:
+        say_file(context.workspace.hand_out(reading, format_).data)
+        return
     report(*context.workspace.handout(reading, format_, output))

@@ -25,6 +25,11 @@ def say_json(document: Mapping[str, object]) -> None:
     _echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
+def say_file(data: bytes) -> None:
+    """Print a file's content and nothing else."""
+    _echo(data, newline=False)
+
+
 def say_error(sentence: str) -> None:
     """Print an error: one sentence to standard error."""
     click.echo(f"studygroup: {' '.join(sentence.split())}", err=True)
@@ -68,9 +73,9 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _echo(text: str) -> None:
+def _echo(text: str | bytes, *, newline: bool = True) -> None:
     try:
-        click.echo(text, color=_colour())
+        click.echo(text, nl=newline, color=_colour())
     except BrokenPipeError:
         # The reader of a pipe went away (`studygroup outline | head`): nothing is wrong. Python
         # flushes standard output once more at the end, which must not fail again.

@@ -198,6 +198,14 @@ class Workspace:
             target, format, lambda old: self.exporter.export(format, session, self.study, old)
         )
 
+    def write_up(self, wanted: str, format: str) -> Exported:
+        """Return a session's write-up made anew, and write nothing. Raises as `export` does."""
+        return self.exporter.export(format, self.sessions.find(wanted), self.study, "")
+
+    def hand_out(self, wanted: str, format: str) -> Exported:
+        """Return a reading's handout made anew, and write nothing. Raises as `handout` does."""
+        return self.exporter.handout(format, self.study.find_reading(wanted), self.study, "")
+
     def handout(self, wanted: str, format: str, path: Path | None) -> tuple[Path, Exported]:
         """Write a reading's handout to `path`, by default into `handouts/`; return both.
 

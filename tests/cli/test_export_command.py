@@ -125,3 +125,32 @@ def test_what_is_no_ordinary_file_is_not_replaced(
     code, _, err = run(capsys, "export", session, "--format", "html", "-o", os.devnull)
     assert code == 5
     assert "is not an ordinary file" in err
+
+
+@pytest.mark.parametrize("format_", ["md", "html", "json"])
+def test_a_minus_prints_what_the_file_would_hold_and_writes_none(
+    session: str, format_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "export", session, "--format", format_, "-o", "-")
+    assert (code, err) == (0, "")
+    assert not Path("-").exists()
+    assert run(capsys, "export", session, "-o", f"there.{format_}")[0] == 0
+    assert Path(f"there.{format_}").read_text(encoding="utf-8") == out
+
+
+def test_a_handout_is_printed_too(session: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "handout", "walk", "-o", "-")
+    assert (code, err) == (0, "")
+    assert "Why does nobody ask?" in out
+    assert not Path("-").exists()
+    assert not Path("handouts").exists()
+
+
+@pytest.mark.parametrize("command", [("export", "20"), ("handout", "walk")])
+def test_a_folder_that_is_not_there_is_not_made(
+    session: str, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, *command, "-o", "notse/there.md")
+    assert (code, out) == (2, "")
+    assert "there is no folder notse" in err
+    assert not Path("notse").exists()
