@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studygroup.core.errors import Place, UsageError
+from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, Section, cite
 from studygroup.core.study import Study
 from studygroup.tui.drafts import NoteDraft, PromptDraft
@@ -83,14 +84,16 @@ def show_problems(screen: ReadingScreen) -> None:
     """List what is broken in the study; choosing one opens its file there."""
     from studygroup.tui.screens.picker import Option, Picker
 
-    study = _study(screen)
-    options = [Option(str(problem), "", problem.place) for problem in study.problems]
-    if not options:
-        screen.app.notify("No problems: every file of this study reads well.", markup=False)
-        return
+    def show(problems: Sequence[Problem]) -> None:
+        screen.show_broken(problems)
+        options = [Option(str(problem), "", problem.place) for problem in problems]
+        if not options:
+            screen.app.notify("No problems: every file of this study reads well.", markup=False)
+            return
+        picker = Picker("Problems in the study", options, ask="narrow the list")
+        ask(screen.app, picker, lambda place: _edit(screen, place))
 
-    picker = Picker("Problems in the study", options, ask="narrow the list")
-    ask(screen.app, picker, lambda place: _edit(screen, place))
+    beside(screen, screen.workspace.problems, show, group="problems")
 
 
 def write_note(screen: ReadingScreen) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from textual import on
 
 from studygroup.core.note import Note
-from studygroup.core.quotation import Match
-from studygroup.core.reading import Reading, Section
+from studygroup.core.problem import Problem
+from studygroup.core.quotation import Anchor, Match
+from studygroup.core.reading import Reading, Section, cite
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position
 from studygroup.tui.screens.panes import PanedScreen
@@ -28,6 +30,7 @@ class PlaceScreen(PanedScreen):
         self.reading: Reading | None = None
         self.section: Section | None = None
         self._marks: Mapping[int, tuple[Note, ...]] = {}
+        self._broken = 0
 
     @property
     def position(self) -> Position | None:
@@ -42,8 +45,7 @@ class PlaceScreen(PanedScreen):
         if study is None or reading is None or section is None:
             return
         index, count = reading.index_of(section.id), len(reading.sections)
-        trail = [study.title, reading.title, section.title]
-        self.query_one(Breadcrumb).show(trail, f"{index + 1}/{count}")
+        self.show_where()
         self.outline.mark_open(reading.slug, section.id)
         following = reading.sections[index + 1].title if index + 1 < count else None
         about = _about(reading, section, first=index == 0)
@@ -51,8 +53,13 @@ class PlaceScreen(PanedScreen):
         place = (reading.slug, section.id)
         prompts = () if index else study.prompts_of(reading.slug, None)
         notes = () if index else study.notes_of(reading.slug, None)
-        self.prompts.show_prompts(study.prompts_of(*place), prompts, "Press A to write one.")
-        self.notes.show_notes(study.notes_of(*place), notes, "Press a to write one.")
+        no_prompts, no_notes = unread_files(study, reading.slug)
+        self.prompts.show_prompts(
+            study.prompts_of(*place), prompts, "Press A to write one.", unread=no_prompts
+        )
+        self.notes.show_notes(
+            study.notes_of(*place), notes, "Press a to write one.", unread=no_notes
+        )
         self.show_counts()
         self._marks = {}
 
@@ -64,6 +71,25 @@ class PlaceScreen(PanedScreen):
             return study.marks_of(*place), verdicts
 
         beside(self, locate, lambda found: self._show_marks(*found), group="marks")
+
+    def show_broken(self, problems: Sequence[Problem]) -> None:
+        """Say at the top, as long as it is so, how many problems the study's files have."""
+        self._broken = len(problems)
+        self.show_where()
+
+    def show_where(self) -> None:
+        """Show the way from the study to the open section at the top."""
+        study, reading, section = self.study, self.reading, self.section
+        if study is None:
+            return
+        facts = []
+        if self._broken:
+            facts.append("! 1 problem" if self._broken == 1 else f"! {self._broken} problems")
+        trail = [study.title]
+        if reading is not None and section is not None:
+            trail += [reading.title, section.title]
+            facts.append(f"{reading.index_of(section.id) + 1}/{len(reading.sections)}")
+        self.query_one(Breadcrumb).show(trail, " · ".join(facts))
 
     def _show_marks(
         self, marks: Mapping[int, tuple[Note, ...]], verdicts: Mapping[str, str]
@@ -115,8 +141,10 @@ class PlaceScreen(PanedScreen):
     def _prompt_chosen(self, event: PromptPanel.PromptChosen) -> None:
         """Go to the passage a prompt is about, and show it."""
         study, prompt = self.study, event.prompt
-        if study is not None and prompt.passage:
-            passage = prompt.passage
+        passage = prompt.passage
+        if not passage:
+            self.app.notify("This prompt is about no passage of its own.", markup=False)
+        elif study is not None:
             beside(
                 self,
                 lambda: study.locate(passage, prompt.reading, prompt.section),
@@ -125,13 +153,14 @@ class PlaceScreen(PanedScreen):
             )
 
     def _show_passages(self, number: int | None, matches: Sequence[Match]) -> None:
-        place = self.position
-        if place is None:
+        place, study = self.position, self.study
+        if place is None or study is None:
             return
         anchors = [match.anchor for match in matches if match.anchor is not None]
         here = [a for a in anchors if (a.reading, a.section) == (place.reading, place.section)]
         number = number or next((a.paragraph for a in here), None)
         if number is None:
+            self.app.notify(_why_nowhere(study, anchors), markup=False)
             return
         if self.has_class("-narrow"):
             self.focus_pane(self.text)
@@ -139,6 +168,16 @@ class PlaceScreen(PanedScreen):
         self.text.highlight(marker_of([a.words for a in here]))
         self.text.reveal_hit()
         self.show_notes_here()
+
+
+def _why_nowhere(study: Study, anchors: Sequence[Anchor]) -> str:
+    """Say why there is no paragraph to go to in the open section."""
+    for anchor in anchors:
+        reading = study.reading(anchor.reading)
+        if reading is not None:
+            where = cite(reading, reading.section(anchor.section), anchor.paragraph)
+            return f"What it quotes stands elsewhere: {where}"
+    return "It names no paragraph, and quotes nothing that stands in the readings."
 
 
 def _about(reading: Reading, section: Section, first: bool) -> str:
@@ -149,3 +188,16 @@ def _about(reading: Reading, section: Section, first: bool) -> str:
         facts.append(f"{words:,} words" if words != 1 else "1 word")
         facts.append(f"{paragraphs} ¶")
     return " · ".join(facts)
+
+
+def unread_files(study: Study, reading: str) -> tuple[int, int]:
+    """Return how many files of prompts, and of notes on a reading, can't be read at all.
+
+    Whose prompts a broken file holds is told by its name alone; a name that tells nothing counts.
+    """
+    read = {p.place.path for p in study.prompts} | {f.path for f in study.note_files}
+    broken = {PurePosixPath(p.place.path) for p in study.problems if p.place.path not in read}
+    others = {r.slug for r in study.readings} - {reading}
+    prompts = [p for p in broken if p.parts[0] == "questions" and p.stem not in others]
+    notes = [p for p in broken if p.parts[:2] == ("readings", reading) and len(p.parts) > 2]
+    return len(prompts), len(notes)

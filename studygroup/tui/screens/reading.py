@@ -214,20 +214,22 @@ class ReadingScreen(PlaceScreen):
             self.open(position.reading, position.section, position.paragraph, leave=False)
         else:
             self.open(first.slug, first.sections[0].id, leave=False)
-        if study.problems:
-            count = len(study.problems)
-            what = "1 problem" if count == 1 else f"{count} problems"
-            self.app.notify(f"{what} in this study's files. ! lists them.", markup=False)
+        self._count_problems()
+
+    def _count_problems(self) -> None:
+        """Say at the top how many problems there are now, once they are counted."""
+        beside(self, self.workspace.problems, self.show_broken, group="problems")
 
     def _show_nothing(self, study: Study) -> None:
         self.reading = self.section = None
-        self.query_one(Breadcrumb).show([study.title])
+        self.show_where()
         self.text.show_message(NO_READINGS)
         self.prompts.show_prompts((), (), "Prompts hang on a reading's sections.")
         self.notes.show_notes((), (), "Notes hang on a reading's sections.")
 
     def refresh_study(self, study: Study) -> None:
         """Show a study that was read again, at the same place if that still exists."""
+        self._count_problems()
         if study == self.study:
             return
         place, top = self.position, self.text.scroll_y

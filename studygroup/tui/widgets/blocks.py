@@ -56,6 +56,14 @@ class Line(NamedTuple):
 BLANK = Line(None)
 
 
+def unread_notice(files: int) -> list[Block]:
+    """Return what a panel says when `files` of what it shows can't be read."""
+    if not files:
+        return []
+    what = "1 file can't be read" if files == 1 else f"{files} files can't be read"
+    return [Block(f"{what}: press ! to see why.", "strong")]
+
+
 @dataclass(frozen=True)
 class Layout:
     """Blocks laid out in lines of a width; `places` gives each key's half-open range of lines."""

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from studygroup.core.note import SUMMARY, Note, NoteBlock
 from studygroup.core.quotation import MARKS, Match
-from studygroup.tui.widgets.blocks import Block, Line, flow
+from studygroup.tui.widgets.blocks import Block, Line, flow, unread_notice
 from studygroup.tui.widgets.sheet import Piece, Sheet
 from studygroup.tui.widgets.wrapping import cells
 
@@ -31,15 +31,19 @@ class NotePanel(Sheet):
         self.notes: tuple[Note, ...] = ()
         self._whole: tuple[Note, ...] = ()
         self._hint = ""
+        self._unread = 0
         self._stands: Mapping[str, tuple[int, ...]] = {}
         self._verdicts: Mapping[str, str] = {}
         self._here: Collection[str] = ()
 
-    def show_notes(self, notes: Sequence[Note], whole: Sequence[Note], hint: str) -> None:
+    def show_notes(
+        self, notes: Sequence[Note], whole: Sequence[Note], hint: str, *, unread: int = 0
+    ) -> None:
         """Show a section's notes, then those on the `whole` reading.
 
-        `hint` says how to write one, where there is none.
+        `hint` says how to write one, where there is none; `unread` files of notes can't be read.
         """
+        self._unread = unread
         self.notes, self._whole, self._hint = (*notes, *whole), tuple(whole), hint
         self._stands, self._verdicts, self._here = {}, {}, ()
         self.show(self._blocks())
@@ -95,7 +99,9 @@ class NotePanel(Sheet):
         if self._whole:
             blocks.append(Block("On the whole reading", "label", gap=2 if blocks else 0))
             blocks += [b for note in self._whole for b in self._note(note, first=False)]
-        return blocks or [Block(NOTHING, "muted"), Block(self._hint, "faint", gap=0)]
+        notice = unread_notice(self._unread)
+        nothing = [] if notice else [Block(NOTHING, "muted"), Block(self._hint, "faint", gap=0)]
+        return [*notice, *(blocks or nothing)]
 
     def _note(self, note: Note, first: bool) -> Iterable[Block]:
         where = ", ".join(f"¶{n}" for n in self._stands.get(note.id, ()))

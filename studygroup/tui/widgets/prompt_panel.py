@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from studygroup.core.prompt import Prompt
-from studygroup.tui.widgets.blocks import Block
+from studygroup.tui.widgets.blocks import Block, unread_notice
 from studygroup.tui.widgets.sheet import Sheet
 
 NOTHING = "No prompts here yet."
@@ -27,17 +27,20 @@ class PromptPanel(Sheet):
         super().__init__(id=id)
         self.prompts: tuple[Prompt, ...] = ()
 
-    def show_prompts(self, prompts: Sequence[Prompt], whole: Sequence[Prompt], hint: str) -> None:
+    def show_prompts(
+        self, prompts: Sequence[Prompt], whole: Sequence[Prompt], hint: str, *, unread: int = 0
+    ) -> None:
         """Show a section's prompts, then those on the `whole` reading.
 
-        `hint` says how to add one, where there is none.
+        `hint` says how to add one, where there is none; `unread` files of prompts can't be read.
         """
         self.prompts = (*prompts, *whole)
         blocks = [b for n, p in enumerate(prompts) for b in _prompt(p, first=n == 0)]
         if whole:
             blocks.append(Block("On the whole reading", "label", gap=2 if blocks else 0))
             blocks += [b for p in whole for b in _prompt(p, first=False)]
-        self.show(blocks or [Block(NOTHING, "muted"), Block(hint, "faint", gap=0)])
+        nothing = [] if unread else [Block(NOTHING, "muted"), Block(hint, "faint", gap=0)]
+        self.show([*unread_notice(unread), *(blocks or nothing)])
 
     @property
     def selected(self) -> Prompt | None:

@@ -100,6 +100,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         layout = lay_out(self.blocks, self.frame(width)[1])
         self.layout_of_width = (width, layout)
         self.virtual_size = Size(width, len(layout.lines))
+        if self.has_focus:
+            self._point()
         if self._to_reveal is not None:
             key, self._to_reveal = self._to_reveal, None
             self.call_after_refresh(self.reveal, key)
@@ -302,7 +304,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_focus(self) -> None:
         """Tint the current item."""
+        self._point()
         self.refresh()
+
+    def _point(self) -> None:
+        """Have a current item: the first one, where none is."""
+        if self.current not in self.lines.places:
+            self.current = next(iter(self.lines.places), self.current)
 
     def on_blur(self) -> None:
         """Take the tint off."""
