@@ -9,9 +9,9 @@ import click
 
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, strong, table, warn
-from studygroup.core.export import entry_data, session_data
 from studygroup.core.recording import Recording, entry_line
 from studygroup.core.session import AgendaItem, Session, Spot
+from studygroup.core.session_data import entry_data, session_data
 
 RECORDER = click.option(
     "--as", "recorder", metavar="NAME", default="", help="Who records; default: you."

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from studygroup.core.quotation import Anchor, Match
-from studygroup.core.reading import Reading, Section
+from studygroup.core.reading import Reading, Section, SectionKey
 from studygroup.core.text import words
-
-Near = tuple[str, str | None]
-"""A reading's slug and, where known, the id of the section that is preferred among equals."""
 
 CONTEXT = 32
 """How many characters of prefix and suffix an anchor carries."""
@@ -29,14 +26,15 @@ _CUT = re.compile(r"\[[^\]\n]*\]|\(?(?:…|\.{3,}|\. \. \.)\)?")
 _Place = tuple[Reading, Section, int, int]  # first and last word, counted in the section
 
 
-def locate(quote: str, readings: Iterable[Reading], near: Near | None = None) -> Match:
+def locate(quote: str, readings: Iterable[Reading], near: SectionKey | None = None) -> Match:
     """Say where the words of `quote` stand in `readings`, and with which verdict.
 
     The same words in order, whatever their case and typography, are `exact`; pieces between
     ellipses or brackets, each the same words and all in order in one section, are `elided`. From
     four words up, words that differ are sought with the best local alignment in each section
-    (rapidfuzz's `partial_ratio_alignment`); the bar rises as the quotation gets shorter. Several
-    places are told apart by `near`; if that doesn't tell, the verdict is `ambiguous`.
+    (rapidfuzz's `partial_ratio_alignment`); the bar rises as the quotation gets shorter. Of
+    several places the one that is `near` is preferred; if that doesn't tell, the verdict is
+    `ambiguous`.
     """
     pieces = [key for part in _CUT.split(quote) if (key := _key(part))]
     if not pieces:
@@ -85,7 +83,7 @@ def _same_words(pieces: list[str], readings: Iterable[Reading]) -> Iterator[_Pla
             begin = folded.find(f" {pieces[0]} ", begin + 1)
 
 
-def _choose(places: list[_Place], verdict: str, near: Near | None) -> Match:
+def _choose(places: list[_Place], verdict: str, near: SectionKey | None) -> Match:
     anchors = [_anchor(place) for place in places]
     best = anchors
     if near is not None and len(best) > 1:
@@ -97,7 +95,7 @@ def _choose(places: list[_Place], verdict: str, near: Near | None) -> Match:
     return Match("exact" if verdict == "exact" else "elided", 1.0, best[0], (best[0],))
 
 
-def _changed_words(key: str, readings: Iterable[Reading], near: Near | None) -> Match:
+def _changed_words(key: str, readings: Iterable[Reading], near: SectionKey | None) -> Match:
     count = key.count(" ") + 1
     if count < FUZZY_FROM:
         return Match("missing", 0.0)

@@ -1,4 +1,4 @@
-"""Exports: what an exporter is given, what it hands back, and a session as plain data."""
+"""Exports: the formats, what an exporter is given and what it hands back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from studygroup.core.reading import Reading
-from studygroup.core.session import AgendaItem, Entry, Question, Session, Spot
+from studygroup.core.session import Session
 
 if TYPE_CHECKING:
     # `session add` uses this module and has to be quick: it needs no study.
@@ -55,102 +55,3 @@ class Exporter(Protocol):
     def handout(self, format: str, reading: Reading, study: Study, old: str) -> Exported:
         """Return the handout for a reading, and raise, as `export` does for a session."""
         ...
-
-
-def session_data(session: Session) -> dict[str, object]:
-    """Return a session as plain data for JSON: times in RFC 3339, places by their ids."""
-    return {
-        "id": session.id,
-        "title": session.title,
-        "readings": list(session.readings),
-        "opened": None if session.opened is None else session.opened.isoformat(),
-        "closed": None if session.closed is None else session.closed.isoformat(),
-        "planned_minutes": session.planned,
-        "elapsed_seconds": round(session.clocked),
-        "attendance": list(session.attendance),
-        "recorders": list(session.recorders),
-        "agenda": [_agenda_data(session, item) for item in session.agenda],
-        "entries": [entry_data(entry) for entry in session.entries],
-        "open_questions": [_question_data(question) for question in session.open_questions],
-        "actions": [entry_data(entry) for entry in session.actions],
-        "floor_seconds": {name: round(s, 1) for name, s in session.floor_seconds.items()},
-    }
-
-
-def entry_data(entry: Entry) -> dict[str, object]:
-    """Return an entry as plain data; what does not apply to its kind is null or left out."""
-    data: dict[str, object] = {
-        "key": entry.key,
-        "seq": entry.seq,
-        "recorder": entry.recorder,
-        "at": entry.at.isoformat(),
-        "kind": entry.kind,
-        "by": entry.by or None,
-        "text": entry.text,
-        **_spot_data(entry.spot),
-        "citation": None,
-        "struck": entry.struck,
-        "amended": None if entry.amended is None else entry.amended.isoformat(),
-    }
-    cited = entry.cited
-    if cited is not None:
-        data |= {
-            "citation": cited.citation or None,
-            "verdict": cited.verdict,
-            "similarity": cited.similarity,
-            "target": {
-                "reading": cited.reading,
-                "section": cited.section,
-                "paragraph": cited.paragraph,
-                "start": cited.start,
-                "end": cited.end,
-                "words": cited.words,
-                "prefix": cited.prefix,
-                "suffix": cited.suffix,
-            }
-            if cited.reading
-            else None,
-        }
-    if entry.kind == "action":
-        data |= {
-            "owner": entry.owner or None,
-            "due": entry.due or None,
-            "due_on": entry.due_on or None,
-        }
-    if entry.kind == "answer":
-        data["answers"] = entry.answers or None
-    return data
-
-
-def _spot_data(spot: Spot) -> dict[str, object]:
-    return {
-        "reading": spot.reading or None,
-        "section": spot.section or None,
-        "prompt": spot.prompt or None,
-        "topic": spot.topic or None,
-    }
-
-
-def _agenda_data(session: Session, item: AgendaItem) -> dict[str, object]:
-    prompt = (item.spot.reading, item.spot.prompt)
-    settled: str | None = session.settled.get(prompt)
-    if item.kind == "prompt" and settled is None and session.reached(*prompt):
-        settled = "discussed"
-    return {
-        "kind": item.kind,
-        "title": item.title,
-        **_spot_data(item.spot),
-        "minutes": item.minutes,
-        "carried_from": item.carried_from or None,
-        "settled": settled,
-    }
-
-
-def _question_data(question: Question) -> dict[str, object]:
-    return {
-        "key": question.key,
-        "text": question.text,
-        "by": question.by or None,
-        **_spot_data(question.spot),
-        "carried_from": question.session or None,
-    }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 
 from studygroup.core.errors import UsageError
 from studygroup.core.problem import Problem
+from studygroup.core.quotation import Anchor
 from studygroup.core.session import AgendaItem, AgendaKind, Cited, EntryKind, Spot
 from studygroup.core.text import clean
 
@@ -157,20 +158,28 @@ def read_cited(fields: Fields) -> Cited | None:
     if not verdict:
         return None
     target = fields.get("target")
-    place: Fields = target if isinstance(target, Mapping) else {}
     similarity = fields.get("similarity")
     return Cited(
         verdict=verdict,
         similarity=float(similarity) if isinstance(similarity, int | float) else 0.0,
         citation=text_field(fields, "citation"),
-        reading=text_field(place, "reading"),
-        section=text_field(place, "section"),
-        paragraph=whole_field(place, "paragraph"),
-        start=whole_field(place, "start") or 0,
-        end=whole_field(place, "end") or 0,
-        words=text_field(place, "words"),
-        prefix=text_field(place, "prefix"),
-        suffix=text_field(place, "suffix"),
+        anchor=_read_anchor(target) if isinstance(target, Mapping) else None,
+    )
+
+
+def _read_anchor(fields: Fields) -> Anchor | None:
+    reading = text_field(fields, "reading")
+    if not reading:
+        return None
+    return Anchor(
+        reading=reading,
+        section=text_field(fields, "section"),
+        paragraph=whole_field(fields, "paragraph") or 1,
+        start=whole_field(fields, "start") or 0,
+        end=whole_field(fields, "end") or 0,
+        words=text_field(fields, "words"),
+        prefix=text_field(fields, "prefix"),
+        suffix=text_field(fields, "suffix"),
     )
 
 
@@ -181,18 +190,7 @@ def cited_fields(cited: Cited) -> dict[str, object]:
         "similarity": round(cited.similarity, 3),
         "citation": cited.citation,
     }
-    if cited.reading:
-        fields["target"] = {
-            "reading": cited.reading,
-            "section": cited.section,
-            "paragraph": cited.paragraph,
-            "start": cited.start,
-            "end": cited.end,
-            "words": cited.words,
-            "prefix": cited.prefix,
-            "suffix": cited.suffix,
-        }
-    return fields
+    return fields if cited.anchor is None else {**fields, "target": asdict(cited.anchor)}
 
 
 def agenda_fields(item: AgendaItem) -> dict[str, object]:

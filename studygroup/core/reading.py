@@ -13,6 +13,8 @@ ParagraphKind = Literal["text", "quote", "item", "verse", "code", "footnote"]
 SpanKind = Literal["em", "strong", "code", "link", "wikilink", "footnote"]
 ReadingKind = Literal["text", "guide", "thread"]
 
+SectionKey = tuple[str, str | None]
+"""A reading's slug and the id of one of its sections, None for the reading as a whole."""
 PARAGRAPH_GAP = "\n\n"
 """What stands between two paragraphs in a section's plain text."""
 

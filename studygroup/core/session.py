@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
+from studygroup.core.quotation import Anchor
+
 EntryKind = Literal["remark", "quotation", "decision", "question", "answer", "action", "topic"]
 
 AgendaKind = Literal["section", "prompt", "question", "topic"]
@@ -53,22 +55,13 @@ class AgendaItem:
 class Cited:
     """The judgement on a quotation when it was recorded, and where its words stand.
 
-    `verdict` and `similarity` (0 to 1) are the quotation engine's. The place is empty for missing
-    words: `reading` is "" then. `start` and `end` are character offsets in the section's plain
-    text; `words` are the source's own between them, `prefix` and `suffix` what stands around.
+    `verdict` and `similarity` (0 to 1) are the quotation engine's. Missing words have no `anchor`.
     """
 
     verdict: str
     similarity: float = 0.0
     citation: str = ""
-    reading: str = ""
-    section: str = ""
-    paragraph: int | None = None
-    start: int = 0
-    end: int = 0
-    words: str = ""
-    prefix: str = ""
-    suffix: str = ""
+    anchor: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)

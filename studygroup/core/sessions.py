@@ -153,24 +153,11 @@ class Sessions:
         study = self._study()
         match = study.locate(words, spot.reading or None, spot.section or None)
         anchor = match.anchor
-        if anchor is None:
+        reading = None if anchor is None else study.reading(anchor.reading)
+        if anchor is None or reading is None:
             return Cited(match.verdict, match.similarity)
-        reading = study.reading(anchor.reading)
-        if reading is None:
-            return Cited(match.verdict, match.similarity)
-        return Cited(
-            verdict=match.verdict,
-            similarity=match.similarity,
-            citation=cite(reading, reading.section(anchor.section), anchor.paragraph),
-            reading=anchor.reading,
-            section=anchor.section,
-            paragraph=anchor.paragraph,
-            start=anchor.start,
-            end=anchor.end,
-            words=anchor.words,
-            prefix=anchor.prefix,
-            suffix=anchor.suffix,
-        )
+        citation = cite(reading, reading.section(anchor.section), anchor.paragraph)
+        return Cited(match.verdict, match.similarity, citation, anchor)
 
     def _open(self, session: str, recorder: str) -> Recording:
         writer = self._store.open(session, recorder)

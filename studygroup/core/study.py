@@ -14,11 +14,8 @@ from studygroup.core.pairing import close_sections, find_section, pair_notes
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
 from studygroup.core.quotation import Match, Quoted, extract
-from studygroup.core.reading import Reading, Section
+from studygroup.core.reading import Reading, Section, SectionKey
 from studygroup.core.text import heading_key, slug
-
-Key = tuple[str, str | None]
-"""What prompts and notes hang on: a reading's slug and a section's id (None: the whole reading)."""
 
 
 @dataclass(frozen=True)
@@ -204,15 +201,15 @@ class Study:
         return {r.slug: r for r in self.readings}
 
     @cached_property
-    def _prompts(self) -> dict[Key, tuple[Prompt, ...]]:
-        grouped: dict[Key, list[Prompt]] = defaultdict(list)
+    def _prompts(self) -> dict[SectionKey, tuple[Prompt, ...]]:
+        grouped: dict[SectionKey, list[Prompt]] = defaultdict(list)
         for prompt in self.prompts:
             grouped[prompt.reading, prompt.section].append(prompt)
         return {key: tuple(group) for key, group in grouped.items()}
 
     @cached_property
-    def _notes(self) -> dict[Key, tuple[Note, ...]]:
-        grouped: dict[Key, list[Note]] = defaultdict(list)
+    def _notes(self) -> dict[SectionKey, tuple[Note, ...]]:
+        grouped: dict[SectionKey, list[Note]] = defaultdict(list)
         for note in self.notes:
             grouped[note.reading, note.section].append(note)
         return {key: tuple(group) for key, group in grouped.items()}

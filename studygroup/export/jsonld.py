@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from studygroup.core.export import Exported
 from studygroup.core.note import Note
+from studygroup.core.quotation import Anchor
 from studygroup.core.reading import PARAGRAPH_GAP, Reading
 from studygroup.core.session import Entry, EntryKind, Session, Spot
 from studygroup.core.study import Study
@@ -88,13 +89,8 @@ def _entries(session: Session, study: Study) -> Iterator[_Json]:
 def _entry_target(session: Session, study: Study, entry: Entry) -> object:
     if entry.kind == "answer" and entry.answers:
         return _entry_iri(session.id, entry.answers)
-    cited = entry.cited
-    if cited is None or not cited.reading:
-        return _place(session, study, entry.spot)
-    span = (cited.start, cited.end)
-    return _passage(
-        study, (cited.reading, cited.section), span, (cited.words, cited.prefix, cited.suffix)
-    )
+    anchor = None if entry.cited is None else entry.cited.anchor
+    return _place(session, study, entry.spot) if anchor is None else _passage(study, anchor)
 
 
 def _notes(session: Session, study: Study) -> Iterator[_Json]:
@@ -118,10 +114,7 @@ def _note_targets(session: Session, study: Study, note: Note) -> Sequence[object
     if note.cue:
         matches.insert(0, study.locate(note.cue, note.reading, note.section))
     anchors = dict.fromkeys(m.anchor for m in matches if m.anchor is not None)
-    passages = [
-        _passage(study, (a.reading, a.section), (a.start, a.end), (a.words, a.prefix, a.suffix))
-        for a in anchors
-    ]
+    passages = [_passage(study, a) for a in anchors]
     return passages or [_place(session, study, Spot(note.reading, note.section or ""))]
 
 
@@ -156,21 +149,24 @@ def _place(session: Session, study: Study, spot: Spot) -> object:
     return _resource(reading, _position(start, start + len(section.text)))
 
 
-def _passage(
-    study: Study, place: tuple[str, str], span: tuple[int, int], words: tuple[str, str, str]
-) -> object:
+def _passage(study: Study, anchor: Anchor) -> object:
     """Return a passage as a target: by its words, and by its position while they stand there."""
-    slug, section_id = place
-    exact, prefix, suffix = words
-    by_words = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
-    reading = study.reading(slug)
+    by_words = {
+        "type": "TextQuoteSelector",
+        "exact": anchor.words,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+    }
+    reading = study.reading(anchor.reading)
     if reading is None:
-        return {"type": "SpecificResource", "source": _slug_iri(slug), "selector": by_words}
-    start = _start_of(reading, section_id)
-    section = reading.section(section_id)
-    if start is None or section is None or section.text[slice(*span)] != exact:
+        source = _slug_iri(anchor.reading)
+        return {"type": "SpecificResource", "source": source, "selector": by_words}
+    start = _start_of(reading, anchor.section)
+    section = reading.section(anchor.section)
+    moved = section is None or section.text[anchor.start : anchor.end] != anchor.words
+    if start is None or moved:
         return _resource(reading, by_words)
-    return _resource(reading, [by_words, _position(start + span[0], start + span[1])])
+    return _resource(reading, [by_words, _position(start + anchor.start, start + anchor.end)])
 
 
 def _resource(reading: Reading, selector: object) -> _Json:

@@ -217,8 +217,9 @@ def _source(cited: Cited | None) -> str:
     if cited is None:
         return ""
     if cited.verdict == "altered":
-        words = one_line(cited.words)
-        return f"({cited.citation}; ≈ not word for word: the text has “{words}”)"
+        anchor = cited.anchor
+        has = "" if anchor is None else f": the text has “{one_line(anchor.words)}”"
+        return f"({cited.citation}; ≈ not word for word{has})"
     if cited.verdict == "missing":
         return "(✗ not found in the readings)"
     if cited.verdict == "ambiguous":

@@ -147,8 +147,10 @@ def test_a_quotation_is_cited_where_it_stands(recording: Recording) -> None:
     cited = recorded.entry.cited
     assert cited is not None
     assert (cited.verdict, cited.citation) == ("exact", "The Road, §Soil ¶2")
-    assert (cited.reading, cited.section, cited.paragraph) == ("road", "soil", 2)
-    assert cited.words == ROAD.sections[0].text[cited.start : cited.end]
+    anchor = cited.anchor
+    assert anchor is not None
+    assert (anchor.reading, anchor.section, anchor.paragraph) == ("road", "soil", 2)
+    assert anchor.words == ROAD.sections[0].text[anchor.start : anchor.end]
     assert recorded.entry.spot == Spot("road", "seed")
 
 

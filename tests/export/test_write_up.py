@@ -64,6 +64,7 @@ def test_a_quotation_carries_its_citation_and_an_altered_one_what_the_text_has()
     target = {"reading": WALK.slug, "section": "1-the-lock", "words": "Water finds\nits own level"}
     altered = text(quoted("altered", target=target))
     assert "≈ not word for word: the text has “Water finds its own level”" in altered
+    assert "≈ not word for word)" in text(quoted("altered"))
     assert "(✗ not found in the readings)" in text(quoted("missing"))
     assert "stand in several places" in text(quoted("ambiguous"))
 

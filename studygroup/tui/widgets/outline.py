@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from studygroup.core.reading import Reading
+from studygroup.core.reading import Reading, SectionKey
 from studygroup.tui.widgets.blocks import Block, Line
 from studygroup.tui.widgets.sheet import Piece, Sheet
-
-Key = tuple[str, str | None]
-"""A reading's slug and a section's id, None on the reading's own line."""
 
 
 class Outline(Sheet):
@@ -31,7 +28,7 @@ class Outline(Sheet):
         super().__init__(id=id)
         self._readings: tuple[Reading, ...] = ()
         self._unfolded: set[str] = set()
-        self._open: Key = ("", None)
+        self._open: SectionKey = ("", None)
 
     def show_readings(self, readings: Sequence[Reading]) -> None:
         """Show these readings, folded as they were."""
