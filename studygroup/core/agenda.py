@@ -8,13 +8,14 @@ from dataclasses import replace
 from studygroup.core.prompt import PHASES, Prompt
 from studygroup.core.reading import Reading
 from studygroup.core.session import AgendaItem, Session, Spot
+from studygroup.core.text import fold
 
 PROMPT_MINUTES = 5
 """What a prompt without minutes of its own weighs."""
 SECTION_MINUTES = 2
 """What a section without prompts weighs."""
 CARRIED_MINUTES = 3
-"""What a question that was left open weighs."""
+"""What a question or a topic that was left over weighs."""
 
 
 def propose(
@@ -45,15 +46,17 @@ def propose(
 def carried_over(
     readings: Sequence[Reading], prompts: Iterable[Prompt], earlier: Iterable[Session]
 ) -> tuple[AgendaItem, ...]:
-    """Return what earlier sessions on `readings` left over: open questions, then prompts.
+    """Return what earlier sessions on `readings` left over: open questions, topics, then prompts.
 
-    A question is left over until any later session answers it; a prompt until a session reaches or
-    skips it, and again when a later one defers it. Prompts that no longer exist are dropped.
+    A question is left over until any later session answers it, a topic until one takes it up; a
+    prompt until a session reaches or skips it, and again when a later one defers it. Prompts that
+    no longer exist are dropped.
     """
     slugs = {r.slug for r in readings}
     known = {(p.reading, p.id): p for p in prompts}
     left: dict[tuple[str, str], AgendaItem] = {}
     questions: dict[str, AgendaItem] = {}
+    topics: dict[str, AgendaItem] = {}
     answered: set[str] = set()
     done: set[tuple[str, str]] = set()
     for session in sorted(earlier, key=lambda s: (s.opened is None, s.opened, s.id)):
@@ -67,6 +70,7 @@ def carried_over(
             item = AgendaItem("question", question.text, question.spot, CARRIED_MINUTES)
             origin = question.session or session.id
             questions.setdefault(key, replace(item, carried_from=origin, of=key))
+        _keep_topics(session, topics)
         for item in session.agenda:
             prompt = known.get((item.spot.reading, item.spot.prompt))
             if item.kind != "prompt" or prompt is None:
@@ -78,7 +82,25 @@ def carried_over(
             elif asked not in left and (asked not in done or asked in session.settled):
                 left[asked] = replace(_prompt_item(prompt), carried_from=session.id)
     still_open = [item for key, item in questions.items() if key not in answered]
-    return (*still_open, *(item for item in left.values() if item.spot.reading in slugs))
+    return (
+        *still_open,
+        *topics.values(),
+        *(item for item in left.values() if item.spot.reading in slugs),
+    )
+
+
+def _keep_topics(session: Session, topics: dict[str, AgendaItem]) -> None:
+    """Bring what is left over of topics, by their folded words, up to date with a session."""
+    unreached = {i.spot.topic for i in session.unreached_places()}
+    for item in session.agenda:
+        key = fold(item.spot.topic)
+        if item.kind != "topic" or not key:
+            continue
+        if item.spot.topic in unreached:
+            origin = item.carried_from or session.id
+            topics.setdefault(key, replace(item, minutes=CARRIED_MINUTES, carried_from=origin))
+        else:
+            topics.pop(key, None)
 
 
 def full_key(session: str, key: str) -> str:

@@ -214,6 +214,13 @@ class Session:
             if i.kind == "prompt" and self.left_over(i.spot.reading, i.spot.prompt)
         )
 
+    def unreached_places(self) -> tuple[AgendaItem, ...]:
+        """Return the sections and topics of the agenda where the session never stood."""
+        seen = {s.place for s in self.taken_up} | {e.spot.place for e in self.standing}
+        return tuple(
+            i for i in self.agenda if i.kind in ("section", "topic") and i.spot.place not in seen
+        )
+
     def next_prompt(self) -> AgendaItem | None:
         """Return the prompt to take up next: the first one open, from where the session stands.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from studygroup.core.session import AgendaItem, Cited, Entry, Question, Session, Spot
+from studygroup.core.session import Cited, Entry, Question, Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line, slug
 from studygroup.export.flow import (
@@ -23,18 +23,18 @@ from studygroup.export.flow import (
     strong,
     text,
 )
+from studygroup.export.left_over import deferred, left_for_next_time, not_reached
 from studygroup.export.names import citation, day, people, person, place_title, readings_line
 
 LONG_QUOTATION = 30
 """From how many words on a quotation is set as a block of its own."""
-MANY = 10
-"""More unreached prompts than this are counted by section and not written out."""
 
 
 def write_up(session: Session, study: Study) -> list[Part]:
-    """Return the parts of a session's write-up, in order: what is still to do comes first."""
+    """Return the parts of a session's write-up: what was decided and is still to do comes first."""
     parts = [
         part("heading", _heading(session, study)),
+        part("decisions", _decisions(session, study)),
         part("open-questions", _open_questions(session, study)),
         part("actions", _actions(session, study)),
     ]
@@ -43,7 +43,8 @@ def write_up(session: Session, study: Study) -> list[Part]:
         part(_part_name(place, taken), _section(session, study, place))
         for place in _places(session, study)
     ]
-    parts.append(part("not-reached", _not_reached(session, study)))
+    parts.append(part("left-for-next-time", left_for_next_time(session, study)))
+    parts.append(part("not-reached", not_reached(session, study)))
     return [p for p in parts if p.blocks]
 
 
@@ -77,15 +78,17 @@ def _heading(session: Session, study: Study) -> Iterator[Block]:
             lines += ["\n"] if lines else []
             lines += [strong(f"{name}:"), " ", *fact]
     yield text(*lines)
+    if not session.standing:
+        yield text(em("Nothing was recorded at this session."))
 
 
 def _places(session: Session, study: Study) -> list[Spot]:
-    """Return where something was recorded or asked: the general part, then in reading order.
+    """Return where something was recorded, or asked and not put off, in reading order.
 
-    Topics come last, in the order in which they were first talked about.
+    The general part comes first; topics come last, in the order in which they were talked about.
     """
     seen = {e.spot.place for e in session.standing}
-    seen |= {s.place for s in session.taken_up if s.prompt}
+    seen |= {s.place for s in session.taken_up if s.prompt and not deferred(session, s)}
     used = [s.place for s in session.taken_up] + [e.spot.place for e in session.standing]
     first = {place: number for number, place in enumerate(dict.fromkeys(used))}
     known = [*session.readings, *(r.slug for r in study.readings), *(p.reading for p in first)]
@@ -138,11 +141,14 @@ def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
         below.append(f"{minutes} min")
     yield text(*joined(below, " · "))
     for prompt in _prompts(session, place, entries):
-        said = list(_said(session, [e for e in entries if e.spot.prompt == prompt]))
-        if prompt:
+        here = [e for e in entries if e.spot.prompt == prompt]
+        put_off = deferred(session, Spot(place.reading, place.section, prompt))
+        if prompt and (here or not put_off):
             yield label("Asked: ", one_line(_ask(session, study, place, prompt)))
-        yield from said
-        if prompt and not said:
+        yield from _said(session, here)
+        if prompt and here and put_off:
+            yield text(em("(Left for next time.)"))
+        elif prompt and not here and not put_off:
             yield text(em("(Nothing was recorded.)"))
     decided = [item(*_by(e.by), e.text) for e in entries if e.kind == "decision"]
     yield from [label("Decided"), *decided] if decided else []
@@ -227,6 +233,15 @@ def _source(cited: Cited | None) -> str:
     return f"({cited.citation})" if cited.citation else ""
 
 
+def _decisions(session: Session, study: Study) -> Iterator[Block]:
+    decided = [e for e in session.standing if e.kind == "decision"]
+    if decided:
+        yield heading(2, "Decisions")
+    for decision in decided:
+        cited = citation(session, study, decision.spot.place)
+        yield item(*_by(decision.by), decision.text, f" ({cited})" if cited else "")
+
+
 def _open_questions(session: Session, study: Study) -> Iterator[Block]:
     if session.open_questions:
         yield heading(2, "Open questions")
@@ -261,30 +276,3 @@ def _due(action: Entry) -> str:
         return day(date.fromisoformat(action.due_on), year=False)
     except ValueError:  # a journal of another version may hold anything
         return action.due
-
-
-def _not_reached(session: Session, study: Study) -> Iterator[Block]:
-    """List the prompts that were deferred or not reached; of very many, only how many and where.
-
-    A session in which no prompt was asked had no use for them, so then they are left out.
-    """
-    items = session.unreached()
-    asked = any(s.prompt for s in session.taken_up) or bool(session.settled)
-    if not items or not asked:
-        return
-    yield heading(2, "Not reached")
-    if len(items) > MANY:
-        yield from _counted(session, study, items)
-        return
-    for left in items:
-        cited = citation(session, study, left.spot.place)
-        yield item(left.title, f" — {cited}" if cited else "")
-
-
-def _counted(session: Session, study: Study, items: Iterable[AgendaItem]) -> Iterator[Block]:
-    counts: dict[Spot, int] = {}
-    for left in items:
-        counts[left.spot.place] = counts.get(left.spot.place, 0) + 1
-    for place, count in counts.items():
-        prompts = "1 prompt" if count == 1 else f"{count} prompts"
-        yield item(f"{citation(session, study, place) or 'In general'}: {prompts}")

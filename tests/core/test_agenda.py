@@ -137,6 +137,17 @@ def test_a_question_is_carried_over_until_some_later_session_answers_it() -> Non
     assert [i for i in propose([WALK], [], 60, [first, second, third]) if i.of] == []
 
 
+def test_a_topic_is_carried_over_until_it_is_taken_up() -> None:
+    first = held("2026-11-01-a", (), ("topic", {"text": "Money"}))
+    (carried, *_) = propose([WALK], [], 0, [first])
+    assert (carried.kind, carried.title, carried.carried_from) == ("topic", "Money", first.id)
+    again = held("2026-11-02-b", (carried,))
+    (carried, *_) = propose([WALK], [], 0, [first, again])
+    assert (carried.title, carried.carried_from) == ("Money", first.id)
+    talked = held("2026-11-02-b", (carried,), ("took_up", {"reading": "", "topic": "Money"}))
+    assert "Money" not in titles(propose([WALK], [], 0, [first, talked]))
+
+
 def test_what_was_left_over_on_other_readings_stays_there() -> None:
     other = held("2026-11-01-x", (), ("asked", {"text": "Elsewhere?"}))
     assert titles(propose([reading(slug="other")], [], 60, [other]))[0] != "Elsewhere?"

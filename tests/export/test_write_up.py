@@ -107,6 +107,66 @@ def test_what_is_still_to_do_stands_on_top_and_what_was_not_reached_at_the_end()
     assert places == sorted(places)
 
 
+def agenda_item(kind: str, title: str, place: Mapping[str, str]) -> Mapping[str, object]:
+    return {"kind": kind, "title": title, **place}
+
+
+HOUSE = {**AT_LOCK, "prompt": "house"}
+AGENDA = (
+    agenda_item("section", "1 The Lock", AT_LOCK),
+    agenda_item("prompt", ASK, HOUSE),
+    agenda_item("section", "2 The Bridge", AT_BRIDGE),
+    agenda_item("prompt", "Which towns?", {**AT_BRIDGE, "prompt": "towns"}),
+)
+PUT_OFF = ("settled", {"reading": WALK.slug, "prompt": "house", "how": "deferred"})
+
+
+def with_agenda(*told: tuple[str, Mapping[str, object]]) -> str:
+    return merge("", generated(write_up(session(*told, agenda=AGENDA), STUDY))).text
+
+
+def test_a_prompt_that_was_put_off_stands_once_under_what_is_left() -> None:
+    written = with_agenda(("took_up", HOUSE), PUT_OFF, ("took_up", AT_LOCK))
+    assert written.count(ASK) == 1
+    assert f"## Left for next time\n\n- {ASK} — §1 The Lock" in written
+    assert "(Nothing was recorded.)" not in written
+
+
+def test_what_was_said_to_a_prompt_before_it_was_put_off_is_told() -> None:
+    said = ("said", {"by": "ana", "text": "Hard to say."})
+    written = with_agenda(("took_up", HOUSE), said, PUT_OFF)
+    assert f"**Asked: {ASK}**\n\n- **Ana:** Hard to say.\n\n*(Left for next time.)*" in written
+    assert f"## Left for next time\n\n- {ASK}" in written
+
+
+def test_sections_and_topics_that_were_never_opened_are_not_reached() -> None:
+    topic = ("topic", {"text": "Money", **AT_LOCK})
+    written = with_agenda(("took_up", HOUSE), ("said", {"text": "Hm."}), topic)
+    end = "## Not reached\n\n- §2 The Bridge\n    - Which towns?\n- *topic:* Money\n"
+    assert end in written
+    taken_up = with_agenda(topic, ("took_up", {"reading": "", "topic": "Money"}))
+    assert "*topic:* Money" not in taken_up
+
+
+def test_of_very_many_sections_the_first_are_named_and_the_others_counted() -> None:
+    places = [{"reading": WALK.slug, "section": f"part-{n}"} for n in range(30)]
+    agenda = [agenda_item("section", f"Part {n}", place) for n, place in enumerate(places)]
+    written = merge("", generated(write_up(session(agenda=agenda), STUDY))).text
+    assert "- §part-0\n" in written
+    assert "- *and 21 more sections*" in written
+
+
+def test_decisions_are_gathered_on_top_with_their_place() -> None:
+    written = text(("took_up", AT_LOCK), ("decided", {"by": "ana", "text": "We meet weekly."}))
+    assert "## Decisions\n\n- **Ana:** We meet weekly. (§1 The Lock)" in written
+    assert written.index("## Decisions") < written.index("## 1 The Lock")
+
+
+def test_a_session_in_which_nothing_was_recorded_says_so() -> None:
+    assert "*Nothing was recorded at this session.*" in text(("closed", {}))
+    assert "Nothing was recorded" not in text(("said", {"text": "One word."}))
+
+
 def test_what_was_struck_is_not_told() -> None:
     said = ("said", {"by": "ana", "text": "a slip of the tongue", **AT_LOCK})
     assert "slip" not in text(said, ("struck", {"of": "ana#4"}))
