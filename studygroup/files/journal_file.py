@@ -109,7 +109,10 @@ class JournalFolder:
         files = self._files(session)
         if not files:
             raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
-        for path in files:
+        for path in _journals(self._folder / session, f"sessions/{session}"):
+            if path.is_symlink():
+                problems.append(Problem(Place(clean(f"sessions/{session}/{path.name}")), _LINK))
+                continue
             if slug(path.stem, "") != path.stem:
                 shown = clean(f"sessions/{session}/{path.name}")
                 problems.append(Problem(Place(shown), _NO_NAME))
@@ -186,7 +189,8 @@ class JournalFolder:
         folder = self._folder / session
         if not self._is_inside(folder, session):
             return []
-        return _journals(folder, f"sessions/{session}")
+        found = _journals(folder, f"sessions/{session}")
+        return [file for file in found if not file.is_symlink()]
 
 
 class JournalFile:
@@ -275,9 +279,10 @@ def _read(path: Path, shown: str) -> Iterator[Event | Problem]:
 
 
 def _journals(folder: Path, shown: str) -> list[Path]:
+    """Return the journal files in a folder, in order, links among them. Raises StudyError."""
     try:
         found = sorted(folder.iterdir())
-        return [f for f in found if f.suffix == ".jsonl" and f.is_file() and not f.is_symlink()]
+        return [f for f in found if f.suffix == ".jsonl" and (f.is_symlink() or f.is_file())]
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -34,8 +34,11 @@ def study_key(root: Path) -> str:
 
 
 def is_study(folder: Path) -> bool:
-    """Whether `folder` is a study: it has a readings folder."""
-    return (folder / READINGS).is_dir()
+    """Whether `folder` is a study: it has a readings folder, and one may look into it."""
+    try:
+        return (folder / READINGS).is_dir()
+    except OSError:
+        return False
 
 
 def find_study(start: Path) -> Path | None:

@@ -237,3 +237,11 @@ def test_the_demo_is_copied_once_and_then_left_as_it_is(
     code, _, err = run(capsys, "demo", str(full))
     assert code == 2
     assert "is not empty" in err
+
+
+def test_a_name_that_the_system_refuses_is_no_study(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "--study", "a" * 300, "outline")
+    assert (code, out) == (3, "")
+    assert "this is not a study" in err

@@ -236,6 +236,11 @@ def test_a_link_out_of_the_study_is_not_written_through(
         writer.append(NOW, "said", {"text": "x"})
     writer.close()
     assert outside.read_text() == ""
+    (problem,) = journals.read("evening")[1]
+    assert (problem.place.path, "symbolic link" in problem.what) == (
+        "sessions/evening/ben.jsonl",
+        True,
+    )
 
 
 @pytest.mark.parametrize("name", ["2026-11-22-Walden", "our_evening", "вечер"])
