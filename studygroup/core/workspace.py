@@ -58,6 +58,14 @@ class State(Protocol):
         """Keep what is typed for a session until it is entered; "" drops it. Raises CannotWrite."""
         ...
 
+    def draft(self, name: str) -> str:
+        """Return what was kept as this draft (`note`, `prompt`), "" where there is nothing."""
+        ...
+
+    def keep_draft(self, name: str, text: str) -> None:
+        """Keep a draft until it is saved; "" drops it. Raises CannotWrite."""
+        ...
+
 
 class Workspace:
     """One study and what can be done with it.

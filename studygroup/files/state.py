@@ -12,11 +12,12 @@ from studygroup.files.atomic import write_whole
 
 
 class StateFile:
-    """The last position in a study, and lines not entered yet (implements the `State` port)."""
+    """The last position in a study, lines not entered and drafts (implements the `State` port)."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "position.json"
         self._lines = folder / "lines"
+        self._drafts = folder / "drafts"
 
     def position(self) -> Position | None:
         """Return the last position, or None where there is none that can be read."""
@@ -37,23 +38,39 @@ class StateFile:
 
     def line(self, session: str) -> str:
         """Return a line that was typed and not entered (see `State`)."""
-        try:
-            return self._line_of(session).read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            return ""  # nothing was kept, or it cannot be read: the line begins empty
+        return _kept(self._line_of(session))
 
     def keep_line(self, session: str, typed: str) -> None:
         """Keep a line, or drop it (see `State`). Raises CannotWrite."""
-        path = self._line_of(session)
-        if typed:
-            write_whole(path, typed.encode("utf-8", "replace"), str(path))
-            return
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise CannotWrite(
-                f"cannot be removed: {error.strerror}", place=Place(str(path))
-            ) from error
+        _keep(self._line_of(session), typed)
+
+    def draft(self, name: str) -> str:
+        """Return a draft (see `State`)."""
+        return _kept(self._draft_of(name))
+
+    def keep_draft(self, name: str, text: str) -> None:
+        """Keep a draft, or drop it (see `State`). Raises CannotWrite."""
+        _keep(self._draft_of(name), text)
 
     def _line_of(self, session: str) -> Path:
         return self._lines / f"{slug(session)}.txt"
+
+    def _draft_of(self, name: str) -> Path:
+        return self._drafts / f"{slug(name)}.json"
+
+
+def _kept(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""  # nothing was kept, or it cannot be read: one begins anew
+
+
+def _keep(path: Path, text: str) -> None:
+    if text:
+        write_whole(path, text.encode("utf-8", "replace"), str(path))
+        return
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot be removed: {error.strerror}", place=Place(str(path))) from error

@@ -8,11 +8,15 @@ from studygroup.core.workspace import Position, Workspace
 def run(workspace: Workspace, open_at: Position | None = None, session: str = "") -> None:
     """Open the app on a workspace, at a place (where its reader last stood, unless told).
 
-    With the id of a session, it goes on with that.
+    With the id of a session, it goes on with that. Raises SystemExit where the app did not end by
+    the reader's own wish.
     """
     from studygroup.tui.app import StudygroupApp
 
+    app = StudygroupApp(workspace, open_at, session)
     try:
-        StudygroupApp(workspace, open_at, session).run()
+        app.run()
     finally:
         workspace.finder.close()
+    if app.return_code:
+        raise SystemExit(app.return_code)

@@ -107,7 +107,8 @@ def write_note(screen: ReadingScreen) -> None:
     about = shorten(paragraph.text.replace("\n", " "), 140) if paragraph else ""
 
     def write(draft: NoteDraft) -> None:
-        screen.note_draft = draft
+        screen.drafts.note = draft
+        screen.keep_drafts()
         if not draft.done:
             return
 
@@ -117,7 +118,9 @@ def write_note(screen: ReadingScreen) -> None:
             )
 
         def show(study: Study) -> None:
-            screen.note_draft = NoteDraft("")
+            if screen.drafts.note is draft:
+                screen.drafts.note = NoteDraft("")
+                screen.keep_drafts()
             before = {note.id for note in screen.notes.notes}
             screen.refresh_study(study)
             added = [note.id for note in screen.notes.notes if note.id not in before]
@@ -128,11 +131,16 @@ def write_note(screen: ReadingScreen) -> None:
         beside(screen, save, show, group="write")
 
     quoted = screen.get_selected_text()
-    draft = screen.note_draft
+
+    def keep(draft: NoteDraft) -> None:
+        screen.drafts.note = draft
+        screen.keep_drafts_soon()
+
+    draft = screen.drafts.note
     if quoted and not draft.text:
         draft = NoteDraft(f"“{quoted.strip()}” ", "note")
     screen.clear_selection()
-    ask(screen.app, NoteDialog(title, about, draft), write)
+    ask(screen.app, NoteDialog(title, about, draft, keep), write)
 
 
 def write_prompt(screen: ReadingScreen) -> None:
@@ -142,7 +150,8 @@ def write_prompt(screen: ReadingScreen) -> None:
     _, reading, section = _here(screen)
 
     def write(draft: PromptDraft) -> None:
-        screen.prompt_draft = draft
+        screen.drafts.prompt = draft
+        screen.keep_drafts()
         if not draft.done:
             return
 
@@ -157,13 +166,20 @@ def write_prompt(screen: ReadingScreen) -> None:
             )
 
         def show(study: Study) -> None:
-            screen.prompt_draft = PromptDraft("")
+            if screen.drafts.prompt is draft:
+                screen.drafts.prompt = PromptDraft("")
+                screen.keep_drafts()
             screen.refresh_study(study)
             screen.app.notify("Prompt saved.", markup=False)
 
         beside(screen, save, show, group="write")
 
-    ask(screen.app, PromptDialog(f"Prompt on {section.title}", "", screen.prompt_draft), write)
+    def keep(draft: PromptDraft) -> None:
+        screen.drafts.prompt = draft
+        screen.keep_drafts_soon()
+
+    title = f"Prompt on {section.title}"
+    ask(screen.app, PromptDialog(title, "", screen.drafts.prompt, keep), write)
 
 
 def edit_here(screen: ReadingScreen) -> None:

@@ -12,6 +12,7 @@ from textual.app import App
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.screens.dialog import Dialog
 from studygroup.tui.screens.reading import ReadingScreen
+from studygroup.tui.signals import on_end
 from studygroup.tui.themes import DARK, LIGHT, first_theme, shades
 from studygroup.tui.type_ahead import PATIENCE, LineReady, TypeAhead
 
@@ -35,6 +36,17 @@ class StudygroupApp(App[None]):
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = first_theme(os.environ, self.available_themes)
+
+    def on_mount(self) -> None:
+        """Leave in good order when the program is told to end."""
+        on_end(self._end)
+
+    def _end(self, number: int) -> None:
+        """Let nothing typed be lost first: the terminal may be gone, and the time short."""
+        ground = self.screen_stack[0]
+        if isinstance(ground, ReadingScreen):
+            ground.let_go()
+        self.exit(return_code=128 + number)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the program's own colour names, derived from the present theme."""

@@ -238,6 +238,31 @@ async def test_an_unsaved_note_is_there_again_when_the_dialog_opens_again(
         assert pilot.app.screen.query_one(TextArea).text == "half"
 
 
+async def test_a_note_begun_is_offered_at_the_next_start_and_no_more_once_it_is_saved(
+    root: Path, open_app: OpenApp
+) -> None:
+    async with open_app().run_test(size=MEDIUM) as pilot:
+        await settle(pilot)
+        await pilot.press("a", *"half")
+        await pilot.pause()
+        pilot.app.exit()
+    async with open_app().run_test(size=MEDIUM, notifications=True) as pilot:
+        await settle(pilot)
+        assert "A note is begun and not saved: a goes on" in flat(shown(pilot))
+        await pilot.press("a")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(TextArea).text == "half"
+        await pilot.press(*"way", "ctrl+s")
+        await settle(pilot)
+    assert "halfway" in (root / "readings" / "walk" / "ana.md").read_text(encoding="utf-8")
+    async with open_app().run_test(size=MEDIUM, notifications=True) as pilot:
+        await settle(pilot)
+        assert "is begun" not in shown(pilot)
+        await pilot.press("a")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(TextArea).text == ""
+
+
 async def test_what_cannot_be_written_is_said_and_the_app_goes_on(
     root: Path, open_app: OpenApp
 ) -> None:

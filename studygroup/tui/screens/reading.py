@@ -15,7 +15,7 @@ from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
 from studygroup.tui.desk import SessionDesk
-from studygroup.tui.drafts import NoteDraft, PromptDraft
+from studygroup.tui.drafts import Drafts
 from studygroup.tui.screens.place import PlaceScreen
 from studygroup.tui.session_commands import SESSION_LINE
 from studygroup.tui.trail import Stand, Trail, View
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from studygroup.tui.screens.search import Found
 
 _REMEMBER_AFTER = 0.4
-"""Seconds of rest after which a place is worth keeping."""
+"""Seconds of rest after which a place, or what is being written, is worth keeping."""
 
 NO_READINGS = (
     Block("This study has no readings yet.", "title"),
@@ -62,8 +62,8 @@ class ReadingScreen(PlaceScreen):
         self.awaits_line = False
         """Whether what is typed has to wait until the recorder line is there."""
         self._remembering: Timer | None = None
-        self.note_draft = NoteDraft("")
-        self.prompt_draft = PromptDraft("")
+        self.drafts = Drafts(workspace.state)
+        self._keeping: Timer | None = None
         self.last_found: Found | None = None
         self._visiting: Stand | None = None
         self._returning: Stand | None = None
@@ -79,12 +79,16 @@ class ReadingScreen(PlaceScreen):
         def read() -> tuple[Study, Position | None, tuple[Session, ...]]:
             study = self.workspace.study
             place = self._open_at or self.workspace.last_position()
+            self.drafts.restore()
             return study, place, self.workspace.sessions.running()
 
         def show(found: tuple[Study, Position | None, tuple[Session, ...]]) -> None:
             study, place, running = found
             self._show_study(study, place)
             self.desk.begin(self._session, running)
+            for name in self.drafts.begun:
+                key = {"note": "a", "prompt": "A"}[name]
+                self.app.notify(f"A {name} is begun and not saved: {key} goes on.", markup=False)
 
         beside(self, read, show, group="study")
 
@@ -262,9 +266,26 @@ class ReadingScreen(PlaceScreen):
         if place is not None:
             beside(self, lambda: self.workspace.remember_position(place), _nothing, group="place")
 
+    def keep_drafts_soon(self) -> None:
+        """Keep what is being written once the typing rests."""
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(_REMEMBER_AFTER, self.keep_drafts)
+
+    def keep_drafts(self) -> None:
+        """Keep what is being written, for the next start."""
+        beside(self, self.drafts.keep, _nothing, group="drafts")
+
     def on_unmount(self) -> None:
-        """Let go of the session, and keep the place, whichever way the app is left."""
+        """Let go, whichever way the app is left."""
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of the session, keep the place and what is being written; at once, and once."""
         self.desk.leave()
+        # There is no screen left to complain on: what could be kept is.
+        with suppress(StudygroupError, OSError):
+            self.drafts.keep()
         place = self.position
         if place is not None:
             # There is no screen left to complain on, and a place is only a convenience.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -21,14 +23,18 @@ Draft = TypeVar("Draft")
 
 
 class WritingDialog(Dialog[Draft], Generic[Draft]):
-    """A text area and what is asked about it. Esc keeps what was typed for the next time."""
+    """A text area and what is asked about it. Esc keeps what was typed for the next time.
+
+    `keep` is called with what is typed whenever that changes.
+    """
 
     AUTO_FOCUS = "TextArea"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Save", show=False)]
     HINT = "^S saves · Tab: next field · Esc closes, text is kept"
 
-    def __init__(self, title: str, about: str, text: str) -> None:
+    def __init__(self, title: str, about: str, text: str, keep: Callable[[Draft], None]) -> None:
         super().__init__()
+        self._keep = keep
         self._title = title
         self._about = about
         self._text = text
@@ -53,6 +59,12 @@ class WritingDialog(Dialog[Draft], Generic[Draft]):
         """Put the cursor behind what was typed before."""
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        draft = self.draft(done=False)
+        if draft is not None:
+            self._keep(draft)
 
     @property
     def text(self) -> str:
@@ -80,8 +92,10 @@ class WritingDialog(Dialog[Draft], Generic[Draft]):
 class NoteDialog(WritingDialog[NoteDraft]):
     """Asks for a note's words and kind."""
 
-    def __init__(self, title: str, about: str, draft: NoteDraft) -> None:
-        super().__init__(title, about, draft.text)
+    def __init__(
+        self, title: str, about: str, draft: NoteDraft, keep: Callable[[NoteDraft], None]
+    ) -> None:
+        super().__init__(title, about, draft.text, keep)
         self._draft = draft
 
     def questions(self) -> ComposeResult:
@@ -96,8 +110,10 @@ class NoteDialog(WritingDialog[NoteDraft]):
 class PromptDialog(WritingDialog[PromptDraft]):
     """Asks for a prompt's question, kind, phase and minutes."""
 
-    def __init__(self, title: str, about: str, draft: PromptDraft) -> None:
-        super().__init__(title, about, draft.ask)
+    def __init__(
+        self, title: str, about: str, draft: PromptDraft, keep: Callable[[PromptDraft], None]
+    ) -> None:
+        super().__init__(title, about, draft.ask, keep)
         self._draft = draft
 
     def questions(self) -> ComposeResult:
