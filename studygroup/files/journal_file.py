@@ -106,22 +106,18 @@ class JournalFolder:
         """See `JournalStore.read`."""
         events: list[Event] = []
         problems: list[Problem] = []
-        files = self._files(session)
-        if not files:
+        if not self._files(session):
             raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
         for path in _journals(self._folder / session, f"sessions/{session}"):
+            shown = clean(f"sessions/{session}/{path.name}")
             if path.is_symlink():
-                problems.append(Problem(Place(clean(f"sessions/{session}/{path.name}")), _LINK))
-                continue
-            if slug(path.stem, "") != path.stem:
-                shown = clean(f"sessions/{session}/{path.name}")
+                problems.append(Problem(Place(shown), _LINK))
+            elif slug(path.stem, "") != path.stem:
                 problems.append(Problem(Place(shown), _NO_NAME))
-                continue
-            for found in _read(path, f"sessions/{session}/{path.name}"):
-                if isinstance(found, Event):
-                    events.append(found)
-                else:
-                    problems.append(found)
+            else:
+                found = list(_read(path, shown))
+                events += [f for f in found if isinstance(f, Event)]
+                problems += [f for f in found if isinstance(f, Problem)]
         return tuple(events), tuple(problems)
 
     def create(self, wanted: str) -> str:
