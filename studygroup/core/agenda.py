@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from studygroup.core.prompt import PHASES, Prompt
@@ -12,8 +12,8 @@ from studygroup.core.text import fold
 
 PROMPT_MINUTES = 5
 """What a prompt without minutes of its own weighs."""
-SECTION_MINUTES = 2
-"""What a section without prompts weighs."""
+WORDS_A_MINUTE = 250
+"""How much text weighs as much as a minute of a prompt, where a section has no prompts."""
 CARRIED_MINUTES = 3
 """What a question or a topic that was left over weighs."""
 
@@ -29,7 +29,7 @@ def propose(
     First what earlier sessions on these readings left over, then the sections in reading order,
     each followed by its prompts: opening ones first, closing ones last. Prompts on a whole reading
     open or close it. Timeboxes are the prompts' minutes scaled to the planned length (0: as they
-    are); a section's is the sum of its prompts'.
+    are); a section's is the sum of its prompts', or goes by its length in words where it has none.
     """
     asked = list(prompts)
     carried = carried_over(readings, asked, earlier)
@@ -39,8 +39,8 @@ def propose(
         own = [p for p in asked if p.reading == reading.slug]
         for group in _groups(reading, own):
             kept = [i for i in group if i.kind != "prompt" or i.spot not in repeated]
-            items.extend(_summed(kept))
-    return _scaled(items, planned)
+            items.extend(_summed(kept, reading))
+    return _scaled(items, planned, {r.slug: r for r in readings})
 
 
 def carried_over(
@@ -130,27 +130,48 @@ def _prompt_item(prompt: Prompt) -> AgendaItem:
     return AgendaItem("prompt", prompt.ask, spot, prompt.minutes or PROMPT_MINUTES)
 
 
-def _summed(group: Sequence[AgendaItem]) -> list[AgendaItem]:
+def _summed(group: Sequence[AgendaItem], reading: Reading) -> list[AgendaItem]:
     inside = sum(i.minutes or 0 for i in group if i.kind == "prompt")
     return [
-        replace(i, minutes=inside or SECTION_MINUTES) if i.kind == "section" else i for i in group
+        replace(i, minutes=inside or max(1, round(_length(i, reading))))
+        if i.kind == "section"
+        else i
+        for i in group
     ]
 
 
-def _scaled(items: Sequence[AgendaItem], planned: int) -> tuple[AgendaItem, ...]:
+def _length(item: AgendaItem, reading: Reading) -> float:
+    """Return what a section weighs by its words alone, in minutes."""
+    section = reading.section(item.spot.section)
+    return 0.0 if section is None else section.word_count / WORDS_A_MINUTE
+
+
+def _scaled(
+    items: Sequence[AgendaItem], planned: int, readings: Mapping[str, Reading]
+) -> tuple[AgendaItem, ...]:
     """Scale timeboxes to whole minutes that add up to `planned`, by largest remainder.
 
-    Sections that have prompts follow from them and are not counted twice.
+    Each gets a minute if there are enough. Sections that have prompts follow from them and are not
+    counted twice.
     """
     counted = [n for n, item in enumerate(items) if not _has_prompts(items, n)]
-    total = sum(items[n].minutes or 0 for n in counted)
+    weights = {
+        n: _length(items[n], readings[items[n].spot.reading])
+        if items[n].kind == "section"
+        else float(items[n].minutes or 0)
+        for n in counted
+    }
+    total = sum(weights.values())
     if planned <= 0 or not total:
         return tuple(items)
-    exact = {n: (items[n].minutes or 0) * planned / total for n in counted}
-    minutes = {n: int(value) for n, value in exact.items()}
+    least = 1 if planned >= len(counted) else 0
+    exact = {n: weight * planned / total for n, weight in weights.items()}
+    minutes = {n: max(least, int(value)) for n, value in exact.items()}
     short = planned - sum(minutes.values())
-    for n in sorted(counted, key=lambda n: minutes[n] - exact[n])[:short]:
+    for n in sorted(counted, key=lambda n: minutes[n] - exact[n])[: max(0, short)]:
         minutes[n] += 1
+    for _ in range(-short):
+        minutes[max(minutes, key=lambda n: minutes[n])] -= 1
     scaled = [replace(i, minutes=minutes.get(n, i.minutes)) for n, i in enumerate(items)]
     return tuple(
         replace(i, minutes=sum(p.minutes or 0 for p in _prompts_under(scaled, n)))

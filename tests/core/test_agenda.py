@@ -76,8 +76,20 @@ def test_a_sections_timebox_is_that_of_its_prompts() -> None:
 def test_timeboxes_are_scaled_to_the_planned_length() -> None:
     items = propose([WALK], [prompt("a", LOCK, 10), prompt("b", BRIDGE, 30)], 90)
     minutes = {i.title: i.minutes or 0 for i in items}
-    assert 18 <= minutes["a"] <= 22
-    assert 55 <= minutes["b"] <= 65
+    assert 20 <= minutes["a"] <= 23
+    assert 60 <= minutes["b"] <= 68
+
+
+def test_a_section_without_prompts_gets_minutes_by_its_length() -> None:
+    long, short = "word " * 1800, "word " * 50
+    text = f"---\ntitle: T\n---\n\n# Long\n\n{long}\n\n# Short\n\n{short}\n\n# Asked\n\n{short}\n"
+    walk = reading(text)
+    items = propose([walk], [prompt("a", "asked", 10)], 90)
+    minutes = {i.title: i.minutes or 0 for i in items}
+    assert 1 <= minutes["Short"] <= 2
+    assert 30 <= minutes["Long"] <= 45
+    assert 45 <= minutes["a"] <= 60
+    assert [i.minutes for i in propose([walk], [], 0)] == [7, 1, 1]
 
 
 @given(
