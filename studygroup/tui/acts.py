@@ -126,7 +126,9 @@ def write_note(screen: ReadingScreen) -> None:
             added = [note.id for note in screen.notes.notes if note.id not in before]
             if added:
                 screen.notes.set_current(added[-1])
-            screen.app.notify(f"Note saved as {screen.workspace.me}.", markup=False)
+            # Where the notes are in view the new one is marked, and a message would lie upon it.
+            if screen.has_class("-narrow") and screen.pane != "notes":
+                screen.app.notify(f"Note saved as {screen.workspace.me}.", markup=False)
 
         beside(screen, save, show, group="write")
 

@@ -174,8 +174,9 @@ async def test_a_saved_note_is_marked_and_in_view_however_many_there_are(
     many = "".join(f"\n> [!note] ¶2\n> Number {n}.\n" for n in range(30))
     file = root / "readings" / "walk" / "ana.md"
     file.write_text(f"# The lock\n{many}", encoding="utf-8")
-    async with open_app(paragraph=2).run_test(size=SMALL) as pilot:
+    async with open_app(paragraph=2).run_test(size=SMALL, notifications=True) as pilot:
         await settle(pilot)
+        pilot.app.clear_notifications()
         await pilot.press("a", *"the newest", "ctrl+s")
         screen = await settle(pilot)
         assert "the newest" in pane(pilot, screen.notes)
