@@ -15,12 +15,22 @@ from textual.pilot import Pilot
 
 HERE = Path(__file__).resolve().parent
 
-# name: width, height, theme, keys pressed after the start
+KEYS = {"j", "slash", "colon", "enter"}
+WAIT = "wait"  # in place of a key: let the results of the last one be drawn
+RECORD = [
+    *("colon", "enter", WAIT),
+    *("ben: Is pressure always what holds them?", "enter"),
+    *("> conflict presses inward", "enter"),
+    *("? What of parties that won?", "enter"),
+]
+
+# name: width, height, theme, and what is pressed after the start: keys, or text to type
 PICTURES: dict[str, tuple[int, int, str, list[str]]] = {
     "reading": (130, 36, "lamp", ["j"]),
     "reading-light": (130, 36, "paper", ["j"]),
     "narrow": (80, 24, "lamp", ["j"]),
-    "search": (110, 30, "lamp", ["slash", *"pressure"]),
+    "search": (110, 30, "lamp", ["slash", "pressure"]),
+    "session": (130, 36, "lamp", RECORD),
 }
 
 
@@ -38,12 +48,21 @@ async def draw(name: str) -> None:
         async with app.run_test(size=(width, height)) as pilot:
             app.theme = theme
             await settle(app, pilot)
-            await pilot.press(*keys)
+            for key in keys:
+                if key == WAIT:
+                    await settle(app, pilot)
+                else:
+                    await pilot.press(*([key] if key in KEYS else typed(key)))
             await settle(app, pilot)
             await asyncio.sleep(0.5)
             await settle(app, pilot)
             picture = app.export_screenshot(title="studygroup")
     (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")
+
+
+def typed(text: str) -> list[str]:
+    """Return the keys that type `text`."""
+    return ["space" if letter == " " else letter for letter in text]
 
 
 async def settle(app: App[None], pilot: Pilot[None]) -> None:
