@@ -50,7 +50,28 @@ def command(context: Context, ctx: click.Context, as_json: bool) -> None:
 def _show(study: Study, problems: Sequence[Problem]) -> None:
     for problem in problems:
         say(str(problem))
-    for reading, section, lacks in study.readiness():
-        say(faint(f"{reading}#{section} has no {' and no '.join(lacks)} yet"))
+    for lacking in _lacking(study):
+        say(faint(lacking))
     if not problems:
         say("Nothing is broken.")
+
+
+def _lacking(study: Study) -> list[str]:
+    """Return a sentence for each section that lacks something; one for what no section has."""
+    found = []
+    for reading in study.readings:
+        own = [
+            (section, lacks) for slug, section, lacks in study.readiness() if slug == reading.slug
+        ]
+        nowhere = [
+            name
+            for name in ("prompts", "notes")
+            if len(own) > 1 and sum(name in lacks for _, lacks in own) == len(reading.sections)
+        ]
+        if nowhere:
+            found.append(f"{reading.slug} has no {' and no '.join(nowhere)} yet")
+        for section, lacks in own:
+            rest = [name for name in lacks if name not in nowhere]
+            if rest:
+                found.append(f"{reading.slug}#{section} has no {' and no '.join(rest)} yet")
+    return found

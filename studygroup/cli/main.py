@@ -10,7 +10,7 @@ import click
 from studygroup import __version__
 from studygroup.cli.context import Context
 from studygroup.cli.output import say_error
-from studygroup.core.errors import StudygroupError, UsageError
+from studygroup.core.errors import StudygroupError, UsageError, sentence
 
 COMMANDS = {
     "demo": "Copy the shipped study and open it.",
@@ -90,6 +90,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _usage(error: click.ClickException) -> str:
-    text = error.format_message().rstrip(".")
     ctx = getattr(error, "ctx", None)
-    return f"{text}. See: {ctx.command_path} --help" if ctx else text
+    hint = f"See: {ctx.command_path} --help" if ctx else None
+    return sentence(error.format_message().rstrip("."), None, hint)

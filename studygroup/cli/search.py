@@ -10,9 +10,11 @@ import click
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, found, say, say_json, strong, table, warn
 from studygroup.core.errors import UsageError
+from studygroup.core.query import parse
 from studygroup.core.search import Filters, Hit, HitKind, Results
 from studygroup.core.study import Study
 
+NO_WORD = "Nothing to search for: a query needs a word, as in: bridge, or bri*"
 NOTHING_FOUND = 1
 """The exit code when nothing is found."""
 NAMES: Mapping[str, HitKind] = {
@@ -106,7 +108,8 @@ def _as_json(results: Results) -> dict[str, object]:
 def _show(study: Study, results: Results) -> None:
     if not results.total:
         meant = f" Did you mean: {results.suggestion}" if results.suggestion else ""
-        warn(f"Nothing found.{meant}")
+        asks = parse(results.query).wanted
+        warn(f"Nothing found.{meant}" if asks else NO_WORD)
     elif sys.stdout.isatty():
         for hit in results.hits:
             say(f"{strong(_place(study, hit))}  {faint(_label(hit))}")

@@ -20,7 +20,8 @@ class Place:
 def sentence(what: str, place: Place | None, hint: str | None) -> str:
     """Return what a person is shown: where, what, and what can be done about it."""
     text = what if place is None else f"{place}: {what}"
-    return f"{text.rstrip('.')}. {hint}" if hint else text
+    ended = text if text.endswith(("?", "!", "…")) else f"{text.rstrip('.')}."
+    return f"{ended} {hint}" if hint else text
 
 
 class StudygroupError(Exception):

@@ -326,7 +326,7 @@ def entry_line(entry: Entry) -> str:
         return f"{by}: {entry.text}" if by else entry.text
     if entry.kind == "quotation":
         cited = entry.cited
-        place = "" if cited is None else f" ({cited.citation or cited.verdict})"
+        place = "" if cited is None else f" ({cited.citation or _unplaced(cited.verdict)})"
         return f"{by + ' ' if by else ''}quoted “{entry.text}”{place}"
     if entry.kind == "action":
         due = f" by {entry.due}" if entry.due else ""
@@ -334,6 +334,11 @@ def entry_line(entry: Entry) -> str:
         return f"action: {owner.strip()} {entry.text}" if owner else f"action: {entry.text}"
     name = {"question": "open question", "topic": "on the agenda"}.get(entry.kind, entry.kind)
     return f"{name}{' (' + by + ')' if by else ''}: {entry.text}"
+
+
+def _unplaced(verdict: str) -> str:
+    known = {"missing": "✗ not found in the readings", "ambiguous": "? stands in several places"}
+    return known.get(verdict, verdict)
 
 
 def _on_stranger(stranger: str, known: Sequence[str]) -> str:

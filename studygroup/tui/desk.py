@@ -209,8 +209,8 @@ class SessionDesk:
     def _close(self) -> None:
         def closed(session: Session) -> None:
             count = len(session.open_questions)
-            questions = "1 question" if count == 1 else f"{count} questions"
-            left = f"; {questions} left open are carried over" if count else ""
+            questions = "1 open question is" if count == 1 else f"{count} open questions are"
+            left = f"; {questions} carried over" if count else ""
             self._end(f"Closed: {session.title}{left}. S starts the next one.")
 
         self._do(lambda r: r.close(), closed)

@@ -31,6 +31,15 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return left.value.code, out, err
 
 
+def test_check_says_once_that_a_whole_reading_lacks_prompts(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "readings/plain.md").write_text("# One\n\nText.\n\n# Two\n\nText.\n", encoding="utf-8")
+    _, out, _ = run(capsys, "check")
+    assert "plain has no prompts and no notes yet\n" in out
+    assert "plain#" not in out
+
+
 def test_outline_json_has_all_that_others_rely_on(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

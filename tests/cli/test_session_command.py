@@ -186,6 +186,21 @@ def test_a_blank_line_is_refused(session: str, capsys: pytest.CaptureFixture[str
     assert run(capsys, "session", "add", session, "  ")[0] == 2
 
 
+def test_a_mistyped_command_gets_a_sentence_that_ends_once(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, _, err = run(capsys, "session", "shwo", session)
+    assert "?." not in err
+    assert "See: studygroup session --help" in err
+
+
+def test_words_that_stand_nowhere_are_said_back_in_words(
+    session: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "session", "add", session, "> zebras rule the waves")
+    assert "(✗ not found in the readings)" in out
+
+
 def test_a_mark_alone_is_refused_and_a_strangers_words_come_with_a_notice(
     session: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
