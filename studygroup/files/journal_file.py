@@ -146,7 +146,8 @@ class JournalFolder:
         if not free:
             raise UsageError(
                 f"{recorder} is already recording {session} in another window",
-                hint="Go on there, or record under another name (--as NAME).",
+                hint="Go on there, or record under another name: set STUDYGROUP_READER=NAME before"
+                " you start the app, or use --as NAME with a command.",
             )
         with ExitStack() as undo:
             undo.callback(lock.release)

@@ -31,6 +31,8 @@ class SessionDesk:
         self._turn = asyncio.Lock()
         self._opening = False
         self._trouble = ""
+        self.waiting = 0
+        """How many sessions of the study are open, as far as is known."""
 
     @property
     def session(self) -> Session | None:
@@ -71,12 +73,20 @@ class SessionDesk:
         beside(self._screen, call, begin, group="opening", failed=failed)
 
     def begin(self, session: str, running: tuple[Session, ...]) -> None:
-        """Go on with the session that was asked for; without one, say if some are still open."""
+        """Go on with the session that was asked for; without one, show if some are still open."""
+        self._show_waiting(running)
         if session:
             self.open(session)
-        elif running:
-            title = running[-1].title
-            self._notify(f"A session is open: {title}. Press : to go on with it.")
+
+    def look(self) -> None:
+        """Show anew whether a session is open that is not recorded here."""
+        running = self._screen.workspace.sessions.running
+        beside(self._screen, running, self._show_waiting, group="waiting")
+
+    def _show_waiting(self, running: tuple[Session, ...]) -> None:
+        self.waiting = len(running)
+        self._screen.show_keys()
+        self._screen.show_where()
 
     def record(self) -> None:
         """Put the cursor into the recorder line; without a session, go on with one or start one."""
@@ -202,7 +212,7 @@ class SessionDesk:
     def _end(self, sentence: str) -> None:
         self.leave()
         self._screen.remove_class("in-session")
-        self._screen.show_keys()
+        self.look()
         self._screen.return_to_text()
         self._notify(sentence)
 
@@ -338,6 +348,15 @@ class SessionDesk:
         now = self._screen.workspace.sessions.clock()
         place, ask = self._names(session.spot)
         self.bar.show(session, now, self._recording.recorder, place, ask)
+        self.place_changed()
+
+    def place_changed(self) -> None:
+        """Show whether another section is read than the one that the session is at."""
+        session, place = self.session, self._screen.position
+        if session is not None and place is not None:
+            spot = session.spot
+            here = (place.reading, place.section)
+            self.bar.set_elsewhere(bool(spot.section) and (spot.reading, spot.section) != here)
 
     def _names(self, spot: Spot) -> tuple[str, str]:
         study = self._screen.study
@@ -354,12 +373,17 @@ class SessionDesk:
     def _go_to_session(self) -> None:
         """Show the session's section, and its prompt as the current one."""
         session, screen = self.session, self._screen
-        if session is None or not session.spot.section:
+        if session is None or screen.study is None:
             return
         spot, place = session.spot, screen.position
-        if place is None or (place.reading, place.section) != (spot.reading, spot.section):
+        slug = spot.reading or next(iter(session.readings), "")
+        reading = screen.study.reading(slug)
+        section = spot.section
+        if not section and reading is not None and (place is None or place.reading != slug):
+            section = next((s.id for s in reading.sections), "")
+        if section and (place is None or (place.reading, place.section) != (slug, section)):
             try:
-                screen.open(spot.reading, spot.section)
+                screen.open(slug, section)
             except UsageError as error:
                 complain(screen.app, error)
         if spot.prompt:

@@ -77,14 +77,18 @@ class PlaceScreen(PanedScreen):
         self._broken = len(problems)
         self.show_where()
 
+    def standing_facts(self) -> list[str]:
+        """Return what the top line says as long as it is so: how many problems there are."""
+        if not self._broken:
+            return []
+        return ["! 1 problem" if self._broken == 1 else f"! {self._broken} problems"]
+
     def show_where(self) -> None:
         """Show the way from the study to the open section at the top."""
         study, reading, section = self.study, self.reading, self.section
         if study is None:
             return
-        facts = []
-        if self._broken:
-            facts.append("! 1 problem" if self._broken == 1 else f"! {self._broken} problems")
+        facts = self.standing_facts()
         trail = [study.title]
         if reading is not None and section is not None:
             trail += [reading.title, section.title]

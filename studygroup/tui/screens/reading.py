@@ -131,6 +131,7 @@ class ReadingScreen(PlaceScreen):
         self.show_keys()
         self.text.highlight(None)
         self.show_section(paragraph)
+        self.desk.place_changed()
         if highlight is not None:
             self.text.highlight(highlight)
             self.text.reveal_hit()
@@ -224,6 +225,11 @@ class ReadingScreen(PlaceScreen):
         """Say at the top how many problems there are now, once they are counted."""
         beside(self, self.workspace.problems, self.show_broken, group="problems")
 
+    def standing_facts(self) -> list[str]:
+        """Return what the top line says as long as it is so: a session that waits, problems."""
+        waits = self.desk.session is None and self.desk.waiting
+        return [*(["‖ a session is open"] if waits else []), *super().standing_facts()]
+
     def _show_nothing(self, study: Study) -> None:
         self.reading = self.section = None
         self.show_where()
@@ -233,6 +239,7 @@ class ReadingScreen(PlaceScreen):
 
     def refresh_study(self, study: Study) -> None:
         """Show a study that was read again, at the same place if that still exists."""
+        self.desk.look()
         self._count_problems()
         if study == self.study:
             return
@@ -251,6 +258,8 @@ class ReadingScreen(PlaceScreen):
     def show_keys(self) -> None:
         """Show the keys that help most: after a search, first of all the way back."""
         keys = [_key_choice(id) for id in (SESSION_LINE if self.desk.session else BOTTOM_LINE)]
+        if self.desk.session is None and self.desk.waiting:
+            keys = [Choice("record", "go on with the session", ":"), *keys]
         if self._visiting is not None:
             looking = [Choice("escape", "back to where you were", "Esc")]
             keys = [*looking, Choice("next-hit", "next place", "n"), *keys]

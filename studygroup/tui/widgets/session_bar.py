@@ -19,9 +19,10 @@ from textual.widgets import Input, Static
 from studygroup.core.quotation import MARKS
 from studygroup.core.recorder import as_typed, complete_name
 from studygroup.core.session import Entry, Session
+from studygroup.core.text import fold
 from studygroup.tui.widgets.wrapping import cells, shorten
 
-HINT = "ana: what she says   > quotation   ! decision   ? question   * action   # topic"
+HINT = "what is said   > quotation   ! decision   ? question   * action   # topic   name: another"
 _SIGNS = {"quotation": ">", "decision": "!", "question": "?", "answer": "=", "action": "*"}
 
 
@@ -55,6 +56,8 @@ class RecorderLine(Input):
         self.names: Sequence[str] = ()
         self.last_entry: Entry | None = None
         self.amends = ""
+        self.ahead = ""
+        """How the text goes on behind the words of the quotation that is typed."""
 
     def on_focus(self) -> None:
         """Tell that what is typed comes here now."""
@@ -83,7 +86,11 @@ class RecorderLine(Input):
         self.post_message(self.Entered(typed, amends))
 
     def action_complete(self) -> None:
-        """Complete a name: `an` becomes `ana: `, `+be` becomes `+ben`."""
+        """Complete a name (`an` becomes `ana: `, `+be` `+ben`), or go on with a quotation."""
+        if self.ahead:
+            self.value += self.ahead
+            self.cursor_position = len(self.value)
+            return
         typed = self.value
         mark = typed[:1] if typed[:1] in "+-*" else ""
         name = complete_name(typed[len(mark) :], self.names)
@@ -120,6 +127,7 @@ class SessionBar(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.line = RecorderLine()
+        self._speaking = ""
         self._entries = Static(markup=False, id="entries")
         self._status = StatusLine(id="status")
         self._speaker = Static(markup=False, id="speaker")
@@ -140,15 +148,28 @@ class SessionBar(Vertical):
         self.line.names = session.names
         own = (e for e in reversed(session.entries) if e.recorder == recorder and not e.struck)
         self.line.last_entry = next(own, None)
-        speaker = session.floor or session.speaker
-        self._speaker.update(Content(f"{shorten(speaker, 14)}: " if speaker else ": "))
+        self._speaking = session.floor or session.speaker
+        self._show_speaker()
         self._status.session, self._status.place = session, place
         self.tick(now)
         self._show_entries(session, ask)
 
+    def _show_speaker(self) -> None:
+        """Say before the line whose words it takes, unless the line says so itself."""
+        name, colon, _ = self.line.value.partition(":")
+        names = bool(colon) and fold(name.strip()) in {fold(known) for known in self.line.names}
+        speaker = "" if names else self._speaking
+        said = "amend" if self.line.amends else shorten(speaker, 14)
+        self._speaker.update(Content(f"{said}: "))
+
     def tick(self, now: datetime) -> None:
         """Let the clock go on."""
         self._status.now = now
+        self._status.refresh()
+
+    def set_elsewhere(self, elsewhere: bool) -> None:
+        """Say whether the section on the screen is another than the session's."""
+        self._status.elsewhere = elsewhere
         self._status.refresh()
 
     def say(self, sentence: str, *, bad: bool = False) -> None:
@@ -175,6 +196,8 @@ class SessionBar(Vertical):
     def _typing(self, event: Input.Changed) -> None:
         """Keep the line's changes from panels above: they are nobody else's matter."""
         event.stop()
+        self.line.ahead = ""
+        self._show_speaker()
         self.post_message(self.Typing(event.value))
 
     @dataclass
@@ -192,6 +215,7 @@ class StatusLine(Widget):
         self.session: Session | None = None
         self.now: datetime | None = None
         self.place = ""
+        self.elsewhere = False
         self.sentence = ""
 
     def render(self) -> Content:
@@ -202,7 +226,7 @@ class StatusLine(Widget):
         if self.session is None or self.now is None:
             return Content("")
         line = ""
-        for fact in _facts(self.session, self.now, self.place):
+        for fact in _facts(self.session, self.now, self.place, elsewhere=self.elsewhere):
             longer = f"{line} · {fact}" if line else fact
             if cells(longer) > width:
                 break
@@ -210,7 +234,7 @@ class StatusLine(Widget):
         return Content(line)
 
 
-def _facts(session: Session, now: datetime, place: str) -> list[str]:
+def _facts(session: Session, now: datetime, place: str, *, elsewhere: bool) -> list[str]:
     minutes = int(session.elapsed(now) // 60)
     sign = "●" if session.running else "‖" if session.closed is None else "■"
     clock = f"{minutes // 60:02}:{minutes % 60:02}"
@@ -220,7 +244,9 @@ def _facts(session: Session, now: datetime, place: str) -> list[str]:
         facts.append("closed")
     elif session.paused:
         facts.append("paused, P goes on")
-    if place:
+    if elsewhere:
+        facts.append(f"session is at {place}, t takes up this section")
+    elif place:
         facts.append(f"{place}{_left(session, now)}")
     if session.floor or session.queue:
         waiting = f" → {', '.join(session.queue)}" if session.queue else ""

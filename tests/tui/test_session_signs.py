@@ -1,0 +1,131 @@
+"""What the screen says of a session, for as long as it is so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets._toast import Toast
+
+from studygroup.bootstrap import open_workspace
+from tests.tui.driving import OpenApp, flat, settle, shown
+
+WIDE, SMALL = (140, 40), (80, 24)
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_an_open_session_is_shown_as_long_as_it_is_not_recorded_here(
+    open_app: OpenApp, root: Path, size: tuple[int, int]
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        session = recording.id
+    async with open_app().run_test(size=size) as pilot:
+        screen = await settle(pilot)
+        first, *_, last = shown(pilot).splitlines()
+        assert "a session is open" in first
+        assert last.startswith(" : go on with the session")
+        await pilot.press("colon")
+        await settle(pilot)
+        assert "a session is open" not in shown(pilot)
+        screen.desk.leave()
+    with open_workspace(root).sessions.record(session) as recording:
+        recording.close()
+    async with open_app().run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "a session is open" not in shown(pilot)
+
+
+async def test_a_session_opened_in_another_window_is_shown_after_reading_again(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        with open_workspace(root).sessions.start(["walk"]):
+            await pilot.press("R")
+            await settle(pilot)
+            assert "a session is open" in shown(pilot)
+
+
+async def test_reading_elsewhere_than_the_session_is_said_with_the_key_that_takes_it_up(
+    open_app: OpenApp, root: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]):
+        pass
+    async with open_app().run_test(size=SMALL) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        assert "t takes up" not in shown(pilot)
+        screen.open("notices", "rules")
+        await settle(pilot)
+        assert "session is at §" in shown(pilot)
+        assert "t takes up this section" in shown(pilot)
+        await pilot.press("escape", "t")
+        await settle(pilot)
+        assert "t takes up" not in shown(pilot)
+
+
+async def test_going_on_with_a_session_opens_what_it_is_about(
+    open_app: OpenApp, root: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]):
+        pass
+    async with open_app("notices", "rules").run_test(size=SMALL) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        assert screen.reading is not None
+        assert screen.reading.slug == "walk"
+
+
+async def test_who_is_refused_is_told_what_works_in_the_app(
+    open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    with open_workspace(root).sessions.start(["walk"]):
+        async with open_app().run_test(size=WIDE, notifications=True) as pilot:
+            await settle(pilot)
+            await pilot.press("colon")
+            await settle(pilot)
+            assert "STUDYGROUP_READER" in flat(shown(pilot))
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_a_notice_never_lies_over_what_is_recorded(
+    open_app: OpenApp, root: Path, size: tuple[int, int]
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]):
+        pass
+    async with open_app().run_test(size=size, notifications=True) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        screen.app.notify("One sentence. " * 12)
+        await settle(pilot)
+        (toast,) = screen.query(Toast)
+        assert toast.region.y <= 2
+        assert toast.region.right >= size[0] - 3
+        assert toast.region.bottom < screen.query_one("#session").region.y
+
+
+async def test_the_line_says_once_whose_words_it_takes(open_app: OpenApp, root: Path) -> None:
+    with open_workspace(root).sessions.start(["walk"], attendance=["ana", "ben"]) as recording:
+        recording.record("ben: nobody asks")
+
+    async with open_app().run_test(size=SMALL) as pilot:
+        screen = await settle(pilot)
+
+        def foot() -> str:
+            return shown(pilot).splitlines()[screen.query_one("#recorder").region.y].strip()
+
+        await pilot.press("colon")
+        await settle(pilot)
+        assert foot().startswith("ben: what is said")
+        await pilot.press(*"ana: no")
+        await settle(pilot)
+        assert foot().startswith(": ana: no")
+        await pilot.press("ctrl+u")
+        screen.query_one("#session").line.last_entry = screen.desk.session.entries[0]  # type: ignore[union-attr, attr-defined]
+        await pilot.press("up")
+        await settle(pilot)
+        assert foot().startswith("amend: ben: nobody asks")
