@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from studygroup.core.errors import StudygroupError
-from studygroup.core.quotation import MARKS
 from studygroup.core.recorder import parse
 from studygroup.core.recording import Recording
-from studygroup.core.session import Cited
 from studygroup.tui.line_queue import LineQueue
+from studygroup.tui.quoting import Lookup, look_up
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.work import beside
 
@@ -137,12 +136,17 @@ class Dictation:
             self._bar.hint("")
             return
         cite = self._screen.workspace.sessions.cite
+        written = words + typed[len(typed.rstrip()) :]
 
-        def show(cited: Cited) -> None:
+        def show(found: Lookup) -> None:
             if self._bar.line.value == typed:
-                self._bar.hint(_whereabouts(cited))
+                self._bar.line.ahead = found.ahead
+                self._bar.hint(found.sentence)
 
-        beside(self._screen, lambda: cite(words, session.spot), show, group="cite")
+        def find() -> Lookup:
+            return look_up(written, lambda sought: cite(sought, session.spot))
+
+        beside(self._screen, find, show, group="cite")
 
     def _keep_soon(self) -> None:
         if self._keeping is not None:
@@ -155,9 +159,3 @@ class Dictation:
 
 def _nothing(_: None) -> None:
     """Nothing more to do."""
-
-
-def _whereabouts(cited: Cited) -> str:
-    mark = next((m for verdict, m in MARKS.items() if verdict == cited.verdict), "")
-    said = {"missing": "not found in the readings", "ambiguous": "stands in several places"}
-    return f"{mark} {said.get(cited.verdict) or f'{cited.verdict}: {cited.citation}'}"
