@@ -67,7 +67,8 @@ def carried_over(
             continue
         for question in session.open_questions:
             key = full_key(session.id, question.key)
-            item = AgendaItem("question", question.text, question.spot, CARRIED_MINUTES)
+            spot = replace(question.spot.place, question=key)
+            item = AgendaItem("question", question.text, spot, CARRIED_MINUTES)
             origin = question.session or session.id
             questions.setdefault(key, replace(item, carried_from=origin, of=key))
         _keep_topics(session, topics)

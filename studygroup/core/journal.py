@@ -142,6 +142,7 @@ def read_spot(fields: Fields) -> Spot:
         text_field(fields, "section"),
         text_field(fields, "prompt"),
         text_field(fields, "topic"),
+        text_field(fields, "question"),
     )
 
 
@@ -149,6 +150,7 @@ def spot_fields(spot: Spot) -> dict[str, object]:
     """Return a spot as fields of an event: the reading always, the rest where it is set."""
     fields: dict[str, object] = {"reading": spot.reading}
     given = {"section": spot.section, "prompt": spot.prompt, "topic": spot.topic}
+    given["question"] = spot.question
     return fields | {k: v for k, v in given.items() if v}
 
 

@@ -180,7 +180,7 @@ class Recording:
             return self._session
 
     def take_up_next_prompt(self) -> Spot | None:
-        """Take up the next open prompt and return where it is; None where none is left."""
+        """Take up what `Session.next_prompt` says and return where; None where none is left."""
         with self._lock:
             item = self._session.next_prompt()
             if item is None:
@@ -357,6 +357,8 @@ def floor_line(session: Session) -> str:
 
 
 def _latest_question(session: Session, spot: Spot) -> str:
+    if any(q.key == spot.question for q in session.open_questions):
+        return spot.question
     questions: Sequence[str] = [q.key for q in session.open_questions if q.spot.place == spot.place]
     questions = questions or [q.key for q in session.open_questions]
     return questions[-1] if questions else ""

@@ -21,6 +21,7 @@ SETTLEMENTS: tuple[Settlement, ...] = get_args(Settlement)
 class Spot:
     """Where a session stands: a reading's slug, ids of a section and a prompt, or a topic's words.
 
+    `question` is the key of a question that an earlier session left open and this one takes up.
     Each is "" where it does not apply; the empty spot is the talk before anything was taken up.
     """
 
@@ -28,10 +29,11 @@ class Spot:
     section: str = ""
     prompt: str = ""
     topic: str = ""
+    question: str = ""
 
     @property
     def place(self) -> Spot:
-        """The same spot without its prompt: what time and entries are gathered under."""
+        """The same spot without prompt and question: what time and entries are gathered under."""
         return Spot(self.reading, self.section, "", self.topic)
 
 
@@ -222,20 +224,35 @@ class Session:
         )
 
     def next_prompt(self) -> AgendaItem | None:
-        """Return the prompt to take up next: the first one open, from where the session stands.
+        """Return what to take up next: a prompt, a topic, or a question that was left open before.
 
-        In the present section first, then further down the agenda, then from its top. None when
-        every prompt was reached or settled.
+        To begin with, the first such question. Then the first prompt of the present section, then
+        what is further down the agenda, then from its top. None when all was reached or settled.
         """
-        waiting = [
-            i for i in self.unreached() if (i.spot.reading, i.spot.prompt) not in self.settled
-        ]
+        waiting = [i for i in self.agenda if self._waits(i)]
+        if not any(s.prompt or s.question or s.topic for s in self.taken_up):
+            question = next((i for i in waiting if i.kind == "question"), None)
+            if question is not None:
+                return question
         for item in waiting:
-            if item.spot.place == self.spot.place and not item.carried_from:
+            if (
+                item.kind == "prompt"
+                and item.spot.place == self.spot.place
+                and not item.carried_from
+            ):
                 return item
         position = max((n for n, i in enumerate(self.agenda) if i.spot == self.spot), default=-1)
         later = [i for i in self.agenda[position + 1 :] if i in waiting]
         return next(iter(later), next(iter(waiting), None))
+
+    def _waits(self, item: AgendaItem) -> bool:
+        if item.kind == "prompt":
+            prompt = (item.spot.reading, item.spot.prompt)
+            return self.left_over(*prompt) and prompt not in self.settled
+        if item.kind == "question":
+            still_open = any(q.key == item.of for q in self.open_questions)
+            return bool(item.spot.question) and still_open and item.spot not in self.taken_up
+        return item.kind == "topic" and item in self.unreached_places()
 
     def answers_to(self, key: str) -> tuple[Entry, ...]:
         """Return the standing answers to the question with that key."""

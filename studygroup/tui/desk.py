@@ -365,6 +365,8 @@ class SessionDesk:
         prompts = study.prompts if study else ()
         at = (spot.reading, spot.prompt)
         ask = next((p.ask for p in prompts if (p.reading, p.id) == at), "")
+        agenda = self.session.agenda if self.session is not None and spot.question else ()
+        ask = ask or next((i.title for i in agenda if i.spot == spot), "")
         if section is None:
             return spot.topic or (reading.title if reading else ""), ask
         number = section.title.partition(" ")[0].rstrip(".")

@@ -464,6 +464,26 @@ def test_questions_and_unreached_prompts_are_carried_over_until_done(
         assert [i.title for i in third.session.agenda if i.carried_from] == []
 
 
+def test_questions_left_open_and_topics_are_taken_up_next_and_answered(
+    recording: Recording, sessions: Sessions
+) -> None:
+    asked = recording.record("? Who pays").entry
+    assert asked is not None
+    recording.record("# Money")
+    recording.close()
+    recording.leave()
+    with sessions.start(["road"], minutes=30) as later:
+        first = later.take_up_next_prompt()
+        assert first is not None
+        assert (first.section, first.question) == ("soil", f"{recording.id}/{asked.key}")
+        later.record("= everybody")
+        assert later.session.open_questions == ()
+        seen = []
+        while (spot := later.take_up_next_prompt()) is not None:
+            seen.append(spot.prompt or spot.topic)
+        assert sorted(seen) == ["Money", "whence", "who", "why"]
+
+
 def test_sessions_that_still_run_are_known(sessions: Sessions, recording: Recording) -> None:
     assert [s.id for s in sessions.running()] == [recording.id]
     recording.close()
