@@ -17,12 +17,12 @@ _WHOLE_WORDS = re.compile(r".*\S(?=\s)")
 class Lookup(NamedTuple):
     """What is known of the words typed so far.
 
-    `begun` says that the last word is only begun, and that the text goes on with it. `ahead` is
-    what stands there next, up to the end of the phrase or for a few words; "" where unknown.
+    `begun` is the last word, where it is only begun and the text goes on with it. `ahead` is what
+    stands there next, up to the end of the phrase or for a few words; "" where unknown.
     """
 
     cited: Cited
-    begun: bool = False
+    begun: str = ""
     ahead: str = ""
 
     @property
@@ -35,7 +35,9 @@ class Lookup(NamedTuple):
         if cited.verdict == "ambiguous":
             return f"{mark} {'so far ' if self.begun else ''}stands in several places"
         said = f"{mark} {'so far' if self.begun else cited.verdict}: {cited.citation}"
-        return f"{said} · Tab: “{self.ahead.strip()}”" if self.ahead.strip() else said
+        return (
+            f"{said} · Tab: “{(self.begun + self.ahead).strip()}”" if self.ahead.strip() else said
+        )
 
 
 def look_up(typed: str, cite: Callable[[str], Cited]) -> Lookup:
@@ -51,7 +53,7 @@ def look_up(typed: str, cite: Callable[[str], Cited]) -> Lookup:
     last = found[-1]
     before = cite(typed[: last.start].strip())
     if before.verdict == "ambiguous":
-        return Lookup(before, begun=True)
+        return Lookup(before, begun=typed[last.start :])
     if before.verdict != "exact" or before.anchor is None:
         return Lookup(whole)
     suffix = before.anchor.suffix
@@ -59,7 +61,7 @@ def look_up(typed: str, cite: Callable[[str], Cited]) -> Lookup:
     if not following or not following[0].folded.startswith(last.folded):
         return Lookup(whole)
     rest = suffix[following[0].start + last.end - last.start :]
-    return Lookup(before, begun=True, ahead=_phrase(rest, ""))
+    return Lookup(before, begun=typed[last.start :], ahead=_phrase(rest, ""))
 
 
 def _phrase(rest: str, behind: str) -> str:
