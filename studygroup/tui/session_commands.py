@@ -106,7 +106,7 @@ SESSION_COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 SESSION_LINE = (
-    "help", "record", "next-prompt", "next-section", "search", "add-note", "strike", "session",
+    "help", "record", "next-prompt", "strike", "session", "search", "add-note", "next-section",
     "next-pane", "go-to", "palette", "quit",
 )  # fmt: skip
 """What the bottom line shows during a session, the most needed first."""

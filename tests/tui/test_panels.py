@@ -92,3 +92,33 @@ async def test_broken_minutes_are_counted_and_listed_too(open_app: OpenApp, root
         await pilot.press("!")
         await settle(pilot)
         assert "ana.jsonl" in flat(shown(pilot))
+
+
+async def test_named_footnotes_are_numbered_in_the_order_of_the_section_and_are_no_paragraphs(
+    open_app: OpenApp, root: Path
+) -> None:
+    text = (
+        "# One\n\nA toll was due.[^toll] The ferry paid none.[^ferry] Nor the mill.[^toll]\n\n"
+        "[^ferry]: It was the lord's.\n\n[^toll]: Twopence.\n"
+    )
+    (root / "readings" / "tolls.md").write_text(text, encoding="utf-8")
+    async with open_app("tolls", "one").run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        page = pane(pilot, screen.text)
+        assert "due.¹ The ferry paid none.² Nor the mill.¹" in page
+        assert "² It was the lord's." in page
+        assert "¹ Twopence." in page
+        assert "· 1 ¶" in page
+
+
+async def test_a_mouse_selection_is_taken_in_whole_words(open_app: OpenApp) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        rows = shown(pilot).splitlines()
+        row = next(n for n, text in enumerate(rows) if "stands empty" in text)
+        column = rows[row].index("stands empty")
+        await pilot.mouse_down(offset=(column + 2, row))
+        await pilot.hover(offset=(column + 8, row))
+        await pilot.mouse_up(offset=(column + 8, row))
+        await settle(pilot)
+        assert screen.get_selected_text() == "stands empty"

@@ -129,3 +129,30 @@ async def test_the_line_says_once_whose_words_it_takes(open_app: OpenApp, root: 
         await pilot.press("up")
         await settle(pilot)
         assert foot().startswith("amend: ben: nobody asks")
+
+
+async def test_a_tiny_terminal_shows_the_line_that_is_typed(open_app: OpenApp, root: Path) -> None:
+    with open_workspace(root).sessions.start(["walk"]):
+        pass
+    async with open_app().run_test(size=(20, 5)) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("colon", *"here")
+        await settle(pilot)
+        *_, status, line = shown(pilot).splitlines()
+        assert status.startswith(" ●")
+        assert line.endswith("here")
+        assert screen.text.region.height == 3
+
+
+async def test_the_keys_that_end_a_session_and_strike_stand_on_a_small_screen(
+    open_app: OpenApp, root: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]):
+        pass
+    async with open_app().run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        keys = shown(pilot).splitlines()[-1]
+        assert "u strike" in keys
+        assert "S session" in keys

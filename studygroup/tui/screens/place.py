@@ -186,7 +186,8 @@ def _why_nowhere(study: Study, anchors: Sequence[Anchor]) -> str:
 
 def _about(reading: Reading, section: Section, first: bool) -> str:
     """Return the line under a section's title."""
-    words, paragraphs = section.word_count, len(section.paragraphs)
+    words = section.word_count
+    paragraphs = sum(p.kind != "footnote" for p in section.paragraphs)
     facts = [reading.byline] if first and reading.byline else []
     if words:
         facts.append(f"{words:,} words" if words != 1 else "1 word")

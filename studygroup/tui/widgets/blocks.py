@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from studygroup.core.reading import Span
+from studygroup.core.reading import Paragraph, Span
 from studygroup.tui.widgets.wrapping import wrap
 
 _SUPERSCRIPT = str.maketrans("0123456789*abcdeiklmnoprtuvx", "⁰¹²³⁴⁵⁶⁷⁸⁹*ᵃᵇᶜᵈᵉⁱᵏˡᵐⁿᵒᵖʳᵗᵘᵛˣ")
@@ -122,15 +122,19 @@ class Flow(NamedTuple):
         return start + before, end + before + inside
 
 
-def flow(text: str, spans: Sequence[Span]) -> Flow:
-    """Return `text` with its footnote marks put in and its other spans as runs."""
+def flow(text: str, spans: Sequence[Span], signs: Mapping[str, str] | None = None) -> Flow:
+    """Return `text` with its footnote marks put in and its other spans as runs.
+
+    `signs` are the marks to show by the footnotes' labels; without, the labels are shown.
+    """
+    signs = signs or {}
     notes = sorted((s for s in spans if s.kind == "footnote"), key=lambda s: s.start)
     pieces: list[str] = []
     marks: list[tuple[int, int]] = []
     runs: list[Run] = []
     done = shift = 0
     for note in notes:
-        mark = raised(note.target)
+        mark = signs.get(note.target) or raised(note.target)
         pieces += [text[done : note.start], mark]
         runs.append(Run(note.start + shift, note.start + shift + len(mark), "mark"))
         marks.append((note.start, len(mark)))
@@ -142,6 +146,20 @@ def flow(text: str, spans: Sequence[Span]) -> Flow:
         if span.kind != "footnote" and span.end > span.start
     ]
     return Flow(shown.text, tuple(runs), shown.marks)
+
+
+def footnote_signs(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
+    """Return the marks of a section's footnotes by their labels.
+
+    Where all labels are short enough to be raised they are shown as they are, so that they are
+    those of the source; where some are words, all are numbered in the order they are referred to.
+    """
+    paragraphs = tuple(paragraphs)
+    referred = [s.target for p in paragraphs for s in p.spans if s.kind == "footnote"]
+    labels = dict.fromkeys([*referred, *(p.marker for p in paragraphs if p.kind == "footnote")])
+    if any(raised(label).startswith("[") for label in labels):
+        return {label: raised(str(number)) for number, label in enumerate(labels, 1)}
+    return {label: raised(label) for label in labels}
 
 
 def raised(label: str) -> str:

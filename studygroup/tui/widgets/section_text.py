@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Section
-from studygroup.tui.widgets.blocks import Block, Flow, Line, Run, flow, raised
+from studygroup.tui.widgets.blocks import Block, Flow, Line, Run, flow, footnote_signs
 from studygroup.tui.widgets.sheet import Piece, Sheet
 from studygroup.tui.widgets.wrapping import Stretch, cells
 
@@ -56,6 +56,7 @@ class SectionText(Sheet):
         self._marker: Marker | None = None
         self._plain: tuple[Block, ...] = ()
         self._flows: dict[int, Flow] = {}
+        self._signs: dict[str, str] = {}
         self._section: Section | None = None
         self._next_title: str | None = None
 
@@ -73,7 +74,8 @@ class SectionText(Sheet):
         """
         self._section = section
         self._noted = ()
-        self._flows = {p.number: flow(p.text, p.spans) for p in section.paragraphs}
+        self._signs = footnote_signs(section.paragraphs)
+        self._flows = {p.number: flow(p.text, p.spans, self._signs) for p in section.paragraphs}
         self._plain = (*self._head(section, about), *self._body_of(section), *_foot(following))
         number = paragraph if paragraph and section.paragraph(paragraph) else 1
         self.show(self._marked(), current=number)
@@ -196,12 +198,13 @@ class SectionText(Sheet):
         for paragraph in section.paragraphs:
             if paragraph.kind == "footnote" and (before is None or before.kind != "footnote"):
                 blocks.append(Block("─" * 12, "faint"))
-            blocks.append(_block(paragraph, self._flows[paragraph.number], before))
+            sign = self._signs.get(paragraph.marker, paragraph.marker)
+            blocks.append(_block(paragraph, self._flows[paragraph.number], before, sign))
             before = paragraph
         return blocks
 
 
-def _block(paragraph: Paragraph, shown: Flow, before: Paragraph | None) -> Block:
+def _block(paragraph: Paragraph, shown: Flow, before: Paragraph | None, sign: str) -> Block:
     block = Block(shown.text, runs=shown.runs, key=paragraph.number)
     depth = max(1, paragraph.depth)
     together = 0 if before is not None and before.kind == paragraph.kind else 1
@@ -217,9 +220,8 @@ def _block(paragraph: Paragraph, shown: Flow, before: Paragraph | None) -> Block
         case "code":
             return block._replace(style="code", indent=2)
         case "footnote":
-            mark = raised(paragraph.marker)
-            indent = cells(mark) + 1
-            return block._replace(style="footnote", indent=indent, lead=f"{mark} ", gap=together)
+            indent = cells(sign) + 1
+            return block._replace(style="footnote", indent=indent, lead=f"{sign} ", gap=together)
         case _:
             return block
 
