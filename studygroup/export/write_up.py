@@ -88,7 +88,8 @@ def _places(session: Session, study: Study) -> list[Spot]:
     The general part comes first; topics come last, in the order in which they were talked about.
     """
     seen = {e.spot.place for e in session.standing}
-    seen |= {s.place for s in session.taken_up if s.prompt and not deferred(session, s)}
+    asked = [s for s in session.taken_up if s.prompt or s.question]
+    seen |= {s.place for s in asked if not deferred(session, s)}
     used = [s.place for s in session.taken_up] + [e.spot.place for e in session.standing]
     first = {place: number for number, place in enumerate(dict.fromkeys(used))}
     known = [*session.readings, *(r.slug for r in study.readings), *(p.reading for p in first)]
@@ -140,15 +141,16 @@ def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
     if minutes:
         below.append(f"{minutes} min")
     yield text(*joined(below, " · "))
-    for prompt in _prompts(session, place, entries):
-        here = [e for e in entries if e.spot.prompt == prompt]
-        put_off = deferred(session, Spot(place.reading, place.section, prompt))
-        if prompt and (here or not put_off):
-            yield label("Asked: ", one_line(_ask(session, study, place, prompt)))
+    for asked in _asked_at(session, place, entries):
+        here = [e for e in entries if e.spot == asked]
+        put_off = deferred(session, asked)
+        is_asked = bool(asked.prompt or asked.question)
+        if is_asked and (here or not put_off):
+            yield label("Asked: ", one_line(_ask(session, study, asked)))
         yield from _said(session, here)
-        if prompt and here and put_off:
+        if is_asked and here and put_off:
             yield text(em("(Left for next time.)"))
-        elif prompt and not here and not put_off:
+        elif is_asked and not here and not put_off:
             yield text(em("(Nothing was recorded.)"))
     decided = [item(*_by(e.by), e.text) for e in entries if e.kind == "decision"]
     yield from [label("Decided"), *decided] if decided else []
@@ -157,21 +159,23 @@ def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
     yield from [label("Left open"), *still] if still else []
 
 
-def _prompts(session: Session, place: Spot, entries: Sequence[Entry]) -> list[str]:
-    """Return the prompts asked at a place in the order they were; "" for the talk without one."""
-    asked = [s.prompt for s in session.taken_up if s.place == place and s.prompt]
-    asked += [e.spot.prompt for e in entries if e.spot.prompt]
-    return ["", *dict.fromkeys(asked)]
+def _asked_at(session: Session, place: Spot, entries: Sequence[Entry]) -> list[Spot]:
+    """Return the prompts and old questions asked at a place, in order; first the talk without."""
+    spots = [s for s in session.taken_up if s.place == place] + [e.spot for e in entries]
+    return list(dict.fromkeys([place, *spots]))
 
 
-def _ask(session: Session, study: Study, place: Spot, prompt: str) -> str:
+def _ask(session: Session, study: Study, asked: Spot) -> str:
+    if asked.question:
+        title = next((i.title for i in session.agenda if i.of == asked.question), asked.question)
+        return f"{_asked(title)} (left open before)"
     for known in study.prompts:
-        if (known.reading, known.id) == (place.reading, prompt):
+        if (known.reading, known.id) == (asked.reading, asked.prompt):
             return known.ask
     for line in session.agenda:
-        if (line.spot.reading, line.spot.prompt) == (place.reading, prompt):
+        if (line.spot.reading, line.spot.prompt) == (asked.reading, asked.prompt):
             return line.title
-    return prompt
+    return asked.prompt
 
 
 def _said(session: Session, entries: Iterable[Entry]) -> Iterator[Block]:

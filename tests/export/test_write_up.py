@@ -186,6 +186,14 @@ def test_a_question_carried_over_says_since_when_and_its_answer_to_what() -> Non
     assert "left open since" not in answered
 
 
+def test_what_was_said_to_a_question_left_open_before_stands_under_it() -> None:
+    taken = {**AT_LOCK, "question": "x/b#2"}
+    carried = {**agenda_item("question", "Who pays", taken), "of": "x/b#2"}
+    told = [("took_up", taken), ("said", {"by": "ana", "text": "The town."})]
+    written = merge("", generated(write_up(session(*told, agenda=[carried]), STUDY))).text
+    assert "**Asked: Who pays? (left open before)**\n\n- **Ana:** The town." in written
+
+
 def shown(markdown: str) -> str:
     """The characters a reader of the rendered Markdown sees."""
     (token,) = (t for t in MarkdownIt().parse(markdown) if t.type == "inline")
