@@ -182,6 +182,7 @@ class SessionDesk:
         self._screen.app.clear_notifications()
         self._screen.add_class("in-session")
         self._screen.show_keys()
+        self._screen.show_where()
         self._show()
         self._go_to_session()
         for problem in recording.problems:

@@ -156,3 +156,16 @@ async def test_the_keys_that_end_a_session_and_strike_stand_on_a_small_screen(
         keys = shown(pilot).splitlines()[-1]
         assert "u strike" in keys
         assert "S session" in keys
+
+
+async def test_a_session_that_is_recorded_here_is_not_said_to_wait(
+    open_app: OpenApp, root: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        section = recording.session.spot.section
+    async with open_app("walk", section).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        assert "● 00:00" in shown(pilot)
+        assert "a session is open" not in shown(pilot)
