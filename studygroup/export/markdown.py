@@ -18,7 +18,9 @@ _SPECIAL = re.compile(
     r"|\[(?=[^\]]*\][(\[:])|!(?=\[)"  # links and pictures; other brackets are brackets
     r"|&(?=#?\w+;)"  # entities
 )
-_LINE_START = re.compile(r"\A(?:(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+$|-+$)|(\d{1,9})(?=[.)](?:\s|$)))")
+_LINE_START = re.compile(
+    r"\A(?:(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+(?=\s*$)|-+(?=\s*$))|(\d{1,9})(?=[.)](?:\s|$)))"
+)
 _STYLES = {"": "", "strong": "**", "em": "*", "code": ""}
 _BREAK = "  \n"
 _RULE = "___"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -243,6 +243,7 @@ def test_any_line_is_shown_as_it_was_typed(typed: str) -> None:
 typed_lines = st.text(alphabet="ab *_`[]()<>!&#;\\-+=~1.:\"'\n/", min_size=1, max_size=30)
 
 
+@example(said="\n=", name="1")
 @given(typed_lines, typed_lines)
 @settings(max_examples=60, deadline=None)
 def test_nothing_that_people_write_changes_what_a_write_up_is_made_of(said: str, name: str) -> None:
