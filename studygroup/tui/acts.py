@@ -103,7 +103,8 @@ def write_note(screen: ReadingScreen) -> None:
     _, reading, section = _here(screen)
     number = screen.text.paragraph
     paragraph = section.paragraph(number) if number else None
-    title = f"Note on ¶{number}, {section.title}" if paragraph else f"Note on {section.title}"
+    on = f"¶{number}, {section.title}" if paragraph else section.title
+    title = f"Note by {screen.workspace.me} on {on}"
     about = shorten(paragraph.text.replace("\n", " "), 140) if paragraph else ""
 
     def write(draft: NoteDraft) -> None:

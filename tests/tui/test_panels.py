@@ -122,3 +122,13 @@ async def test_a_mouse_selection_is_taken_in_whole_words(open_app: OpenApp) -> N
         await pilot.mouse_up(offset=(column + 8, row))
         await settle(pilot)
         assert screen.get_selected_text() == "stands empty"
+
+
+async def test_a_note_says_under_whose_name_it_will_be_written_before_it_is(
+    open_app: OpenApp,
+) -> None:
+    async with open_app().run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await settle(pilot)
+        assert "Note by ana on ¶1, 1 The Lock" in shown(pilot)
