@@ -60,6 +60,7 @@ class SessionDesk:
             self._notify("A session is open here already.")
             return
         self._opening = True
+        self._screen.await_line()
 
         def begin(recording: Recording) -> None:
             self._opening = False
