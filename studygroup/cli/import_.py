@@ -9,10 +9,8 @@ import click
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import counted, faint, say, say_error, say_json, strong
 from studygroup.core.errors import StudygroupError, UsageError
-from studygroup.core.importing import Imported, ImportedNotes, ImportRequest
+from studygroup.core.importing import IMPORT_FORMATS, Imported, ImportedNotes, ImportRequest
 from studygroup.core.text import slug
-
-FORMATS = ("plain-text", "extracted-text", "thread", "markdown")
 
 
 @click.command(name="import")
@@ -23,7 +21,9 @@ FORMATS = ("plain-text", "extracted-text", "thread", "markdown")
 @click.option("--title", metavar="T", help="The title, if the text gives another or none.")
 @click.option("--author", metavar="A", help="The author, likewise.")
 @click.option("--year", metavar="Y", type=int, help="The year, likewise.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: told from content.")
+@click.option(
+    "--format", "format_", type=click.Choice(IMPORT_FORMATS), help="Default: told from content."
+)
 @click.option("--notes-of", metavar="READING", help="FILE is a reader's notes on READING.")
 @click.option("--reader", metavar="NAME", help="Whose notes they are.")
 @click.option("--dry-run", is_flag=True, help="Say what would come of it; write nothing.")

@@ -12,6 +12,9 @@ from studygroup.core.note import NoteFile
 from studygroup.core.reading import Reading
 from studygroup.core.text import slug
 
+IMPORT_FORMATS = ("plain-text", "extracted-text", "thread", "markdown")
+"""The formats that can be asked for by name; each has an importer."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:

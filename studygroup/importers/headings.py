@@ -337,7 +337,7 @@ def _place(
         found.add("byline")
     if at and (above := lines.get(at - 1)) and _is_bare(above) and marks[at - 1] & _STRONG:
         found.add("below number")
-    elif any(_is_loose(paras, near, lines, marks) for near in (at - 1, at + 1)):
+    elif any(_is_loose(near, lines, marks) for near in (at - 1, at + 1)):
         found.add("beside")
     return frozenset(found)
 
@@ -358,9 +358,7 @@ def _credits(paras: Sequence[Para], at: int) -> bool:
     )
 
 
-def _is_loose(
-    paras: Sequence[Para], at: int, lines: Mapping[int, _Line], marks: Mapping[int, frozenset[str]]
-) -> bool:
+def _is_loose(at: int, lines: Mapping[int, _Line], marks: Mapping[int, frozenset[str]]) -> bool:
     """Whether a paragraph is a short unfinished line without any mark of a heading."""
     line = lines.get(at)
     if line is None or marks[at] & _STRONG or len(line.text.split()) > 12:

@@ -45,14 +45,6 @@ class _State:
     item: bool = False
 
 
-def has_remnants(text: str) -> bool:
-    """Whether a text holds tags or entities that were meant to be markup."""
-    return any(
-        match.group("name") and match.group("name").lower() in _KNOWN
-        for match in _TAG.finditer(text)
-    )
-
-
 def decode_entities(text: str) -> str:
     """Text with entities as the characters they name; what a terminal could obey stays out."""
     if "&" not in text:

@@ -79,8 +79,8 @@ def read_title_block(
         if at < opening and facts.title and _repeats(para.text, facts):
             facts = replace(facts, taken=facts.taken | {at})
         elif not facts.title and top:
-            facts = _first_line(facts, at, para, headings, paras)
-        elif at in headings and not (at == 1 and _author_line(para.text, small_words, paras, at)):
+            facts = _first_line(facts, at, para, headings)
+        elif at in headings and not (at == 1 and _author_line(para.text, small_words, at)):
             break
         if facts is before:
             facts = _further_line(facts, at, paras, small_words, top)
@@ -99,14 +99,12 @@ def _repeats(text: str, facts: Facts) -> bool:
     return words in (_letters(facts.title), "by", names, f"by{names}") and bool(words)
 
 
-def _first_line(
-    facts: Facts, at: int, para: Para, headings: Collection[int], paras: Sequence[Para]
-) -> Facts:
+def _first_line(facts: Facts, at: int, para: Para, headings: Collection[int]) -> Facts:
     """The title, when the paragraph can be one; with it the author and year that stand in it."""
     text = para.text.strip("#* ")
     if field := _FIELD.match(text):
         return _field(facts, at, field)
-    if not _can_be_title(text) or (at in headings and _is_section(at, headings, paras)):
+    if not _can_be_title(text) or (at in headings and _is_section(para.text)):
         return facts
     taken = facts.taken | {at}
     year = facts.year
@@ -129,11 +127,10 @@ def _can_be_title(text: str) -> bool:
     return text[-1] not in ",;" and year_of(text) is None and not is_passing_on(text)
 
 
-def _is_section(at: int, headings: Collection[int], paras: Sequence[Para]) -> bool:
-    """Whether a first line that reads as a heading is one section's, not the document's title:
-    a paragraph of text follows at once, and no other heading.
+def _is_section(text: str) -> bool:
+    """Whether a first line that reads as a heading begins as a section's does: with a number, or
+    a word such as “chapter” or “preface”; then it is not the document's title.
     """
-    text = paras[at].text
     return bool(
         re.match(r"(?:\(?\d|[IVX]+\.|chapter\b|part\b|introduction\b|preface\b)", text, re.I)
     )
@@ -162,12 +159,12 @@ def _further_line(
         )
     if match := _COPYRIGHT.match(text):
         return replace(facts, year=facts.year or int(match.group(1)))
-    if top and not facts.author and _author_line(text, small_words, paras, at):
+    if top and not facts.author and _author_line(text, small_words, at):
         return replace(facts, author=_names(text), taken=taken)
     return facts
 
 
-def _author_line(text: str, small_words: Collection[str], paras: Sequence[Para], at: int) -> bool:
+def _author_line(text: str, small_words: Collection[str], at: int) -> bool:
     """Whether a line below the title is the author's name."""
     return 0 < at <= 3 and not is_capitals(text) and is_person(text, small_words)
 

@@ -8,27 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from studygroup.cli.main import main
 from tests import builders
+from tests.shell import run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = builders.walk_study(tmp_path / "study")
-    monkeypatch.chdir(root)
-    return root
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run a command; return its exit code and what it printed to output and error."""
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as left:
-        main(list(arguments))
-    out, err = capsys.readouterr()
-    assert isinstance(left.value.code, int)
-    return left.value.code, out, err
 
 
 def test_check_says_once_that_a_whole_reading_lacks_prompts(

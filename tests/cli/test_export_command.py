@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from studygroup.cli.main import main
 from tests import builders
+from tests.shell import run
 
 
 @pytest.fixture
@@ -23,16 +23,6 @@ def session(
         assert run(capsys, "session", "add", name, typed)[0] == 0
     assert run(capsys, "session", "close", name)[0] == 0
     return name
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run a command; return its exit code and what it printed to output and error."""
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as left:
-        main(list(arguments))
-    out, err = capsys.readouterr()
-    assert isinstance(left.value.code, int)
-    return left.value.code, out, err
 
 
 def test_a_page_is_written_beside_the_journal_or_where_one_says(

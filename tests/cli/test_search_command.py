@@ -3,24 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from studygroup.cli.main import main
-from tests import builders
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = builders.walk_study(tmp_path / "study")
-    monkeypatch.chdir(root)
-    return root
+from tests import shell
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as left:
-        main(["search", *arguments])
-    out, err = capsys.readouterr()
-    assert isinstance(left.value.code, int)
-    return left.value.code, out, err
+    return shell.run(capsys, "search", *arguments)
 
 
 def hits(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, str]]:

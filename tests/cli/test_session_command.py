@@ -13,29 +13,12 @@ from pathlib import Path
 import pytest
 
 from studygroup.bootstrap import open_workspace
-from studygroup.cli.main import main
 from studygroup.core.errors import CannotWrite
 from studygroup.core.journal import EventName
 from studygroup.files.journal_file import JournalFolder
-from tests import builders
+from tests.shell import run
 
 WRITE_UP = "write-up.md"
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = builders.walk_study(tmp_path / "study")
-    monkeypatch.chdir(root)
-    return root
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as left:
-        main(list(arguments))
-    out, err = capsys.readouterr()
-    assert isinstance(left.value.code, int)
-    return left.value.code, out, err
 
 
 @pytest.fixture

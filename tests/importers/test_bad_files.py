@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studygroup.core.errors import CannotImport, UsageError
+from studygroup.core.importing import IMPORT_FORMATS
 from studygroup.importers import detect
 from studygroup.importers.detect import FORMATS, read
 from studygroup.importers.render import render_body
@@ -210,3 +211,7 @@ def test_random_lines_of_every_kind_are_read_to_the_end() -> None:
         except CannotImport:
             continue
         assert draft.blocks, name
+
+
+def test_every_format_that_can_be_asked_for_has_an_importer() -> None:
+    assert tuple(FORMATS) == IMPORT_FORMATS
