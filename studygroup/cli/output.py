@@ -45,6 +45,11 @@ def faint(text: str) -> str:
     return click.style(text, dim=True)
 
 
+def struck(text: str) -> str:
+    """Mark text as struck where the output can show it."""
+    return click.style(text, strikethrough=True)
+
+
 def found(text: str) -> str:
     """Mark text as what was searched for."""
     return click.style(text, bold=True, underline=True)

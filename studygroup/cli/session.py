@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 
 import click
 
 from studygroup.cli.context import Context, pass_context
-from studygroup.cli.output import faint, say, say_json, strong, table, warn
-from studygroup.core.recording import Recording, entry_line
-from studygroup.core.session import AgendaItem, Session, Spot
+from studygroup.cli.output import faint, say, say_json, strong, warn
+from studygroup.cli.past_sessions import list_, show
+from studygroup.core.history import question_called
+from studygroup.core.recording import Recording
+from studygroup.core.session import Spot
 from studygroup.core.session_data import entry_data, session_data
 
 RECORDER = click.option(
@@ -25,6 +26,10 @@ def command() -> None:
 
     Example: studygroup session start anatomy --minutes 90 --with ana,ben
     """
+
+
+command.add_command(list_)
+command.add_command(show)
 
 
 @command.command(name="start")
@@ -80,6 +85,9 @@ _AS_TYPED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 @click.argument("session", metavar="ID")
 @click.argument("words", metavar="TEXT...", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--at", "place", metavar="[READING]#SECTION", help="Go to that section first.")
+@click.option(
+    "--question", metavar="WORDS", help="Which open question, of any session, `= text` answers."
+)
 @RECORDER
 @JSON
 @pass_context
@@ -88,6 +96,7 @@ def add(
     session: str,
     words: tuple[str, ...],
     place: str | None,
+    question: str | None,
     recorder: str,
     as_json: bool,
 ) -> None:
@@ -107,7 +116,8 @@ def add(
     with context.record(session, recorder) as recording:
         if place is not None:
             recording.take_up(_spot(context, recording, place))
-        recorded = recording.record(" ".join(words))
+        answers = "" if question is None else _asked(context, recording.id, question)
+        recorded = recording.record(" ".join(words), question=answers)
     if as_json:
         entry = None if recorded.entry is None else entry_data(recorded.entry)
         told = {"said": recorded.said, "notices": list(recorded.notices), "entry": entry}
@@ -118,6 +128,10 @@ def add(
         warn(notice)
 
 
+def _asked(context: Context, session: str, words: str) -> str:
+    return question_called(context.workspace.sessions.all(), session, words)
+
+
 def _spot(context: Context, recording: Recording, place: str) -> Spot:
     name, _, heading = place.rpartition("#")
     study = context.workspace.study
@@ -125,100 +139,6 @@ def _spot(context: Context, recording: Recording, place: str) -> Spot:
     slug = name or session.spot.reading or next(iter(session.readings), "")
     reading = study.find_reading(slug)
     return Spot(reading.slug, study.find_section(reading, heading).id)
-
-
-@command.command(name="list")
-@JSON
-@pass_context
-def list_(context: Context, as_json: bool) -> None:
-    """List the sessions of the study.
-
-    Example: studygroup session list
-    """
-    sessions = context.workspace.sessions.all()
-    if as_json:
-        say_json({"sessions": [_summary(s) for s in sessions]})
-        return
-    if not sessions:
-        say("No sessions yet. Start one: studygroup session start READING")
-        return
-    rows = [[faint(name) for name in ("session", "opened", "state", "entries", "open", "title")]]
-    for s in sessions:
-        opened = "" if s.opened is None else f"{s.opened:%Y-%m-%d %H:%M}"
-        counts = [str(len(s.standing)), str(len(s.open_questions) or "·")]
-        rows.append([s.id, opened, _state(s), *counts, s.title])
-    table(rows, right=frozenset({3, 4}))
-
-
-def _summary(session: Session) -> dict[str, object]:
-    data = session_data(session)
-    wanted = ("id", "title", "readings", "opened", "closed", "attendance")
-    counts = {"entries": len(session.standing), "open_questions": len(session.open_questions)}
-    return {k: data[k] for k in wanted} | counts | {"actions": len(session.actions)}
-
-
-def _state(session: Session) -> str:
-    if session.closed is not None:
-        return "closed"
-    return "paused" if session.paused else "running"
-
-
-@command.command(name="show")
-@click.argument("session", metavar="ID")
-@JSON
-@pass_context
-def show(context: Context, session: str, as_json: bool) -> None:
-    """Show session ID: who was there, what was recorded, what is open.
-
-    Example: studygroup session show 2026-11-22
-    """
-    found = context.workspace.sessions.find(session)
-    if as_json:
-        say_json(session_data(found))
-        return
-    say(strong(found.title) + faint(f"  {found.id}  {_state(found)}"))
-    if found.attendance:
-        say(f"Present: {', '.join(found.attendance)}")
-    minutes = round(found.clocked / 60)
-    say(faint(f"{minutes} min of {found.planned}" if found.planned else f"{minutes} min"))
-    here: Spot | None = None
-    for entry in found.standing:
-        if entry.spot.place != here:
-            here = entry.spot.place
-            say()
-            say(strong(_place(context, here)))
-        say(f"{faint(_clock(entry.at))}  {entry_line(entry)}")
-    _show_list("Open questions", [q.text for q in found.open_questions])
-    following = None if found.closed else found.next_prompt()
-    _show_list("Next on the agenda", [] if following is None else [_item(following)])
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone():%H:%M}"
-
-
-def _place(context: Context, spot: Spot) -> str:
-    if spot.topic:
-        return f"Topic: {spot.topic}"
-    reading = context.workspace.study.reading(spot.reading)
-    section = None if reading is None else reading.section(spot.section)
-    if section is not None:
-        return f"§{section.title}"
-    return spot.reading or "In general"
-
-
-def _item(item: AgendaItem) -> str:
-    minutes = f" ({item.minutes} min)" if item.minutes else ""
-    carried = f"; left over from {item.carried_from}" if item.carried_from else ""
-    return f"{item.title}{minutes}{carried}"
-
-
-def _show_list(title: str, rows: list[str]) -> None:
-    if rows:
-        say()
-        say(strong(title))
-    for row in rows:
-        say(f"  {row}")
 
 
 @command.command(name="close")

@@ -143,9 +143,16 @@ class Recording:
             line = self._parse(typed)
             if line.name == "floor":
                 return self._queue(line)
+            asked = self._session.open_questions
             event = self._write(line.name, self._fields(line, question))
             entry = self._entry(entry_key(event.recorder, event.seq))
-            return Recorded(entry, entry_line(entry), self._notices(line))
+            notices = self._notices(line)
+            if entry.kind != "answer":
+                return Recorded(entry, entry_line(entry), notices)
+            if not entry.answers:
+                notices += ("No question is open here: the answer is kept, and closes none.",)
+            to = next((f" (to “{q.text}”)" for q in asked if q.key == entry.answers), "")
+            return Recorded(entry, entry_line(entry) + to, notices)
 
     def amend(self, key: str, typed: str) -> Recorded:
         """Give an entry new words, read as the recorder line reads them; it keeps its place.
@@ -297,7 +304,7 @@ class Recording:
             own = {"owner": line.owner, "due": line.due, "due_on": line.due_on}
             fields |= {k: v for k, v in own.items() if v}
         elif line.name == "answered":
-            answered = question or _latest_question(session, spot)
+            answered = question or question_meant(session, spot)
             fields |= {"of": answered} if answered else {}
         elif line.name == "quoted":
             fields |= cited_fields(self._cite(line.text, spot))
@@ -356,7 +363,11 @@ def floor_line(session: Session) -> str:
     return f"floor: {session.speaking or 'nobody'}{waiting}"
 
 
-def _latest_question(session: Session, spot: Spot) -> str:
+def question_meant(session: Session, spot: Spot) -> str:
+    """Return the key of the question that an answer at a spot is for, unless told; "" for none.
+
+    It is the one taken up there, else the last one asked in that section, else the last one.
+    """
     if any(q.key == spot.question for q in session.open_questions):
         return spot.question
     questions: Sequence[str] = [q.key for q in session.open_questions if q.spot.place == spot.place]

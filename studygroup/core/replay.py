@@ -87,6 +87,7 @@ class Replay:
         self._settled: dict[tuple[str, str], Settlement] = {}
         self._queue: list[str] = []
         self._floor_seconds: dict[str, float] = {}
+        self._floor_given: list[tuple[int, str]] = []
         self._place_seconds: dict[Spot, float] = {}
         self._on: dict[str, Callable[[Event], None]] = {
             "opened": self._opened,
@@ -125,6 +126,7 @@ class Replay:
             settled=dict(self._settled),
             queue=tuple(self._queue),
             floor_seconds=dict(self._floor_seconds),
+            floor_given=tuple(self._floor_given),
             place_seconds=dict(self._place_seconds),
         )
 
@@ -209,6 +211,8 @@ class Replay:
         if action == "next":
             floor = self._queue.pop(0) if self._queue else ""
             self._head = replace(self._head, floor=floor, speaker=floor or self._head.speaker)
+            if floor:
+                self._floor_given.append((len(self._entries), floor))
         elif action == "join" and reader:
             self._attendance[reader] = True
             if reader not in (*self._queue, self._head.floor):

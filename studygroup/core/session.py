@@ -113,6 +113,15 @@ class Question:
     session: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that is open no more: its first answer, and the id of the session that gave it."""
+
+    question: Question
+    answer: Entry
+    session: str
+
+
 @dataclass(frozen=True)
 class Session:
     """One meeting, as its journals tell it.
@@ -123,7 +132,9 @@ class Session:
     `settled` maps (reading, prompt) to what became of the prompt. `clocked` is the time in seconds
     that the session ran until `last_at`, pauses left out; `here` is the part of it since the
     present section or topic was taken up. `floor_seconds` is per reader, `place_seconds` per
-    section or topic.
+    section or topic. `floor_given` says who was given the floor after how many entries.
+
+    One session's journals alone leave `answered` empty; `core.history.across` fills it.
     """
 
     id: str
@@ -139,6 +150,7 @@ class Session:
     agenda: tuple[AgendaItem, ...] = ()
     entries: tuple[Entry, ...] = ()
     open_questions: tuple[Question, ...] = ()
+    answered: tuple[Answered, ...] = ()
     spot: Spot = Spot()
     taken_up: tuple[Spot, ...] = ()
     settled: Mapping[tuple[str, str], Settlement] = field(default_factory=dict)
@@ -146,6 +158,7 @@ class Session:
     queue: tuple[str, ...] = ()
     speaker: str = ""
     floor_seconds: Mapping[str, float] = field(default_factory=dict)
+    floor_given: tuple[tuple[int, str], ...] = ()
     place_seconds: Mapping[Spot, float] = field(default_factory=dict)
     paused: bool = False
     clocked: float = 0.0
@@ -171,6 +184,11 @@ class Session:
     def standing(self) -> tuple[Entry, ...]:
         """The entries that were not struck."""
         return tuple(e for e in self.entries if not e.struck)
+
+    @property
+    def decisions(self) -> tuple[Entry, ...]:
+        """What was decided, struck entries left out."""
+        return tuple(e for e in self.entries if e.kind == "decision" and not e.struck)
 
     @property
     def actions(self) -> tuple[Entry, ...]:

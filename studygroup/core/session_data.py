@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from studygroup.core.session import AgendaItem, Entry, Question, Session, Spot
+from studygroup.core.history import Missed, missed, speaking
+from studygroup.core.session import AgendaItem, Answered, Entry, Question, Session, Spot
 
 
 def session_data(session: Session) -> dict[str, object]:
@@ -22,8 +23,14 @@ def session_data(session: Session) -> dict[str, object]:
         "agenda": [_agenda_data(session, item) for item in session.agenda],
         "entries": [entry_data(entry) for entry in session.entries],
         "open_questions": [_question_data(question) for question in session.open_questions],
+        "answered_questions": [_answered_data(answered) for answered in session.answered],
+        "decisions": [entry_data(entry) for entry in session.decisions],
         "actions": [entry_data(entry) for entry in session.actions],
+        "not_reached": [_missed_data(m) for m in missed(session)],
         "floor_seconds": {name: round(s, 1) for name, s in session.floor_seconds.items()},
+        "turns": {who.reader: who.turns for who in speaking(session)},
+        "floor": session.floor or None,
+        "queue": list(session.queue),
     }
 
 
@@ -92,4 +99,19 @@ def _question_data(question: Question) -> dict[str, object]:
         "by": question.by or None,
         **_spot_data(question.spot),
         "carried_from": question.session or None,
+    }
+
+
+def _answered_data(answered: Answered) -> dict[str, object]:
+    answer = entry_data(answered.answer)
+    return {**_question_data(answered.question), "answer": {"session": answered.session, **answer}}
+
+
+def _missed_data(missed: Missed) -> dict[str, object]:
+    return {
+        "kind": missed.item.kind,
+        "title": missed.item.title,
+        **_spot_data(missed.item.spot),
+        "prompts": missed.prompts,
+        "deferred": missed.deferred,
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 
 from studygroup.core.agenda import propose
 from studygroup.core.errors import Place, StudyError, UsageError
+from studygroup.core.history import across
 from studygroup.core.journal import (
     FORMAT_VERSION,
     Fields,
@@ -41,17 +42,35 @@ class Sessions:
         self._me = me
         self.clock = clock
         self._seen: dict[str, tuple[object, Session, tuple[Problem, ...]]] = {}
+        self._together: tuple[list[Session], tuple[Session, ...]] = [], ()
 
     def all(self) -> tuple[Session, ...]:
-        """Return every session, in the order of their ids. Raises StudyError."""
-        return tuple(self._read(session)[0] for session in self._store.sessions())
+        """Return every session, in the order of their ids, with answers from all of them.
+
+        As long as nothing is added to a journal, the same values are returned. Raises StudyError.
+        """
+        return self._across([self._read(session)[0] for session in self._store.sessions()])
 
     def find(self, wanted: str) -> Session:
         """Return the session meant by an id or by a beginning that only it has.
 
-        Raises UsageError for none or several, StudyError where its files cannot be read.
+        Questions of it that another session answered are open no more, as far as the others can
+        be read. Raises UsageError for none or several, StudyError where its files cannot be read.
         """
-        return self._read(self._id(wanted))[0]
+        session = self._id(wanted)
+        found = [self._read(session)[0]]
+        for other in self._store.sessions():
+            # What cannot be read of the others is among the study's problems.
+            with suppress(StudyError):
+                found += [self._read(other)[0]] if other != session else []
+        return across(found)[0]
+
+    def _across(self, sessions: list[Session]) -> tuple[Session, ...]:
+        before, result = self._together
+        if [id(s) for s in before] != [id(s) for s in sessions]:
+            result = across(sessions)
+            self._together = sessions, result
+        return result
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what of the journals could not be read; it stays where it is.

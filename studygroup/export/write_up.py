@@ -157,6 +157,19 @@ def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
     keys = {e.key for e in entries if e.kind == "question"}
     still = [item(*_by(q.by), _asked(q.text)) for q in session.open_questions if q.key in keys]
     yield from [label("Left open"), *still] if still else []
+    yield from _answered_since(session, keys)
+
+
+def _answered_since(session: Session, asked: set[str]) -> Iterator[Block]:
+    """Yield those of the questions with keys in `asked` that another session answered."""
+    since = [a for a in session.answered if a.session != session.id and a.question.key in asked]
+    if since:
+        yield label("Answered since")
+    for answered in since:
+        question, answer = answered.question, answered.answer
+        yield item(*_by(question.by), _asked(question.text))
+        on = em(f"answered on {day(answer.at)}:")
+        yield item(*_by(answer.by), on, " ", answer.text, level=1)
 
 
 def _asked_at(session: Session, place: Spot, entries: Sequence[Entry]) -> list[Spot]:
