@@ -333,7 +333,7 @@ def entry_line(entry: Entry) -> str:
         return f"{by}: {entry.text}" if by else entry.text
     if entry.kind == "quotation":
         cited = entry.cited
-        place = "" if cited is None else f" ({cited.citation or _unplaced(cited.verdict)})"
+        place = "" if cited is None else f" ({cited.citation or unplaced(cited.verdict)})"
         return f"{by + ' ' if by else ''}quoted “{entry.text}”{place}"
     if entry.kind == "action":
         due = f" by {entry.due}" if entry.due else ""
@@ -343,7 +343,8 @@ def entry_line(entry: Entry) -> str:
     return f"{name}{' (' + by + ')' if by else ''}: {entry.text}"
 
 
-def _unplaced(verdict: str) -> str:
+def unplaced(verdict: str) -> str:
+    """Return what to say of a quotation that has no place in the readings: its mark, and why."""
     known = {"missing": "✗ not found in the readings", "ambiguous": "? stands in several places"}
     return known.get(verdict, verdict)
 

@@ -337,8 +337,8 @@ COMMANDS: tuple[Command, ...] = (
 BY_ID = {command.id: command for command in COMMANDS}
 
 BOTTOM_LINE = (
-    "help", "search", "next-section", "go-to", "add-note", "next-pane", "outline", "page-down",
-    "palette", "quit",
+    "help", "search", "next-section", "session", "add-note", "go-to", "next-pane", "outline",
+    "page-down", "palette", "quit",
 )  # fmt: skip
 """What the bottom line shows, the most needed first."""
 

@@ -263,11 +263,14 @@ class SessionDesk:
         self._take_up(Spot(place.reading, place.section, prompt))
 
     def follow(self, before: Spot | None) -> None:
-        """Take up the section just opened, if the session stood at the one left (`before`)."""
+        """Take up the section just opened, if the session stood at the one left (`before`).
+
+        A topic stands in no section: whoever goes on to the next one has done with it.
+        """
         session, place = self.session, self._screen.position
         if session is None or place is None or session.closed is not None:
             return
-        if before is not None and session.spot.place == before:
+        if session.spot.topic or (before is not None and session.spot.place == before):
             self._take_up(Spot(place.reading, place.section))
 
     def _take_up(self, spot: Spot) -> None:

@@ -352,6 +352,18 @@ async def test_looking_something_up_elsewhere_does_not_move_the_session(
         assert on_disk(root).spot == Spot("notices", "wide-words")
 
 
+async def test_going_on_to_the_next_section_leaves_a_topic(open_app: OpenApp, root: Path) -> None:
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        recording.take_up(Spot(topic="Money"))
+    async with open_app("walk", "1-the-lock").run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        await pilot.press("escape", "]")
+        await settle(pilot)
+        assert on_disk(root).spot == Spot("walk", "2-the-bridge")
+
+
 async def test_u_strikes_the_last_entry_and_up_amends_it(open_app: OpenApp, root: Path) -> None:
     async with open_app().run_test(size=WIDE) as pilot:
         await start(pilot)

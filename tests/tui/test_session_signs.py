@@ -169,3 +169,47 @@ async def test_a_session_that_is_recorded_here_is_not_said_to_wait(
         await settle(pilot)
         assert "● 00:00" in shown(pilot)
         assert "a session is open" not in shown(pilot)
+
+
+@pytest.mark.parametrize(("height", "rows"), [(18, 0), (24, 3), (34, 5), (50, 6)])
+async def test_a_taller_terminal_shows_more_of_what_was_said(
+    open_app: OpenApp, root: Path, height: int, rows: int
+) -> None:
+    with open_workspace(root).sessions.start(["walk"], attendance=["ana"]) as recording:
+        for number in range(9):
+            recording.record(f"ana: remark {number}")
+    async with open_app().run_test(size=(100, height)) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        said = [row.strip() for row in shown(pilot).splitlines() if "ana: remark" in row]
+        assert said == [f"ana: remark {number}" for number in range(9 - rows, 9)]
+
+
+async def test_what_was_said_last_is_shown_in_full_with_the_judgement_on_a_quotation(
+    open_app: OpenApp, root: Path
+) -> None:
+    words = " ".join(f"word{number}" for number in range(24))
+    with open_workspace(root).sessions.start(["walk"], attendance=["ana"]) as recording:
+        recording.record(f"ana: {words}")
+    async with open_app().run_test(size=(100, 34)) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        assert f"ana: {words}" in flat(shown(pilot))
+        assert screen.desk.session is not None
+        await pilot.press(*"> nobody said this, that much is sure", "enter")
+        await settle(pilot)
+        before, last, status, *_ = shown(pilot).splitlines()[-5:]
+        assert before.strip().startswith("ana: word0")
+        assert before.strip().endswith("…")
+        assert last.rstrip().endswith("✗ not found in the readings")
+        assert "●" in status
+
+
+async def test_without_a_session_the_bottom_line_names_the_key_that_starts_one(
+    open_app: OpenApp,
+) -> None:
+    async with open_app().run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "S session" in shown(pilot).splitlines()[-1]

@@ -18,12 +18,15 @@ from textual.widgets import Input, Static
 
 from studygroup.core.quotation import MARKS
 from studygroup.core.recorder import as_typed, complete_name
+from studygroup.core.recording import unplaced
 from studygroup.core.session import Entry, Session
 from studygroup.core.text import fold
-from studygroup.tui.widgets.wrapping import cells, shorten
+from studygroup.tui.widgets.wrapping import cells, shorten, wrap
 
 HINT = "what is said   > quotation   ! decision   ? question   * action   # topic   name: another"
-_SIGNS = {"quotation": ">", "decision": "!", "question": "?", "answer": "=", "action": "*"}
+_SIGNS = {
+    "quotation": ">", "decision": "!", "question": "?", "answer": "=", "action": "*", "topic": "#",
+}  # fmt: skip
 
 
 class RecorderLine(Input):
@@ -185,10 +188,9 @@ class SessionBar(Vertical):
 
     def _show_entries(self, session: Session, ask: str) -> None:
         height, width = self.app.size.height, max(1, self.app.size.width - 2)
-        rows = 4 if height >= 36 else 2 if height >= 20 else 0
+        rows = min(6, (height - 12) // 4) if height >= 20 else 0
         asked = [Content.styled(shorten(f"▸ {ask}", width), "bold")] if ask and rows else []
-        entries = session.entries[-(rows - len(asked)) :] if rows > len(asked) else ()
-        lines = [*asked, *(_entry_line(e, width) for e in entries)]
+        lines = [*asked, *_entry_lines(session.entries, width, rows - len(asked))]
         self._entries.display = bool(lines)
         self._entries.update(Content("\n").join(lines))
 
@@ -264,17 +266,48 @@ def _left(session: Session, now: datetime) -> str:
     return f", {round(left)} min left" if left >= 0 else f", {round(-left)} min over"
 
 
-def _entry_line(entry: Entry, width: int) -> Content:
-    sign = _SIGNS.get(entry.kind, "#" if entry.kind == "topic" else "")
-    verdict = ""
-    if entry.cited is not None:
-        mark = next((m for v, m in MARKS.items() if v == entry.cited.verdict), "")
-        verdict = f" {mark} {entry.cited.citation}".rstrip()
+def _entry_lines(entries: Sequence[Entry], width: int, rows: int) -> list[Content]:
+    """Return the last entries in as many rows, one each; the newest may take up to three of them.
+
+    What was just said is read by everybody who watches, so it is cut last.
+    """
+    if not entries or rows < 1:
+        return []
+    newest = _entry_rows(entries[-1], width, min(3, rows))
+    rest = rows - len(newest)
+    before = entries[-1 - rest : -1]
+    return [*(_entry_rows(entry, width, 1)[0] for entry in before), *newest]
+
+
+def _entry_rows(entry: Entry, width: int, most: int) -> list[Content]:
+    """Return one entry in at most as many rows; the judgement on a quotation is kept whole."""
+    verdict = _verdict(entry) + (" (struck)" if entry.struck else "")
     by = f"{entry.by}: " if entry.by else ""
-    owner = f"{entry.owner}: " if entry.owner else ""
-    text = f"{by}{sign + ' ' if sign else ''}{owner}{entry.text}"
-    room = width - cells(verdict)
-    line = shorten(text, room) + verdict if room > width // 3 else shorten(text + verdict, width)
+    text = f"{by}{_words(entry)}"
+    rows = [(text + verdict)[start:end] for start, end in wrap(text + verdict, width)]
+    if len(rows) > most:
+        kept = wrap(text, width)[: most - 1]
+        at = kept[-1][1] if kept else 0
+        room = width - cells(verdict)
+        fits = room > width // 3
+        rest = text[at:].lstrip()
+        last = shorten(rest, room) + verdict if fits else shorten(rest + verdict, width)
+        rows = [*(text[start:end] for start, end in kept), last]
     if entry.struck:
-        return Content.styled(f"{shorten(line, width - 9)} (struck)", "strike dim")
-    return Content(line)
+        return [Content.styled(row, "strike dim") for row in rows]
+    return [Content(rows[0]).stylize("bold", 0, len(by)), *map(Content, rows[1:])]
+
+
+def _words(entry: Entry) -> str:
+    sign = _SIGNS.get(entry.kind, "")
+    owner = f"{entry.owner}: " if entry.owner else ""
+    return f"{sign + ' ' if sign else ''}{owner}{entry.text}"
+
+
+def _verdict(entry: Entry) -> str:
+    if entry.cited is None:
+        return ""
+    if not entry.cited.citation:
+        return f" {unplaced(entry.cited.verdict)}"
+    mark = next((m for v, m in MARKS.items() if v == entry.cited.verdict), "")
+    return f" {mark} {entry.cited.citation}"
