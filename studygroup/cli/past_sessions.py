@@ -10,7 +10,7 @@ import click
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import counted, faint, say, say_json, strong, struck, table
 from studygroup.core.history import Missed, missed, overdue, speaking
-from studygroup.core.recording import entry_line, floor_line
+from studygroup.core.sentences import entry_line, floor_line
 from studygroup.core.session import AgendaItem, Answered, Entry, Question, Session, Spot
 from studygroup.core.session_data import session_data
 

@@ -64,6 +64,10 @@ class Event:
     recorder: str
 
 
+Journals = Mapping[str, list[Event]]
+"""The events of each recorder of a session, in the order of the recorder's file."""
+
+
 class JournalWriter(Protocol):
     """One recorder's own journal of one session, held for writing until it is closed."""
 
@@ -73,11 +77,26 @@ class JournalWriter(Protocol):
         ...
 
     def append(self, at: datetime, name: EventName, fields: Fields) -> Event:
-        """Write one event; it is on disk when this returns. Raises CannotWrite."""
+        """Write one event, and return it as it will be read: it is on disk.
+
+        Raises CannotWrite.
+        """
         ...
 
     def close(self) -> None:
         """Let others record under this name."""
+        ...
+
+
+class JournalReader(Protocol):
+    """One who reads the journals of a session again and again, and remembers what was read."""
+
+    def read(self) -> tuple[Journals, tuple[Problem, ...]]:
+        """Return the journals, and the lines of them that could not be read.
+
+        What was there before is handed out again: the same events.
+        Raises StudyError where a file cannot be read.
+        """
         ...
 
 
@@ -99,11 +118,8 @@ class JournalStore(Protocol):
         """
         ...
 
-    def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
-        """Return the events of all recorders of a session, and the lines that could not be read.
-
-        Raises UsageError for an unknown session, StudyError where a file cannot be read.
-        """
+    def follow(self, session: str) -> JournalReader:
+        """Return a reader of a session's journals. Raises UsageError for an unknown session."""
         ...
 
     def create(self, wanted: str) -> str:

@@ -10,7 +10,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Protocol, Self
 
-from studygroup.core.errors import Place, StudyError, UsageError
+from studygroup.core.errors import StudyError, UsageError
 from studygroup.core.journal import (
     ENTRY_EVENTS,
     Event,
@@ -22,9 +22,10 @@ from studygroup.core.journal import (
     spot_fields,
 )
 from studygroup.core.problem import Problem
-from studygroup.core.recorder import Line, is_name, meant_by, parse
-from studygroup.core.replay import Replay, merge
+from studygroup.core.recorder import Line, parse
+from studygroup.core.sentences import entry_line, floor_line, on_stranger
 from studygroup.core.session import Cited, Entry, Session, Settlement, Spot, entry_key
+from studygroup.core.session_reader import SessionReader
 from studygroup.core.text import clean, one_line
 
 CUT_OFF = timedelta(minutes=5)
@@ -66,18 +67,14 @@ class Recording:
         self, session: str, store: JournalStore, writer: JournalWriter, cite: Cite, clock: Clock
     ) -> None:
         self.id = session
-        self.problems: tuple[Problem, ...] = ()
-        self._store = store
         self._writer = writer
         self._cite = cite
         self._clock = clock
         self._lock = RLock()
-        self._stamp: object = None
         self._trouble = ""
-        self._replay = Replay(session)
-        self._session = self._replay.session()
         with ExitStack() as undo:
             undo.callback(writer.close)
+            self._reader = SessionReader(store, session)
             self.refresh()
             undo.pop_all()
 
@@ -95,7 +92,12 @@ class Recording:
     @property
     def session(self) -> Session:
         """The session as of the last event written or refreshed."""
-        return self._session
+        return self._reader.session
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The lines of the journals that could not be read."""
+        return self._reader.problems
 
     @property
     def recorder(self) -> str:
@@ -110,28 +112,14 @@ class Recording:
         """
         with self._lock:
             try:
-                self._read()
+                self._reader.refresh()
             except StudyError as error:
                 if str(error) != self._trouble:
                     self._trouble = str(error)
                     raise
             else:
                 self._trouble = ""
-            return self._session
-
-    def _read(self) -> None:
-        stamp = self._store.stamp(self.id)
-        if not stamp and self._session.recorders:
-            place, hint = Place(f"sessions/{self.id}"), "Put the folder back."
-            raise StudyError("the session's journals are gone", place=place, hint=hint)
-        if stamp == self._stamp:
-            return
-        events, self.problems = self._store.read(self.id) if stamp else ((), ())
-        self._replay = Replay(self.id)
-        for event in merge(events):
-            self._replay.add(event)
-        self._stamp = stamp
-        self._session = self._replay.session()
+            return self.session
 
     def record(self, typed: str, *, question: str = "") -> Recorded:
         """Record a typed line (see `core.recorder`).
@@ -143,7 +131,7 @@ class Recording:
             line = self._parse(typed)
             if line.name == "floor":
                 return self._queue(line)
-            asked = self._session.open_questions
+            asked = self.session.open_questions
             event = self._write(line.name, self._fields(line, question))
             entry = self._entry(entry_key(event.recorder, event.seq))
             notices = self._notices(line)
@@ -182,14 +170,14 @@ class Recording:
     def take_up(self, spot: Spot) -> Session:
         """Move the session to a section, a prompt or a topic; nothing is written if it is there."""
         with self._lock:
-            if spot != self._session.spot:
+            if spot != self.session.spot:
                 self._write("took_up", spot_fields(spot))
-            return self._session
+            return self.session
 
     def take_up_next_prompt(self) -> Spot | None:
         """Take up what `Session.next_prompt` says and return where; None where none is left."""
         with self._lock:
-            item = self._session.next_prompt()
+            item = self.session.next_prompt()
             if item is None:
                 return None
             self.take_up(item.spot)
@@ -199,33 +187,33 @@ class Recording:
         """Say what became of a prompt."""
         with self._lock:
             self._write("settled", {"reading": reading, "prompt": prompt, "how": how})
-            return self._session
+            return self.session
 
     def join(self, readers: Iterable[str]) -> Session:
         """Note that readers have come; who is there already is left out."""
         with self._lock:
             for reader in readers:
-                if reader not in self._session.present:
+                if reader not in self.session.present:
                     self._write("joined", {"reader": reader})
-            return self._session
+            return self.session
 
     def depart(self, reader: str) -> Session:
         """Note that a reader has left."""
         with self._lock:
             self._write("left", {"reader": reader})
-            return self._session
+            return self.session
 
     def pause(self) -> Session:
         """Stop the clock."""
         with self._lock:
-            if self._session.running:
+            if self.session.running:
                 self._write("paused", {})
-            return self._session
+            return self.session
 
     def resume(self) -> Session:
         """Let the clock run on: after a pause, after closing, or after this program was killed."""
         with self._lock:
-            session = self._session
+            session = self.session
             last = session.last_at
             cut_off = (
                 self.recorder in session.recorders
@@ -234,14 +222,14 @@ class Recording:
             )
             if not session.running or cut_off:
                 self._write("resumed", {})
-            return self._session
+            return self.session
 
     def close(self) -> Session:
         """End the session. What is recorded later is kept, but it stays closed."""
         with self._lock:
-            if self._session.closed is None:
+            if self.session.closed is None:
                 self._write("closed", {})
-            return self._session
+            return self.session
 
     def leave(self) -> None:
         """Let go of the journal; the session goes on and can be resumed by anyone."""
@@ -252,10 +240,10 @@ class Recording:
         """Write the session's first event. For `Sessions.start`."""
         with self._lock:
             self._write("opened", fields)
-            return self._session
+            return self.session
 
     def _parse(self, typed: str) -> Line:
-        line = parse(typed, self._session.names, self._clock().date())
+        line = parse(typed, self.session.names, self._clock().date())
         if line is None:
             raise UsageError(
                 "there is nothing to record: the line is blank, or a mark with no words"
@@ -263,33 +251,32 @@ class Recording:
         return line
 
     def _notices(self, line: Line) -> tuple[str, ...]:
-        session = self._session
-        found = [_on_stranger(line.stranger, session.names)] if line.stranger else []
+        session = self.session
+        found = [on_stranger(line.stranger, session.names)] if line.stranger else []
         if session.closed is not None:
             found.append(f"The session was closed at {session.closed:%H:%M}; this was added to it.")
         return tuple(found)
 
     def _write(self, name: EventName, fields: Fields) -> Event:
         event = self._writer.append(self._clock(), name, fields)
-        self._replay.add(event)
-        self._session = self._replay.session()
+        self._reader.add(event)
         return event
 
     def _entry(self, key: str) -> Entry:
-        entry = next((e for e in reversed(self._session.entries) if e.key == key), None)
+        entry = next((e for e in reversed(self.session.entries) if e.key == key), None)
         if entry is None:
             raise UsageError(f"no entry {key} in this session")
         return entry
 
     def _own_last(self) -> Entry:
-        for entry in reversed(self._session.entries):
+        for entry in reversed(self.session.entries):
             if entry.recorder == self.recorder and not entry.struck:
                 return entry
         raise UsageError("there is no entry of yours to strike")
 
     def _fields(self, line: Line, question: str, before: Entry | None = None) -> Fields:
         """Return the fields of an entry's event. `before` is the entry that it amends."""
-        session = self._session
+        session = self.session
         spot = session.spot if before is None else before.spot
         by = line.by
         if line.stranger:
@@ -315,7 +302,7 @@ class Recording:
             self._write("floor", {"action": "next"})
         gone = []
         for reader in line.readers:
-            session = self._session
+            session = self.session
             asked = reader in (*session.queue, session.floor)
             if line.action == "leave" and reader in session.present and not asked:
                 self.depart(reader)
@@ -323,45 +310,7 @@ class Recording:
             else:
                 self._write("floor", {"action": line.action, "reader": reader})
         left = f"gone: {', '.join(gone)}; " if gone else ""
-        return Recorded(None, left + floor_line(self._session), self._notices(line))
-
-
-def entry_line(entry: Entry) -> str:
-    """Return an entry as one line for people: what kind it is, by whom, and its words."""
-    by = entry.by or ""
-    if entry.kind == "remark":
-        return f"{by}: {entry.text}" if by else entry.text
-    if entry.kind == "quotation":
-        cited = entry.cited
-        place = "" if cited is None else f" ({cited.citation or unplaced(cited.verdict)})"
-        return f"{by + ' ' if by else ''}quoted “{entry.text}”{place}"
-    if entry.kind == "action":
-        due = f" by {entry.due}" if entry.due else ""
-        owner = f"{entry.owner}{due}: " if entry.owner or due else ""
-        return f"action: {owner.strip()} {entry.text}" if owner else f"action: {entry.text}"
-    name = {"question": "open question", "topic": "on the agenda"}.get(entry.kind, entry.kind)
-    return f"{name}{' (' + by + ')' if by else ''}: {entry.text}"
-
-
-def unplaced(verdict: str) -> str:
-    """Return what to say of a quotation that has no place in the readings: its mark, and why."""
-    known = {"missing": "✗ not found in the readings", "ambiguous": "? stands in several places"}
-    return known.get(verdict, verdict)
-
-
-def _on_stranger(stranger: str, known: Sequence[str]) -> str:
-    several = meant_by(stranger, known)
-    if several:
-        return f"By nobody: “{stranger}” may be {' or '.join(several)}. Write the whole name."
-    if not is_name(stranger):
-        return f"By nobody: “{stranger}” is no one here. One word adds somebody, as in +cleo."
-    return f"By nobody: no one here is called “{stranger}”. To add them: +{stranger}"
-
-
-def floor_line(session: Session) -> str:
-    """Return who has the floor and who waits for it: `floor: ana → ben, chi`."""
-    waiting = f" → {', '.join(session.queue)}" if session.queue else ""
-    return f"floor: {session.speaking or 'nobody'}{waiting}"
+        return Recorded(None, left + floor_line(self.session), self._notices(line))
 
 
 def question_meant(session: Session, spot: Spot) -> str:

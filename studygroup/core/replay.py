@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 
 from studygroup.core.journal import (
     ENTRY_EVENTS,
@@ -30,20 +32,31 @@ from studygroup.core.session import (
 )
 from studygroup.core.text import fold
 
+Place = tuple[datetime, str, int]
+"""Where an event stands among all: its time, its recorder, its place in the recorder's journal.
+
+A clock that was set back does not reorder a recorder's own events: the time is the latest so far.
+"""
+Placed = tuple[Place, Event]
+
 
 def merge(events: Iterable[Event]) -> Iterator[Event]:
     """Yield the events of several recorders by time, each recorder's own in the order of `seq`.
 
-    A clock that was set back does not reorder a recorder's own events. An event that stands twice
-    (written again after a failed sync) comes once.
+    An event that stands twice (written again after a failed sync) comes once.
     """
+    return (event for _, event in merge_placed(events))
+
+
+def merge_placed(events: Iterable[Event]) -> Iterator[Placed]:
+    """Yield what `merge` does, each with its place, by which they are in order."""
     by_recorder: dict[str, list[Event]] = {}
     for event in events:
         by_recorder.setdefault(event.recorder, []).append(event)
-    return (event for _, _, _, event in heapq.merge(*map(_in_order, by_recorder.values())))
+    return heapq.merge(*map(_in_order, by_recorder.values()), key=itemgetter(0))
 
 
-def _in_order(events: list[Event]) -> Iterator[tuple[datetime, str, int, Event]]:
+def _in_order(events: list[Event]) -> Iterator[Placed]:
     latest: datetime | None = None
     previous: Event | None = None
     for position, event in enumerate(sorted(events, key=lambda e: e.seq)):
@@ -55,7 +68,7 @@ def _in_order(events: list[Event]) -> Iterator[tuple[datetime, str, int, Event]]
             continue
         previous = event
         latest = event.at if latest is None else max(latest, event.at)
-        yield latest, event.recorder, position, event
+        yield (latest, event.recorder, position), event
 
 
 def replay(session: str, events: Iterable[Event]) -> Session:
@@ -79,7 +92,8 @@ class Replay:
         self._entries: list[Entry] = []
         self._position: dict[str, int] = {}
         self._questions: set[int] = set()  # where questions and answers stand among the entries
-        self._waiting: dict[str, list[Event]] = {}
+        self._open: tuple[Question, ...] | None = None  # the questions left open, until they change
+        self._waiting: dict[str, tuple[Event, ...]] = {}
         self._agenda: list[AgendaItem] = []
         self._attendance: dict[str, bool] = {}
         self._recorders: dict[str, None] = {}
@@ -112,8 +126,18 @@ class Replay:
         self._recorders.setdefault(event.recorder)
         handler(event)
 
+    def copy(self) -> Replay:
+        """Return a replay of the same events that goes on by itself."""
+        twin = Replay(self._id)
+        # All that changes is a value that doesn't, or a collection of such: one level is enough.
+        changing = {name: copy(value) for name, value in vars(self).items() if name != "_on"}
+        vars(twin).update(changing)
+        return twin
+
     def session(self) -> Session:
         """Return the session as it stands after the events so far."""
+        if self._open is None:
+            self._open = tuple(self._open_questions())
         return replace(
             self._head,
             attendance=tuple(self._attendance),
@@ -121,7 +145,7 @@ class Replay:
             recorders=tuple(self._recorders),
             agenda=tuple(self._agenda),
             entries=tuple(self._entries),
-            open_questions=tuple(self._open_questions()),
+            open_questions=self._open,
             taken_up=tuple(self._taken_up),
             settled=dict(self._settled),
             queue=tuple(self._queue),
@@ -175,6 +199,7 @@ class Replay:
             read_agenda_item(i) for i in list_field(fields, "agenda") if isinstance(i, Mapping)
         ]
         self._agenda[:0] = items
+        self._open = None
 
     def _joined(self, event: Event) -> None:
         name = self._known(text_field(event.fields, "reader"))
@@ -240,14 +265,14 @@ class Replay:
         elif entry.kind == "remark" and not self._head.floor:
             # Somebody unknown speaks: what follows is not by whoever spoke before.
             self._head = replace(self._head, speaker="")
-        for later in self._waiting.pop(entry.key, []):
+        for later in self._waiting.pop(entry.key, ()):
             self._refer(later)
 
     def _refer(self, event: Event) -> None:
         key = text_field(event.fields, "of")
         position = self._position.get(key)
         if position is None:
-            self._waiting.setdefault(key, []).append(event)
+            self._waiting[key] = (*self._waiting.get(key, ()), event)
             return
         entry = self._entries[position]
         if event.name == "struck":
@@ -271,6 +296,8 @@ class Replay:
     def _note_question(self, position: int) -> None:
         if self._entries[position].kind in ("question", "answer"):
             self._questions.add(position)
+        if position in self._questions:
+            self._open = None
 
     def _retopic(self, before: Entry, after: Entry) -> None:
         """Keep the agenda's line for a topic in step with its entry."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal, get_args
 
 from studygroup.core.quotation import Anchor
@@ -180,7 +181,7 @@ class Session:
         """Every name that the recorder line takes for a speaker's: who was there, then members."""
         return tuple(dict.fromkeys((*self.attendance, *self.readers)))
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Entry, ...]:
         """The entries that were not struck."""
         return tuple(e for e in self.entries if not e.struck)

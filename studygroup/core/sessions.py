@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
+from threading import RLock
 
 from studygroup.core.agenda import propose
 from studygroup.core.errors import Place, StudyError, UsageError
@@ -19,8 +20,8 @@ from studygroup.core.journal import (
 from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, cite
 from studygroup.core.recording import Clock, Recording
-from studygroup.core.replay import replay
 from studygroup.core.session import AgendaItem, Cited, Session, Spot
+from studygroup.core.session_reader import SessionReader
 from studygroup.core.study import Study
 from studygroup.core.text import fold, slug
 
@@ -41,7 +42,8 @@ class Sessions:
         self._study = study
         self._me = me
         self.clock = clock
-        self._seen: dict[str, tuple[object, Session, tuple[Problem, ...]]] = {}
+        self._readers: dict[str, SessionReader] = {}
+        self._reading = RLock()
         self._together: tuple[list[Session], tuple[Session, ...]] = [], ()
 
     def all(self) -> tuple[Session, ...]:
@@ -49,7 +51,7 @@ class Sessions:
 
         As long as nothing is added to a journal, the same values are returned. Raises StudyError.
         """
-        return self._across([self._read(session)[0] for session in self._store.sessions()])
+        return self._across([self._read(session).session for session in self._store.sessions()])
 
     def find(self, wanted: str) -> Session:
         """Return the session meant by an id or by a beginning that only it has.
@@ -58,11 +60,11 @@ class Sessions:
         be read. Raises UsageError for none or several, StudyError where its files cannot be read.
         """
         session = self._id(wanted)
-        found = [self._read(session)[0]]
+        found = [self._read(session).session]
         for other in self._store.sessions():
             # What cannot be read of the others is among the study's problems.
             with suppress(StudyError):
-                found += [self._read(other)[0]] if other != session else []
+                found += [self._read(other).session] if other != session else []
         return across(found)[0]
 
     def _across(self, sessions: list[Session]) -> tuple[Session, ...]:
@@ -80,7 +82,7 @@ class Sessions:
         found = list(self._store.problems())
         for session in self._store.sessions():
             try:
-                found += self._read(session)[1]
+                found += self._read(session).problems
             except StudyError as error:
                 place = error.place or Place(f"sessions/{session}")
                 found.append(Problem(place, error.what, error.hint or ""))
@@ -185,13 +187,14 @@ class Sessions:
     def _id(self, wanted: str) -> str:
         return find_session(self._store.sessions(), wanted)
 
-    def _read(self, session: str) -> tuple[Session, tuple[Problem, ...]]:
-        stamp = self._store.stamp(session)
-        seen = self._seen.get(session)
-        if seen is None or seen[0] != stamp:
-            events, problems = self._store.read(session)
-            seen = self._seen[session] = (stamp, replay(session, events), problems)
-        return seen[1], seen[2]
+    def _read(self, session: str) -> SessionReader:
+        with self._reading:
+            if session not in self._readers:
+                self._readers[session] = SessionReader(self._store, session)
+            reader = self._readers[session]
+            if reader.refresh().closed is not None:
+                reader.let_rest()
+            return reader
 
 
 def _name(title: str, readings: Sequence[Reading]) -> str:

@@ -1,62 +1,28 @@
-"""Journals on disk: one JSON line per event, durable when appended, readable when damaged.
-
-A line is `{"seq":…,"at":…,"event":…,…,"crc":"89abcdef"}`, where `crc` is the CRC-32, in
-hexadecimal, of the line's bytes before `,"crc"`. Lines are appended and never rewritten.
-"""
+"""Journals on disk: durable when appended, held by one program at a time, read when damaged."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
 from studygroup.core.errors import CannotWrite, Place, StudyError, UsageError
-from studygroup.core.journal import Event, EventName
+from studygroup.core.journal import Event, EventName, Journals
 from studygroup.core.problem import Problem
 from studygroup.core.text import clean, slug
 from studygroup.files.atomic import sync_folder
+from studygroup.files.journal_line import LinesOfFile, decode, encode
 from studygroup.files.lock import FileLock
 
-_OWN = frozenset({"seq", "at", "event", "crc"})
-_TAIL = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
 _SESSION = re.compile(r"\w[\w-]*")
 _PATIENCE = 1.0
 """Seconds to wait for another program of the same recorder to finish its line."""
-_KEPT = "The line is kept and passed over."
 _NO_SESSION = "this is no session's name (letters, digits, - and _), so its journals are not read"
 _LINK = "is a symbolic link, which a study must not hold"
 _NO_NAME = "this is no recorder's journal (a copy from a sync conflict?), so its lines are not read"
-
-
-def encode(event: Event) -> bytes:
-    """Return an event as its line of the journal, newline included."""
-    own = {"seq": event.seq, "at": event.at.isoformat(), "event": event.name}
-    text = json.dumps({**own, **event.fields}, ensure_ascii=False, separators=(",", ":"))
-    body = text[:-1].encode("utf-8", "replace")
-    return body + b',"crc":"%08x"}\n' % zlib.crc32(body)
-
-
-def decode(line: bytes, recorder: str) -> Event | str:
-    """Return the event of a line without its newline, or what is wrong with the line."""
-    tail = _TAIL.search(line)
-    if tail is None:
-        return "the line is cut off or is no event"
-    if zlib.crc32(line[: tail.start()]) != int(tail.group(1), 16):
-        return "the line was changed after it was written (its checksum differs)"
-    try:
-        data = json.loads(line)
-        at = datetime.fromisoformat(data["at"])
-        seq, name = int(data["seq"]), str(data["event"])
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return "the line is no event"
-    if at.tzinfo is None:
-        return "the line's time has no zone"
-    return Event(seq, at, name, {k: v for k, v in data.items() if k not in _OWN}, recorder)
 
 
 class JournalFolder:
@@ -102,23 +68,12 @@ class JournalFolder:
                 raise _unreadable(f"sessions/{session}/{file.name}", error) from error
         return tuple(sizes)
 
-    def read(self, session: str) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
-        """See `JournalStore.read`."""
-        events: list[Event] = []
-        problems: list[Problem] = []
-        if not self._files(session):
-            raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
-        for path in _journals(self._folder / session, f"sessions/{session}"):
-            shown = clean(f"sessions/{session}/{path.name}")
-            if path.is_symlink():
-                problems.append(Problem(Place(shown), _LINK))
-            elif slug(path.stem, "") != path.stem:
-                problems.append(Problem(Place(shown), _NO_NAME))
-            else:
-                found = list(_read(path, shown))
-                events += [f for f in found if isinstance(f, Event)]
-                problems += [f for f in found if isinstance(f, Problem)]
-        return tuple(events), tuple(problems)
+    def follow(self, session: str) -> FollowedSession:
+        """See `JournalStore.follow`."""
+        folder = self._folder / session
+        if not self._is_inside(folder, session):
+            raise _no_session(session)
+        return FollowedSession(folder, lambda: self._is_inside(folder, session))
 
     def create(self, wanted: str) -> str:
         """See `JournalStore.create`; the folder is made and is on disk."""
@@ -135,7 +90,7 @@ class JournalFolder:
         """See `JournalStore.open`."""
         folder = self._folder / session
         if not self._is_inside(folder, session):
-            raise UsageError(f"no session “{session}”", hint="See: studygroup session list")
+            raise _no_session(session)
         name = slug(recorder, "recorder")
         path = folder / f"{name}.jsonl"
         lock = FileLock(self._locks / f"recording-{session}-{name}.lock")
@@ -190,6 +145,32 @@ class JournalFolder:
         return [file for file in found if not file.is_symlink()]
 
 
+class FollowedSession:
+    """The journals of one session, read again and again; implements `JournalReader`."""
+
+    def __init__(self, folder: Path, is_there: Callable[[], bool]) -> None:
+        self._folder = folder
+        self._is_there = is_there
+        self._files: dict[Path, LinesOfFile] = {}
+
+    def read(self) -> tuple[Journals, tuple[Problem, ...]]:
+        """See `JournalReader.read`."""
+        journals: dict[str, list[Event]] = {}
+        problems: list[Problem] = []
+        name = f"sessions/{self._folder.name}"
+        for path in _journals(self._folder, name) if self._is_there() else ():
+            shown = clean(f"{name}/{path.name}")
+            if path.is_symlink():
+                problems.append(Problem(Place(shown), _LINK))
+            elif slug(path.stem, "") != path.stem:
+                problems.append(Problem(Place(shown), _NO_NAME))
+            else:
+                lines = self._files.setdefault(path, LinesOfFile(path, shown))
+                journals[path.stem], wrong = _read(lines, shown)
+                problems += wrong
+        return journals, tuple(problems)
+
+
 class JournalFile:
     """One recorder's journal, held for writing; implements `JournalWriter`."""
 
@@ -198,7 +179,7 @@ class JournalFile:
         self._shown = shown
         self._recorder = recorder
         self._lock = lock
-        events = [e for e in _read(path, shown) if isinstance(e, Event)]
+        events, _ = _read(LinesOfFile(path, shown), shown)
         self._next = max((e.seq for e in events), default=0) + 1
 
     @property
@@ -214,6 +195,10 @@ class JournalFile:
         """
         event = Event(self._next, at, name, fields, self._recorder)
         line = encode(event)
+        # What is handed out is what anybody will read, whatever the caller's values were.
+        written = decode(line.rstrip(b"\n"), self._recorder)
+        if isinstance(written, str):
+            raise UsageError(f"this cannot be recorded: {written}")
         try:
             new = not self._path.exists()
             _append(self._path, line)
@@ -222,7 +207,7 @@ class JournalFile:
         except OSError as error:
             raise _unwritable(self._shown, error) from error
         self._next += 1
-        return event
+        return written
 
     def close(self) -> None:
         """See `JournalWriter.close`."""
@@ -260,19 +245,11 @@ def _make_unique(folder: Path, wanted: str) -> str:
             return name
 
 
-def _read(path: Path, shown: str) -> Iterator[Event | Problem]:
+def _read(lines: LinesOfFile, shown: str) -> tuple[list[Event], list[Problem]]:
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:  # not written yet, or gone since the folder was listed
-        return
+        return lines.read()
     except OSError as error:
         raise _unreadable(shown, error) from error
-    for number, line in enumerate(data.split(b"\n"), 1):
-        line = line.rstrip(b"\r")
-        if not line.strip():
-            continue
-        found = decode(line, path.stem)
-        yield found if isinstance(found, Event) else Problem(Place(shown, number), found, _KEPT)
 
 
 def _journals(folder: Path, shown: str) -> list[Path]:
@@ -294,6 +271,10 @@ def _holds_journals(folder: Path, shown: str) -> bool:
         return bool(_journals(folder, shown))
     except StudyError:
         return True
+
+
+def _no_session(session: str) -> UsageError:
+    return UsageError(f"no session “{session}”", hint="See: studygroup session list")
 
 
 def _unwritable(shown: str, error: OSError) -> CannotWrite:

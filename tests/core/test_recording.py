@@ -1,5 +1,6 @@
 """Recording a session: what is typed becomes entries, and sessions start, stop and go on."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studygroup.core.errors import Place, StudyError, UsageError
-from studygroup.core.journal import EVENT_NAMES
+from studygroup.core.journal import EVENT_NAMES, Event
 from studygroup.core.prompt import Phase, Prompt
 from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Reading, Section
 from studygroup.core.recorder import as_typed, parse
@@ -16,6 +17,7 @@ from studygroup.core.session import Spot
 from studygroup.core.sessions import Sessions
 from studygroup.core.study import Study
 from studygroup.files.journal_file import JournalFolder
+from studygroup.files.journal_line import encode
 
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
@@ -385,6 +387,52 @@ def test_two_recorders_see_each_others_entries(
         assert [e.text for e in recording.session.entries] == ["from ana", "from ben"]
         assert recording.session.entries == other.session.entries
     assert recording.session.recorders == ("ana", "ben")
+
+
+def calls_of(act: Callable[[], object]) -> int:
+    """Count the function calls that something takes: work that doesn't depend on the machine."""
+    count = 0
+
+    def counting(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(counting)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_an_entry_is_as_little_work_at_the_end_of_a_long_session_as_at_its_beginning(
+    recording: Recording, open_sessions: Callable[[str], Sessions], clock: Clock, tmp_path: Path
+) -> None:
+    session = recording.id
+    recording.leave()
+
+    def cost(entries: int) -> dict[str, int]:
+        kinds = ["said", "decided", "action", "quoted"]
+        with (tmp_path / "study" / "sessions" / session / "chi.jsonl").open("wb") as journal:
+            for n in range(1, entries + 1):
+                fields = {"by": "chi", "text": f"remark {n}", "reading": "road"}
+                journal.write(encode(Event(n, clock(), kinds[n % 4], fields, "chi")))
+        ana, ben = (open_sessions(who).record(session) for who in ("ana", "ben"))
+        with ana, ben:
+            found = {
+                "recording": calls_of(lambda: ana.record("ana: so")),
+                "looking at one's own": calls_of(ana.refresh),
+            }
+            ben.record("ben: and so")
+            found["looking at another's"] = calls_of(ana.refresh)
+            ben.record("ben: at the same time")
+            ana.record("ana: and so on")
+            found["looking at one that came before one's own"] = calls_of(ana.refresh)
+        assert len(ana.session.entries) > entries
+        return found
+
+    short, long = cost(200), cost(2000)
+    assert {what: calls for what, calls in long.items() if calls > short[what] * 1.5} == {}
 
 
 def test_a_session_whose_journals_vanish_keeps_what_it_had_and_says_so_once(

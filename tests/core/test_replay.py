@@ -1,6 +1,6 @@
 """Replay: events become a session, whatever order the recorders' files come in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
@@ -8,10 +8,11 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studygroup.core.journal import EVENT_NAMES, Event, Fields
+from studygroup.core.journal import Event
 from studygroup.core.replay import merge, replay
 from studygroup.core.session import Entry, Spot
 from studygroup.core.text import clean
+from tests.core.drawn_events import Drawn, event_lists, made
 
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
@@ -268,30 +269,6 @@ def test_an_event_written_again_after_a_failed_sync_counts_once() -> None:
     again = told.events[-1]
     later = Event(again.seq, again.at + timedelta(seconds=5), again.name, again.fields, "ana")
     assert len(replay("s", [*told.events, later]).entries) == 1
-
-
-names = st.sampled_from([*EVENT_NAMES, "unheard_of"])
-texts = st.sampled_from(["", "ana", "Ben", "join", "next", "ana#2", "ben#1", "said", "rut"])
-fields = st.dictionaries(
-    st.sampled_from(
-        ["text", "by", "of", "as", "reader", "action", "reading", "section", "how", "agenda"]
-    ),
-    texts | st.none() | st.integers() | st.lists(texts),
-    max_size=4,
-)
-minutes = st.floats(-100, 100)
-event_lists = st.lists(st.tuples(st.sampled_from(["ana", "ben"]), minutes, names, fields))
-
-
-Drawn = Sequence[tuple[str, float, str, Fields]]
-
-
-def made(drawn: Drawn) -> list[Event]:
-    seqs = {"ana": count(1), "ben": count(1)}
-    return [
-        Event(next(seqs[who]), START + timedelta(minutes=minute), name, dict(given_), who)
-        for who, minute, name, given_ in drawn
-    ]
 
 
 @given(event_lists, st.randoms(use_true_random=False))

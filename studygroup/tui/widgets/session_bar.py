@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from studygroup.core.quotation import MARKS
 from studygroup.core.recorder import as_typed, complete_name
-from studygroup.core.recording import unplaced
+from studygroup.core.sentences import unplaced
 from studygroup.core.session import Entry, Session
 from studygroup.core.text import fold
 from studygroup.tui.widgets.wrapping import cells, shorten, wrap
