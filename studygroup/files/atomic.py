@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from studygroup.core.errors import CannotWrite, Place
+from studygroup.lock import locked as hold
 
 LOCK_SECONDS = 5.0
 """How long to wait for another program that is writing the same file."""
@@ -59,14 +60,11 @@ def locked(path: Path, locks: Path, shown: str) -> Iterator[None]:
     Errors name the file as `shown`. Raises CannotWrite where another program holds it for longer
     than `LOCK_SECONDS`.
     """
-    from filelock import FileLock, Timeout
-
     name = sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:24]
     try:
-        locks.mkdir(parents=True, exist_ok=True)
-        with FileLock(locks / f"{name}.lock", timeout=LOCK_SECONDS):
+        with hold(locks / f"{name}.lock", LOCK_SECONDS):
             yield
-    except Timeout as error:
+    except TimeoutError as error:
         what = "another program is writing this file"
         raise CannotWrite(what, place=Place(shown), hint="Try again in a moment.") from error
     except OSError as error:

@@ -15,11 +15,11 @@ from studygroup.core.problem import Problem
 from studygroup.core.text import clean, slug
 from studygroup.files.atomic import sync_folder
 from studygroup.files.journal_line import LinesOfFile, decode, encode
-from studygroup.files.lock import FileLock
+from studygroup.lock import FileLock
 
 _SESSION = re.compile(r"\w[\w-]*")
-_PATIENCE = 1.0
-"""Seconds to wait for another program of the same recorder to finish its line."""
+_PATIENCE = 0.2
+"""Seconds after which whoever holds a journal is no command that adds a line, but a window."""
 _NO_SESSION = "this is no session's name (letters, digits, - and _), so its journals are not read"
 _LINK = "is a symbolic link, which a study must not hold"
 _NO_NAME = "this is no recorder's journal (a copy from a sync conflict?), so its lines are not read"

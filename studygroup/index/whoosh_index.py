@@ -15,7 +15,6 @@ from pathlib import Path
 from time import monotonic, perf_counter
 from typing import TypeVar
 
-from filelock import FileLock, Timeout
 from rapidfuzz import fuzz, process
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError
@@ -26,6 +25,7 @@ from studygroup.index.analysis import form
 from studygroup.index.matching import Matching, Scores, Snapshot
 from studygroup.index.snippets import Highlighter, Snippets
 from studygroup.index.store import Store, by_id
+from studygroup.lock import locked
 
 LOCK_WAIT = 5.0
 """Seconds to wait for another program that is writing the same index."""
@@ -108,7 +108,7 @@ class WhooshSearchIndex:
     def _refresh(self, wanted: Mapping[str, Document], *, afresh: bool) -> int:
         try:
             return self._bring_up(self._folder, wanted, afresh=afresh)
-        except (Timeout, LockError, OSError, NotImplementedError):  # the last: no locks there
+        except (LockError, OSError):
             if self._spare is None:
                 self._spare = tempfile.TemporaryDirectory(prefix="studygroup-index-")
             return self._bring_up(Path(self._spare.name), wanted, afresh=afresh)
@@ -117,7 +117,7 @@ class WhooshSearchIndex:
         """Bring the index in `folder` up to `wanted`, from nothing if need be, and search in it."""
         store = Store(folder)
         store.prepare()
-        with FileLock(folder / "lock", timeout=self._lock_wait):
+        with locked(folder / "lock", self._lock_wait):
             if not afresh:
                 try:
                     if store.open():

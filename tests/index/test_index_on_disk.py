@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from studygroup.core.search import Document, Filters
 from studygroup.index.store import STAMP
 from studygroup.index.whoosh_index import WhooshSearchIndex
+from studygroup.lock import locked
 
 # Whoosh leaves files open when it meets damage; Python closes them, and says so.
 pytestmark = [
@@ -159,7 +159,7 @@ def test_nothing_but_the_index_is_thrown_away(folder: Path) -> None:
 def test_while_another_program_writes_everything_is_still_found(folder: Path) -> None:
     index = WhooshSearchIndex(folder, lock_wait=0)
     changed = [document(0, "a heron"), *DOCUMENTS[1:]]
-    with FileLock(folder / "lock"):
+    with locked(folder / "lock", 0):
         index.refresh(changed)
         assert keys(index, "heron OR lantern") == all_keys(DOCUMENTS)
     assert index.refresh(changed) == 1, "and later it is written where it belongs"
@@ -194,6 +194,7 @@ import sys
 from pathlib import Path
 from studygroup.core.search import Document
 from studygroup.index.whoosh_index import WhooshSearchIndex
+from studygroup.lock import locked
 
 index = WhooshSearchIndex(Path(sys.argv[1]))
 turn = 0
