@@ -257,6 +257,9 @@ class Replay:
             self._agenda.append(AgendaItem("topic", entry.text, Spot(topic=entry.text)))
         if entry.by:
             self._attendance.setdefault(entry.by, True)
+            if entry.by != self._head.floor and not self._queue:
+                # The queue has run out and others talk again: nobody was given the floor any more.
+                self._head = replace(self._head, floor="")
             if not self._head.floor:
                 # Nobody was given the floor, so whoever speaks has it and waits no longer.
                 self._head = replace(self._head, speaker=entry.by)

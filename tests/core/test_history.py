@@ -143,7 +143,7 @@ def test_a_turn_lasts_until_another_speaks_or_is_given_the_floor() -> None:
         said("cleo"),
     )
     told = [(who.reader, who.turns, who.seconds) for who in speaking(session)]
-    assert told == [("ana", 2, 60.0), ("ben", 2, 240.0), ("cleo", 2, 180.0)]
+    assert told == [("ana", 2, 120.0), ("ben", 2, 240.0), ("cleo", 2, 120.0)]
 
 
 def test_who_was_there_and_said_nothing_is_shown_and_struck_words_are_no_turn() -> None:

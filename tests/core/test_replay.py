@@ -157,6 +157,24 @@ def test_who_waits_for_the_floor_and_speaks_waits_no_longer_unless_another_has_i
     assert (session.floor, session.queue) == ("chi", ("ben",))
 
 
+def test_once_nobody_waits_the_floor_goes_to_whoever_is_named() -> None:
+    told = Told()
+    opened(told)
+    for reader in ("ben", "chi"):
+        told("floor", 1, action="join", reader=reader)
+    told("floor", 2, action="next")
+    told("said", 3, by="ana", text="A word between.")
+    assert replay("s", told.events).floor == "ben"
+    told("floor", 4, action="next")
+    told("said", 5, by="chi", text="My turn.")
+    assert replay("s", told.events).floor == "chi"
+    told("said", 6, by="ana", text="Free talk again.")
+    told("said", 8, by="ben", text="It is.")
+    session = replay("s", told.events)
+    assert (session.floor, session.speaker) == ("", "ben")
+    assert session.floor_seconds == {"ben": 120.0, "chi": 120.0, "ana": 120.0}
+
+
 def test_who_left_neither_has_the_floor_nor_says_the_next_remark() -> None:
     told = Told()
     opened(told)
