@@ -41,7 +41,7 @@ class _Importers:
 class _Exporters:
     """The exporters, loaded when something is exported (implements the `Exporter` port)."""
 
-    def __init__(self, template: Callable[[str], str | None]) -> None:
+    def __init__(self, template: Callable[[str], bytes | None]) -> None:
         self._template = template
 
     def export(self, format: str, session: Session, study: Study, old: str) -> Exported:

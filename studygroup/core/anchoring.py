@@ -21,7 +21,8 @@ SHORT_PENALTY = 90.0
 """Least similarity at `FUZZY_FROM` words; it falls to `FUZZY_CUTOFF` at `LONG` words."""
 LONG = 12
 
-_CUT = re.compile(r"\[[^\]\n]*\]|\(?(?:…|\.{3,}|\. \. \.)\)?")
+CUT = re.compile(r"\[[^\]\n]*\]|\(?(?:…|\.{3,}|\. \. \.)\)?")
+"""How a quotation shows that it leaves something out, or puts in what is not the source's."""
 
 _Place = tuple[Reading, Section, int, int]  # first and last word, counted in the section
 
@@ -36,7 +37,7 @@ def locate(quote: str, readings: Iterable[Reading], near: SectionKey | None = No
     several places the one that is `near` is preferred; if that doesn't tell, the verdict is
     `ambiguous`.
     """
-    pieces = [key for part in _CUT.split(quote) if (key := _key(part))]
+    pieces = [key for part in CUT.split(quote) if (key := _key(part))]
     if not pieces:
         return Match("missing", 0.0)
     pool = list(readings)

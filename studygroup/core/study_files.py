@@ -63,8 +63,8 @@ class StudyFiles(Protocol):
         """
         ...
 
-    def template(self, name: str) -> str | None:
-        """Return the study's own template of that name, None where it has none.
+    def template(self, name: str) -> bytes | None:
+        """Return the content of the study's own template of that name, None where it has none.
 
         Raises StudyError where it cannot be read.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from studygroup.core.errors import UsageError
 from studygroup.core.export import Exported
@@ -16,13 +16,11 @@ from studygroup.export.blocks import merge
 from studygroup.export.flow import Part, shown
 from studygroup.export.handout import handout
 from studygroup.export.names import language
+from studygroup.export.overrides import Own
 from studygroup.export.write_up import write_up
 
-Template = Callable[[str], str | None]
-"""Gives the study's own template of a name, None where it has none."""
 
-
-def export(format: str, session: Session, study: Study, old: str, template: Template) -> Exported:
+def export(format: str, session: Session, study: Study, old: str, own: Own) -> Exported:
     """Return the file for a session in a format (see `Exporter.export`)."""
     match format:
         case "json":
@@ -43,17 +41,17 @@ def export(format: str, session: Session, study: Study, old: str, template: Temp
                 "session": session_data(session),
                 "charts": charts(session, study),
             }
-            return render("write-up.html", write_up(session, study), values, template)
+            return render("write-up.html", write_up(session, study), values, own)
         case "pdf":
             from studygroup.export import pdf
             from studygroup.export.charts import charts
 
             drawn = charts(session, study)
-            return pdf.render(shown(session.title), "en", write_up(session, study), drawn)
-    return _document(format, shown(session.title), "en", write_up(session, study), old)
+            return pdf.render(shown(session.title), "en", write_up(session, study), drawn, own)
+    return _document(format, shown(session.title), "en", write_up(session, study), old, own)
 
 
-def hand_out(format: str, reading: Reading, study: Study, old: str, template: Template) -> Exported:
+def hand_out(format: str, reading: Reading, study: Study, old: str, own: Own) -> Exported:
     """Return the handout for a reading in a format (see `Exporter.handout`)."""
     parts = handout(reading, study)
     match format:
@@ -65,15 +63,17 @@ def hand_out(format: str, reading: Reading, study: Study, old: str, template: Te
                 "language": language(reading),
                 "study": study.title,
             }
-            return render("handout.html", parts, values, template)
+            return render("handout.html", parts, values, own)
         case "pdf":
             from studygroup.export import pdf
 
-            return pdf.render(reading.title, language(reading), parts)
-    return _document(format, reading.title, language(reading), parts, old)
+            return pdf.render(shown(reading.title), language(reading), parts, [], own)
+    return _document(format, shown(reading.title), language(reading), parts, old, own)
 
 
-def _document(format: str, title: str, language: str, parts: Sequence[Part], old: str) -> Exported:
+def _document(
+    format: str, title: str, language: str, parts: Sequence[Part], old: str, own: Own
+) -> Exported:
     """Return a flow as a file in one of the formats that need nothing else."""
     match format:
         case "md":
@@ -81,5 +81,5 @@ def _document(format: str, title: str, language: str, parts: Sequence[Part], old
         case "docx":
             from studygroup.export import word
 
-            return word.render(title, language, parts)
+            return word.render(title, language, parts, own)
     raise UsageError(f"no format “{format}”")

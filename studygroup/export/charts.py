@@ -70,7 +70,9 @@ def charts(session: Session, study: Study) -> list[Chart]:
 def _against_agenda(session: Session, study: Study, actual: Mapping[Spot, float]) -> Chart | None:
     planned: dict[Spot, float] = {}
     for item in session.agenda:
-        if item.kind in ("section", "topic") and not item.carried_from:
+        # A section's minutes include those of its prompts, apart from what was carried over.
+        inside = item.kind == "prompt" and item.spot.section and not item.carried_from
+        if not inside:
             planned[item.spot.place] = planned.get(item.spot.place, 0.0) + (item.minutes or 0) * 60
     rows: list[tuple[str, Sequence[tuple[str, str, float]]]] = [
         (_name(session, study, place), _pair(planned.get(place, 0.0), actual[place]))
@@ -83,14 +85,13 @@ def _against_agenda(session: Session, study: Study, actual: Mapping[Spot, float]
     if not any(planned.values()) or not rows:
         return None
     if left:
-        name = "1 section not reached" if len(left) == 1 else f"{len(left)} sections not reached"
-        rows.append((name, _pair(sum(left), 0.0)))
+        rows.append(("What was not reached", _pair(sum(left), 0.0)[:1]))
     return _chart("Agenda against actual", rows)
 
 
 def _pair(planned: float, actual: float) -> list[tuple[str, str, float]]:
     return [
-        ("planned", f"planned {minutes(planned)}", planned),
+        ("planned", f"planned {minutes(planned)}" if planned else "not planned", planned),
         ("actual", f"took {minutes(actual)}", actual),
     ]
 

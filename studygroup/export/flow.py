@@ -13,7 +13,8 @@ from typing import Literal
 
 from studygroup.core.text import clean
 
-Style = Literal["", "strong", "em", "code"]
+Style = Literal["", "strong", "em", "code", "ins", "del"]
+"""How a run is set. `ins` and `del` mark words that were put in and left out."""
 
 BlockKind = Literal["heading", "text", "item", "task", "quote", "passage", "label", "room"]
 """What a block is.

@@ -7,8 +7,7 @@ looked over once more (`page_check.py`): no template can bring a script or a req
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from importlib.resources import files
+from collections.abc import Iterable, Mapping
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -16,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from studygroup.core.errors import Place, StudyError
 from studygroup.core.export import Exported
 from studygroup.export.flow import Part, grouped
+from studygroup.export.overrides import FOLDER, Own, broken, own_text, place, shipped_text
 from studygroup.export.page_check import POLICY, check
 
 _NAME = re.compile(r"[a-z0-9-]+\.(?:html|css)")
@@ -37,7 +37,7 @@ def render(
     name: str,
     parts: Iterable[Part],
     values: Mapping[str, object],
-    own: Callable[[str], str | None],
+    own: Own,
 ) -> Exported:
     """Return the page that the template `name` makes of a document's parts and other values.
 
@@ -50,11 +50,11 @@ def render(
         page = environment.get_template(name).render(parts=given, policy=POLICY, **values)
     except _FAULTS as error:
         raise _broken(name, error) from error
-    check(page, _place(name, own))
+    check(page, Place(name) if own(name) is None else place(name))
     return Exported(page.encode("utf-8", "replace"))
 
 
-def _environment(own: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
+def _environment(own: Own) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -65,13 +65,13 @@ def _environment(own: Callable[[str], str | None]) -> ImmutableSandboxedEnvironm
     def load(name: str) -> tuple[str, str, None] | None:
         if not _NAME.fullmatch(name):
             return None
-        theirs = own(name)
+        theirs = own_text(own, name)
         if theirs is not None:
-            place = f"templates/{name}"
-            _refuse_unescaped(environment.parse(theirs, name, place), name, place)
-            return theirs, place, None
-        ours = files("studygroup.export") / "templates" / name
-        return (ours.read_text(encoding="utf-8"), name, None) if ours.is_file() else None
+            path = place(name).path
+            _refuse_unescaped(environment.parse(theirs, name, path), name, path)
+            return theirs, path, None
+        ours = shipped_text(name)
+        return None if ours is None else (ours, name, None)
 
     environment.loader = FunctionLoader(load)
     return environment
@@ -80,10 +80,6 @@ def _environment(own: Callable[[str], str | None]) -> ImmutableSandboxedEnvironm
 def _refuse_unescaped(tree: nodes.Template, name: str, place: str) -> None:
     for node in tree.find_all(nodes.EvalContextModifier):
         raise TemplateSyntaxError("escaping cannot be turned off", node.lineno, name, place)
-
-
-def _place(name: str, own: Callable[[str], str | None]) -> Place:
-    return Place(f"templates/{name}" if own(name) is not None else name)
 
 
 def _broken(name: str, error: BaseException) -> StudyError:
@@ -96,9 +92,7 @@ def _broken(name: str, error: BaseException) -> StudyError:
         trace = error.__traceback__
         while trace is not None:
             source = trace.tb_frame.f_code.co_filename
-            if source.startswith("templates/"):
+            if source.startswith(f"{FOLDER}/"):
                 file, line = source, trace.tb_lineno
             trace = trace.tb_next
-    why = str(error) or type(error).__name__
-    hint = "Correct it, or remove it to use the template that comes with the program."
-    return StudyError(f"this template cannot be used: {why}", place=Place(file, line), hint=hint)
+    return broken(str(error) or type(error).__name__, Place(file, line))

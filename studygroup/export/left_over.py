@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from studygroup.core.session import AgendaItem, Session, Spot
@@ -36,16 +37,16 @@ def not_reached(session: Session, study: Study) -> Iterator[Block]:
     sections = [i.spot for i in places if i.kind == "section"]
     in_view = sections if len(sections) <= MANY else sections[: MANY - 1]
     brief = len(prompts) > MANY
-    for place in dict.fromkeys([*in_view, *(i.spot.place for i in prompts)]):
-        own = [i for i in prompts if i.spot.place == place]
-        if place in sections:
-            yield from _section(session, study, place, own, brief) if place in in_view else ()
-        elif brief:
-            yield item(f"{citation(session, study, place) or 'In general'}: {_count(len(own))}")
-        else:
-            yield from (_prompt(session, study, i) for i in own)
+    for place in in_view:
+        yield from _section(
+            session, study, place, [i for i in prompts if i.spot.place == place], brief
+        )
     if len(in_view) < len(sections):
         yield item(em(f"and {len(sections) - len(in_view)} more sections"))
+    elsewhere = [i for i in prompts if i.spot.place not in sections]
+    if brief and elsewhere:
+        yield item(em("prompts not asked:"), f" {_counted(session, study, elsewhere)}")
+    yield from (_prompt(session, study, i) for i in elsewhere if not brief)
     yield from (item(em("topic:"), f" {i.title}") for i in places if i.kind == "topic")
 
 
@@ -57,10 +58,19 @@ def deferred(session: Session, spot: Spot) -> bool:
 def _section(
     session: Session, study: Study, place: Spot, prompts: Sequence[AgendaItem], brief: bool
 ) -> Iterator[Block]:
-    counted = f": {_count(len(prompts))}" if brief and prompts else ""
+    counted = f" ({_count(len(prompts))})" if brief and prompts else ""
     yield item(f"{citation(session, study, place)}{counted}")
     if not brief:
         yield from (item(i.title, level=1) for i in prompts)
+
+
+def _counted(session: Session, study: Study, prompts: Sequence[AgendaItem]) -> str:
+    """Return how many of the prompts belong to each place: “3 on §Introduction, 1 in general”."""
+    counts = Counter(item.spot.place for item in prompts)
+    where = ((number, citation(session, study, place)) for place, number in counts.items())
+    return ", ".join(
+        f"{number} on {cited}" if cited else f"{number} in general" for number, cited in where
+    )
 
 
 def _prompt(session: Session, study: Study, left: AgendaItem) -> Block:

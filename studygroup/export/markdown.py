@@ -21,7 +21,7 @@ _SPECIAL = re.compile(
 _LINE_START = re.compile(
     r"\A(?:(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+(?=\s*$)|-+(?=\s*$))|(\d{1,9})(?=[.)](?:\s|$)))"
 )
-_STYLES = {"": "", "strong": "**", "em": "*", "code": ""}
+_STYLES = {"": "", "strong": "**", "em": "*", "code": "", "ins": "**", "del": "~~"}
 _BREAK = "  \n"
 _RULE = "___"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from studygroup.core.reading import Reading
@@ -34,8 +34,12 @@ def person(name: str) -> str:
 
 
 def people(names: Iterable[str]) -> str:
-    """Return names as a list in a sentence."""
-    shown = [person(n) for n in names]
+    """Return readers' names as a list in a sentence."""
+    return listed([person(n) for n in names])
+
+
+def listed(shown: Sequence[str]) -> str:
+    """Return words as a list in a sentence."""
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 

@@ -9,32 +9,41 @@ from typing import Any
 
 from studygroup.core.export import Exported
 from studygroup.export.flow import Block, Part, Run
+from studygroup.export.overrides import Own
 from studygroup.export.packages import needed
-
-PACKAGE = "python-docx>=1.1.2,<2"
+from studygroup.export.word_look import NAME, PACKAGE, adopt
 
 _LIST_STYLES = ("List Bullet", "List Bullet 2", "List Bullet 3")
+_STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", *_LIST_STYLES, "Quote")
+"""The styles that a document is set in."""
+_CLOSE = 3
+"""How far apart the items of a list are, in points."""
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
-def render(title: str, language: str, parts: Iterable[Part]) -> Exported:
+def render(title: str, language: str, parts: Iterable[Part], own: Own) -> Exported:
     """Return a document's parts as DOCX; `language` is an ISO 639 code.
 
-    Raises UsageError where python-docx is not installed.
+    Raises UsageError where python-docx is not installed, StudyError where the study has a document
+    of its own for the look and it cannot be used.
     """
-    return _Document(title, language).render(parts)
+    return _Document(title, language, own(NAME)).render(parts)
 
 
 class _Document:
     """A document in the making."""
 
-    def __init__(self, title: str, language: str) -> None:
+    def __init__(self, title: str, language: str, look: bytes | None) -> None:
         self._docx: Any = needed("docx", PACKAGE)
         self._shared: Any = needed("docx.shared", PACKAGE)
         self._oxml: Any = needed("docx.oxml", PACKAGE)
         self._document = self._docx.Document()
+        if look is None:
+            self._set_look()
+        else:
+            adopt(self._document, look, _STYLES)
         self._style_ids = {style.name: style.style_id for style in self._document.styles}
-        self._set_up(title, language)
+        self._describe(title, language)
 
     def render(self, parts: Iterable[Part]) -> Exported:
         for part in parts:
@@ -44,13 +53,21 @@ class _Document:
         self._document.save(file)
         return Exported(file.getvalue())
 
-    def _set_up(self, title: str, language: str) -> None:
+    def _describe(self, title: str, language: str) -> None:
         properties = self._document.core_properties
         properties.title = title[:255]
         properties.author = "studygroup"
         properties.comments = ""
         properties.language = language
         properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+
+    def _set_look(self) -> None:
+        """Set what differs from python-docx's own document: the page, and lists less spread out."""
+        for name in _LIST_STYLES:
+            form = self._document.styles[name].paragraph_format
+            form.space_after = self._shared.Pt(_CLOSE)
+            for apart in form.element.xpath("w:pPr/w:contextualSpacing"):
+                apart.getparent().remove(apart)
         page = self._document.sections[0]
         page.page_width, page.page_height = self._shared.Mm(210), self._shared.Mm(297)
         for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
@@ -66,6 +83,7 @@ class _Document:
             case "task":
                 paragraph = self._paragraph(block, "Normal", before="☐\t")
                 self._hang(paragraph, 6)
+                paragraph.paragraph_format.space_after = self._shared.Pt(_CLOSE)
             case "quote":
                 paragraph = self._paragraph(block, "Quote")
                 paragraph.paragraph_format.left_indent = self._shared.Mm(8)
@@ -97,6 +115,8 @@ class _Document:
         written = paragraph.add_run(run.text)
         written.bold = bold or run.style == "strong" or None
         written.italic = run.style == "em" or None
+        written.font.underline = run.style == "ins" or None
+        written.font.strike = run.style == "del" or None
         if run.style == "code":
             written.font.name = "Courier New"
         if run.href:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from studygroup.core.session import Cited, Entry, Question, Session, Spot
+from studygroup.core.session import Entry, Question, Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line, slug
 from studygroup.export.flow import (
@@ -24,10 +24,16 @@ from studygroup.export.flow import (
     text,
 )
 from studygroup.export.left_over import deferred, left_for_next_time, not_reached
-from studygroup.export.names import citation, day, people, person, place_title, readings_line
-
-LONG_QUOTATION = 30
-"""From how many words on a quotation is set as a block of its own."""
+from studygroup.export.names import (
+    citation,
+    day,
+    listed,
+    people,
+    person,
+    place_title,
+    readings_line,
+)
+from studygroup.export.quotations import quotation
 
 
 def write_up(session: Session, study: Study) -> list[Part]:
@@ -68,7 +74,7 @@ def _heading(session: Session, study: Study) -> Iterator[Block]:
     yield heading(1, session.title)
     yield text(when(session))
     facts: list[tuple[str, Sequence[Run | str]]] = [
-        ("Present", [people(session.attendance)] if session.attendance else []),
+        ("Present", [_present(session)] if session.attendance else []),
         ("Recorded by", [people(session.recorders)] if session.recorders else []),
         ("Read", readings_line(session, study)),
     ]
@@ -80,6 +86,14 @@ def _heading(session: Session, study: Study) -> Iterator[Block]:
     yield text(*lines)
     if not session.standing:
         yield text(em("Nothing was recorded at this session."))
+
+
+def _present(session: Session) -> str:
+    """Return who was there, and of whom it was noted that they did not stay."""
+    names = [
+        f"{person(n)}{'' if n in session.present else ' (left early)'}" for n in session.attendance
+    ]
+    return listed(names)
 
 
 def _places(session: Session, study: Study) -> list[Spot]:
@@ -152,24 +166,6 @@ def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
             yield text(em("(Left for next time.)"))
         elif is_asked and not here and not put_off:
             yield text(em("(Nothing was recorded.)"))
-    decided = [item(*_by(e.by), e.text) for e in entries if e.kind == "decision"]
-    yield from [label("Decided"), *decided] if decided else []
-    keys = {e.key for e in entries if e.kind == "question"}
-    still = [item(*_by(q.by), _asked(q.text)) for q in session.open_questions if q.key in keys]
-    yield from [label("Left open"), *still] if still else []
-    yield from _answered_since(session, keys)
-
-
-def _answered_since(session: Session, asked: set[str]) -> Iterator[Block]:
-    """Yield those of the questions with keys in `asked` that another session answered."""
-    since = [a for a in session.answered if a.session != session.id and a.question.key in asked]
-    if since:
-        yield label("Answered since")
-    for answered in since:
-        question, answer = answered.question, answered.answer
-        yield item(*_by(question.by), _asked(question.text))
-        on = em(f"answered on {day(answer.at)}:")
-        yield item(*_by(answer.by), on, " ", answer.text, level=1)
 
 
 def _asked_at(session: Session, place: Spot, entries: Sequence[Entry]) -> list[Spot]:
@@ -194,25 +190,53 @@ def _ask(session: Session, study: Study, asked: Spot) -> str:
 def _said(session: Session, entries: Iterable[Entry]) -> Iterator[Block]:
     """Yield what was said as a list; an answered question comes with its answers under it."""
     asked = {e.key for e in session.standing if e.kind == "question"}
-    carried = {i.of: i.title for i in session.agenda if i.of}
     for entry in entries:
         by = _by(entry.by)
-        if entry.kind == "remark":
-            yield item(*by, entry.text)
-        elif entry.kind == "quotation":
-            yield from _quotation(entry)
-        elif entry.kind == "topic":
-            yield item(*by, em("put on the agenda:"), " ", entry.text)
-        elif entry.kind == "question":
-            answers = session.answers_to(entry.key)
-            if answers:
-                yield item(*by, em("asked:"), " ", _asked(entry.text))
-            for answer in answers:
-                yield item(*_by(answer.by), em("answered:"), " ", answer.text, level=1)
-        elif entry.kind == "answer" and entry.answers not in asked:
-            question = carried.get(entry.answers, "")
-            to = f" the question left open before, “{_asked(question)}”" if question else ""
-            yield item(*by, em(f"answered{to}:"), " ", entry.text)
+        match entry.kind:
+            case "remark":
+                yield item(*by, entry.text)
+            case "quotation":
+                yield from quotation(entry, by)
+            case "topic":
+                yield item(*by, em("put on the agenda:"), " ", entry.text)
+            case "decision":
+                yield item(*by, strong("decided:" if by else "Decided:"), " ", entry.text)
+            case "action":
+                yield item(*by, em(f"action{_for(entry)}:"), " ", entry.text)
+            case "question":
+                yield from _question(session, entry)
+            case "answer" if entry.answers not in asked:
+                yield item(*by, em(f"answered{_to(session, entry)}:"), " ", entry.text)
+
+
+def _question(session: Session, entry: Entry) -> Iterator[Block]:
+    answers = session.answers_to(entry.key)
+    later = [a.answer for a in session.answered if a.question.key == entry.key and not answers]
+    left = () if answers or later else (" ", em("(left open)"))
+    yield item(*_by(entry.by), em("asked:"), " ", _asked(entry.text), *left)
+    for answer in (*answers, *later):
+        on = f" on {day(answer.at)}" if answer in later else ""
+        yield item(*_by(answer.by), em(f"answered{on}:"), " ", answer.text, level=1)
+
+
+def _to(session: Session, answer: Entry) -> str:
+    """Return to which question of an earlier session something is an answer.
+
+    "" where it stands under that question.
+    """
+    title = next((i.title for i in session.agenda if i.of and i.of == answer.answers), "")
+    if not title or answer.spot.question == answer.answers:
+        return ""
+    return f" the question left open before, “{_asked(title)}”"
+
+
+def _for(action: Entry) -> str:
+    owners = _owners(action)
+    return f" for {people(owners)}" if owners else ""
+
+
+def _owners(action: Entry) -> list[str]:
+    return [name.strip() for name in action.owner.split(",") if name.strip()]
 
 
 def _asked(question: str) -> str:
@@ -222,32 +246,6 @@ def _asked(question: str) -> str:
 
 def _by(name: str) -> tuple[Run | str, ...]:
     return (strong(f"{person(name)}:"), " ") if name else ()
-
-
-def _quotation(entry: Entry) -> Iterator[Block]:
-    source = _source(entry.cited)
-    if len(entry.text.split()) < LONG_QUOTATION:
-        yield item(*_by(entry.by), f"“{entry.text}”{' ' + source if source else ''}")
-        return
-    yield item(*_by(entry.by), em("quoted:"))
-    yield Block("quote", runs(entry.text), 1)
-    if source:
-        yield Block("quote", runs(source), 1)
-
-
-def _source(cited: Cited | None) -> str:
-    """Return the citation in brackets, with the verdict where the words are not the source's."""
-    if cited is None:
-        return ""
-    if cited.verdict == "altered":
-        anchor = cited.anchor
-        has = "" if anchor is None else f": the text has “{one_line(anchor.words)}”"
-        return f"({cited.citation}; ≈ not word for word{has})"
-    if cited.verdict == "missing":
-        return "(✗ not found in the readings)"
-    if cited.verdict == "ambiguous":
-        return "(? these words stand in several places)"
-    return f"({cited.citation})" if cited.citation else ""
 
 
 def _decisions(session: Session, study: Study) -> Iterator[Block]:
@@ -278,7 +276,7 @@ def _actions(session: Session, study: Study) -> Iterator[Block]:
     if session.actions:
         yield heading(2, "Actions")
     for action in session.actions:
-        owners = [o.strip() for o in action.owner.split(",") if o.strip()]
+        owners = _owners(action)
         owner: tuple[Run | str, ...] = (strong(f"{people(owners)}:"), " ") if owners else ()
         cited = citation(session, study, action.spot.place)
         where = f" ({cited})" if cited else ""

@@ -183,7 +183,7 @@ class StudyFolder:
         inside = path.is_relative_to(self.root)
         return path.relative_to(self.root).as_posix() if inside else str(path)
 
-    def template(self, name: str) -> str | None:
+    def template(self, name: str) -> bytes | None:
         """Return the study's own template (see `StudyFiles`). Raises StudyError."""
         shown = f"{TEMPLATES}/{name}"
         path = self.root / shown
@@ -194,12 +194,9 @@ class StudyFolder:
             if not ordinary or path.stat().st_size > MAX_SIZE:
                 what = f"is not an ordinary file of at most {MAX_SIZE:,} bytes"
                 raise StudyError(what, place=Place(shown))
-            return path.read_bytes().decode("utf-8-sig")
+            return path.read_bytes()
         except OSError as error:
             raise StudyError(f"cannot be read: {error.strerror}", place=Place(shown)) from error
-        except UnicodeDecodeError as error:
-            what = "is not UTF-8 text"
-            raise StudyError(what, place=Place(shown), hint="Save it as UTF-8.") from error
 
     def path_of(self, shown: str) -> Path:
         """Return the absolute path of a file of the study named by its path in it."""

@@ -1,7 +1,6 @@
 """The write-up as a page: one file that holds no script, asks for nothing, and can be restyled."""
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from studygroup.core.errors import StudyError
 from studygroup.core.session import Session
 from studygroup.export import export
+from studygroup.export.overrides import Own
 from tests.export.meetings import AT_BRIDGE, AT_LOCK, STUDY, WALK, session
 
 VOID = {"meta", "br", "img", "hr"}
@@ -52,7 +52,7 @@ def none(name: str) -> None:
     """The study has no templates of its own."""
 
 
-def written(told: Session, own: Callable[[str], str | None] = none) -> str:
+def written(told: Session, own: Own = none) -> str:
     return export("html", told, STUDY, "", own).text
 
 
@@ -112,9 +112,31 @@ def test_charts_say_every_value_in_words_and_rank_nobody() -> None:
     assert floor == "Floor time. Ana: 4 min; Ben Okri: 1 min."
     assert against == (
         "Agenda against actual. §1 The Lock: planned 20 min, took 4 min; "
-        "In general: planned 0 min, took 4 min; §2 The Bridge: planned 0 min, took 2 min."
+        "In general: not planned, took 4 min; §2 The Bridge: not planned, took 2 min."
     )
     assert {"planned 20 min", "took 4 min", "Ben Okri"} <= {t.strip() for t in page.texts}
+
+
+def test_planned_time_counts_what_was_carried_over_and_what_was_not_reached() -> None:
+    agenda = [
+        {"kind": "question", "title": "Who?", **AT_LOCK, "minutes": 3, "carried_from": "x"},
+        {"kind": "section", "title": "1 The Lock", **AT_LOCK, "minutes": 20},
+        {"kind": "prompt", "title": "Whose?", **AT_LOCK, "prompt": "house", "minutes": 20},
+        {"kind": "section", "title": "2 The Bridge", **AT_BRIDGE, "minutes": 15},
+        {"kind": "prompt", "title": "Worth it?", "reading": WALK.slug, "minutes": 5},
+    ]
+    told = session(("took_up", AT_LOCK), ("closed", {}), agenda=agenda)
+    page = Page(written(told))
+    against = [a["aria-label"] or "" for tag, a in page.elements if tag == "svg"][-1]
+    assert "§1 The Lock: planned 23 min, took 1 min" in against
+    assert "What was not reached: planned 20 min." in against
+
+
+def test_changed_words_of_a_quotation_are_marked_as_left_out_and_put_in() -> None:
+    target = {"reading": WALK.slug, "section": "1-the-lock", "words": "Water finds its own level"}
+    words = {"text": "Water finds its new level", "verdict": "altered", "target": target}
+    page = written(session(("quoted", {**words, "citation": "§1", **AT_LOCK})))
+    assert "“Water finds its <del>own</del> <ins>new</ins> level”" in page
 
 
 def test_the_reading_is_linked_only_to_the_web() -> None:
@@ -160,8 +182,9 @@ def test_nothing_that_people_write_becomes_markup(said: str, name: str, title: s
     ] == charted
 
 
-def override(**templates: str) -> Callable[[str], str | None]:
-    return {name.replace("_", "-") + ".html": text for name, text in templates.items()}.get
+def override(**templates: str) -> Own:
+    files = {name.replace("_", "-") + ".html": text.encode() for name, text in templates.items()}
+    return files.get
 
 
 def test_a_template_of_the_study_stands_in_for_ours() -> None:

@@ -4,15 +4,17 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studygroup.core.errors import UsageError
+from studygroup.core.errors import StudyError, UsageError
 from studygroup.core.session import Session
 from studygroup.export import export, hand_out
+from studygroup.export.overrides import Own
 from tests.export.meetings import AT_LOCK, STUDY, WALK, session
 
 MEETING = session(
@@ -132,6 +134,128 @@ def test_links_in_a_word_processor_lead_to_the_web_only() -> None:
 def test_what_people_write_is_set_as_they_wrote_it_on_paper() -> None:
     told = session(("said", {"by": "ana", "text": TYPST_MARKUP, **AT_LOCK}), title=TYPST_MARKUP)
     assert f"Ana: {TYPST_MARKUP}" in pdf(told)
+
+
+ALTERED = session(
+    (
+        "quoted",
+        {
+            "text": "Water finds its new level",
+            "verdict": "altered",
+            "citation": "§1",
+            "target": {"reading": WALK.slug, "section": "1", "words": "Water finds its own level"},
+            **AT_LOCK,
+        },
+    )
+)
+
+
+def test_changed_words_of_a_quotation_are_struck_and_underlined_in_a_word_processor() -> None:
+    needs("docx")
+    document = docx(export("docx", ALTERED, STUDY, "", none).data)
+    (paragraph,) = (p for p in document.paragraphs if "“Water" in p.text)
+    assert [r.text for r in paragraph.runs if r.font.strike] == ["own", "only in the text"]
+    underlined = [r.text for r in paragraph.runs if r.font.underline]
+    assert underlined == ["new", "only in the quotation"]
+
+
+def override(name: str, text: str) -> Own:
+    return {name: text.encode()}.get
+
+
+def test_a_study_lays_its_paper_out_itself_or_only_changes_the_look() -> None:
+    needs("typst")
+    look = """#let faint = black
+#let look(given, body) = { set page(width: 9cm, height: 6cm); [OURS]; body }"""
+    small = pages(export("pdf", MEETING, STUDY, "", override("style.typ", look)).data)
+    assert len(small) > len(pages(export("pdf", MEETING, STUDY, "", none).data))
+    assert_in_order(" ".join(small), ["OURS", *ORDER])
+    whole = """#import "style.typ": look
+#let given = json("document.json")
+= #given.title
+#given.parts.len() parts, #given.charts.len() charts"""
+    (page,) = pages(export("pdf", MEETING, STUDY, "", override("document.typ", whole)).data)
+    assert page.startswith("Canal *night* 4 parts, 2 charts")
+
+
+def test_the_look_shown_in_the_file_format_works() -> None:
+    needs("typst")
+    guide = Path(__file__).parents[2] / "docs" / "file-format.md"
+    shown = guide.read_text(encoding="utf-8").partition("```typst\n")[2].partition("```")[0]
+    text = " ".join(pages(export("pdf", MEETING, STUDY, "", override("style.typ", shown)).data))
+    assert_in_order(text, ORDER)
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "why"),
+    [
+        ("\n#let = 1", 2, "expected pattern"),
+        ("\n\n#panic(1)", 3, "panicked"),
+        ('#read("/etc/passwd")', 1, "file not found"),
+        ('#read("../../etc/passwd")', 1, "escape"),
+        ('#read("pyproject.toml")', 1, "file not found"),
+        ('\n#import "@preview/cetz:0.4.0"', 2, "not allowed"),
+        ('#let from = "@preview/cetz:0.4.0"; #include from', 1, "not allowed"),
+        ('#eval("1")', 1, "not allowed"),
+        ('#dictionary(std).at("ev" + "al")("1")', 1, "not allowed"),
+    ],
+)
+def test_a_layout_that_is_broken_or_reaches_out_is_named_with_its_line(
+    template: str, line: int, why: str
+) -> None:
+    needs("typst")
+    with pytest.raises(StudyError, match=why) as error:
+        export("pdf", MEETING, STUDY, "", override("document.typ", template))
+    assert str(error.value.place) == f"templates/document.typ:{line}"
+
+
+def own_document(change: Callable[[Any], object]) -> Own:
+    document = needs("docx").Document()
+    change(document)
+    file = BytesIO()
+    document.save(file)
+    return {"document.docx": file.getvalue()}.get
+
+
+def test_a_document_of_the_study_gives_its_styles_and_page_but_none_of_its_words() -> None:
+    def change(document: Any) -> None:
+        document.add_paragraph("Draft, do not read")
+        document.styles["Quote"].font.name = "Georgia"
+        document.sections[0].page_width = 4_000_000
+
+    made = docx(export("docx", MEETING, STUDY, "", own_document(change)).data)
+    texts = [p.text for p in made.paragraphs]
+    assert_in_order("\n".join(texts), ORDER)
+    assert "Draft" not in "".join(texts)
+    assert made.styles["Quote"].font.name == "Georgia"
+    assert round(made.sections[0].page_width, -4) == 4_000_000
+
+
+def test_nothing_but_looks_comes_from_a_document_of_the_study() -> None:
+    def change(document: Any) -> None:
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        header = document.sections[0].header.part
+        header.relate_to("https://example.org/x.png", f"{office}/image", is_external=True)
+        away = f"{office}/attachedTemplate"
+        document.part.relate_to("https://example.org/x.dotm", away, is_external=True)
+
+    data = export("docx", MEETING, STUDY, "", own_document(change)).data
+    made = docx(data).part.package
+    away = [r.target_ref for p in made.iter_parts() for r in p.rels.values() if r.is_external]
+    assert away == [WALK.source]
+
+
+def test_a_document_of_the_study_that_cannot_be_used_is_named() -> None:
+    needs("docx")
+    with pytest.raises(StudyError, match="no document of a word processor") as error:
+        export("docx", MEETING, STUDY, "", override("document.docx", "hello"))
+    assert str(error.value.place) == "templates/document.docx"
+
+    def change(document: Any) -> None:
+        document.styles["Quote"].delete()
+
+    with pytest.raises(StudyError, match="no style “Quote”"):
+        export("docx", MEETING, STUDY, "", own_document(change))
 
 
 hostile = st.text(
