@@ -1,21 +1,22 @@
-"""The agenda of a session: what is carried over, sections and prompts in order, timeboxes."""
+"""The agenda that is proposed for a session: what is carried over, then the text in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from studygroup.core.agenda_draft import AgendaDraft, AgendaLine
+from studygroup.core.carry_over import Past, look_back, prompt_item
 from studygroup.core.prompt import PHASES, Prompt
 from studygroup.core.reading import Reading
 from studygroup.core.session import AgendaItem, Session, Spot
 from studygroup.core.text import fold
 
-PROMPT_MINUTES = 5
-"""What a prompt without minutes of its own weighs."""
 WORDS_A_MINUTE = 250
 """How much text weighs as much as a minute of a prompt, where a section has no prompts."""
-CARRIED_MINUTES = 3
-"""What a question or a topic that was left over weighs."""
+
+Group = list[AgendaLine]
+"""A section with its prompts and topics, or the prompts on a whole reading."""
 
 
 def propose(
@@ -23,173 +24,97 @@ def propose(
     prompts: Iterable[Prompt],
     planned: int,
     earlier: Iterable[Session] = (),
-) -> tuple[AgendaItem, ...]:
+    topics: Sequence[AgendaItem] = (),
+) -> AgendaDraft:
     """Return the agenda for a session on `readings` of `planned` minutes.
 
-    First what earlier sessions on these readings left over, then the sections in reading order,
-    each followed by its prompts: opening ones first, closing ones last. Prompts on a whole reading
-    open or close it. Timeboxes are the prompts' minutes scaled to the planned length (0: as they
-    are); a section's is the sum of its prompts', or goes by its length in words where it has none.
+    First what earlier sessions on these readings left over. Then, reading by reading, the sections
+    in order, each followed by its prompts, opening ones first and closing last, and by those of
+    `topics` that are on it; prompts on a whole reading open or close it. What was discussed before
+    is left out, to be brought back; a section that got a new prompt since comes behind those that
+    nobody came to. When nothing is left to discuss, the text is proposed once more.
+
+    Timeboxes are the prompts' minutes scaled to the planned length (0: as they are); a section's is
+    the sum of its prompts', or goes by its length in words where it has none.
     """
     asked = list(prompts)
-    carried = carried_over(readings, asked, earlier)
-    repeated = {i.spot for i in carried if i.kind == "prompt"}
-    items = list(carried)
+    past = look_back(readings, asked, earlier, topics)
+    groups: list[Group] = []
     for reading in readings:
         own = [p for p in asked if p.reading == reading.slug]
-        for group in _groups(reading, own):
-            kept = [i for i in group if i.kind != "prompt" or i.spot not in repeated]
-            items.extend(_summed(kept, reading))
-    return _scaled(items, planned, {r.slug: r for r in readings})
+        first, *sections, last = _groups(reading, own, topics, past)
+        groups += [first, *sorted(sections, key=lambda group: bool(group[0].discussed)), last]
+    if not any(map(_is_proposed, groups)):
+        groups = [_once_more(group, past) for group in groups]
+    ordered = sorted(groups, key=lambda group: not _is_proposed(group))
+    carried = [AgendaLine(item) for item in past.carried]
+    lines = [*carried, *(line for group in ordered for line in group)]
+    return _timed(AgendaDraft(tuple(lines), planned), readings)
 
 
-def carried_over(
-    readings: Sequence[Reading], prompts: Iterable[Prompt], earlier: Iterable[Session]
-) -> tuple[AgendaItem, ...]:
-    """Return what earlier sessions on `readings` left over: open questions, topics, then prompts.
+def _groups(
+    reading: Reading, prompts: Sequence[Prompt], topics: Iterable[AgendaItem], past: Past
+) -> Iterator[Group]:
+    """Yield the lines of one reading: its sections, between what opens and closes the whole."""
+    carried = {item.spot for item in past.carried}
 
-    A question is left over until any later session answers it, a topic until one takes it up; a
-    prompt until a session reaches or skips it, and again when a later one defers it. Prompts that
-    no longer exist are dropped.
-    """
-    slugs = {r.slug for r in readings}
-    known = {(p.reading, p.id): p for p in prompts}
-    left: dict[tuple[str, str], AgendaItem] = {}
-    questions: dict[str, AgendaItem] = {}
-    topics: dict[str, AgendaItem] = {}
-    answered: set[str] = set()
-    done: set[tuple[str, str]] = set()
-    for session in sorted(earlier, key=lambda s: (s.opened is None, s.opened, s.id)):
-        for entry in session.standing:
-            if entry.answers:
-                answered.add(full_key(session.id, entry.answers))
-        if slugs.isdisjoint(session.readings):
-            continue
-        for question in session.open_questions:
-            key = full_key(session.id, question.key)
-            spot = replace(question.spot.place, question=key)
-            item = AgendaItem("question", question.text, spot, CARRIED_MINUTES)
-            origin = question.session or session.id
-            questions.setdefault(key, replace(item, carried_from=origin, of=key))
-        _keep_topics(session, topics)
-        for item in session.agenda:
-            prompt = known.get((item.spot.reading, item.spot.prompt))
-            if item.kind != "prompt" or prompt is None:
-                continue
-            asked = (prompt.reading, prompt.id)
-            if not session.left_over(*asked):
-                left.pop(asked, None)
-                done.add(asked)
-            elif asked not in left and (asked not in done or asked in session.settled):
-                left[asked] = replace(_prompt_item(prompt), carried_from=session.id)
-    still_open = [item for key, item in questions.items() if key not in answered]
-    return (
-        *still_open,
-        *topics.values(),
-        *(item for item in left.values() if item.spot.reading in slugs),
-    )
+    def lines(items: Iterable[AgendaItem]) -> Group:
+        return [_line(item, past) for item in items if item.spot not in carried]
 
-
-def _keep_topics(session: Session, topics: dict[str, AgendaItem]) -> None:
-    """Bring what is left over of topics, by their folded words, up to date with a session."""
-    unreached = {i.spot.topic for i in session.unreached_places()}
-    for item in session.agenda:
-        key = fold(item.spot.topic)
-        if item.kind != "topic" or not key:
-            continue
-        if item.spot.topic in unreached:
-            origin = item.carried_from or session.id
-            topics.setdefault(key, replace(item, minutes=CARRIED_MINUTES, carried_from=origin))
-        else:
-            topics.pop(key, None)
-
-
-def full_key(session: str, key: str) -> str:
-    """Return the key of an entry as other sessions know it: `2026-11-22-walden/ana#12`."""
-    return key if "/" in key else f"{session}/{key}"
-
-
-def _groups(reading: Reading, prompts: Sequence[Prompt]) -> Iterable[list[AgendaItem]]:
-    """Yield the agenda of one reading: each section with its prompts; whole-reading ones around."""
     whole = [p for p in prompts if p.section is None or reading.section(p.section) is None]
-    yield [_prompt_item(p) for p in whole if p.phase == PHASES[0]]
+    yield lines(prompt_item(p) for p in whole if p.phase == PHASES[0])
     for section in reading.sections:
-        own = sorted(
-            (p for p in prompts if p.section == section.id), key=lambda p: PHASES.index(p.phase)
+        own = (prompt_item(p) for p in _by_phase(prompts) if p.section == section.id)
+        place = Spot(reading.slug, section.id)
+        on_it = (
+            t for t in topics if (t.spot.reading, t.spot.section) == (reading.slug, section.id)
         )
-        head = AgendaItem("section", section.title, Spot(reading.slug, section.id))
-        yield [head, *map(_prompt_item, own)]
-    yield [
-        _prompt_item(p)
-        for p in sorted(whole, key=lambda p: PHASES.index(p.phase))
-        if p.phase != PHASES[0]
-    ]
+        below = lines((*own, *on_it))
+        before = past.opened.get(place, "")
+        minutes = max(1, round(section.word_count / WORDS_A_MINUTE))
+        head = AgendaItem("section", section.title, place, minutes)
+        yield [AgendaLine(head, not before or _is_proposed(below), before), *below]
+    yield lines(prompt_item(p) for p in _by_phase(whole) if p.phase != PHASES[0])
 
 
-def _prompt_item(prompt: Prompt) -> AgendaItem:
-    spot = Spot(prompt.reading, prompt.section or "", prompt.id)
-    return AgendaItem("prompt", prompt.ask, spot, prompt.minutes or PROMPT_MINUTES)
+def _by_phase(prompts: Iterable[Prompt]) -> list[Prompt]:
+    return sorted(prompts, key=lambda p: PHASES.index(p.phase))
 
 
-def _summed(group: Sequence[AgendaItem], reading: Reading) -> list[AgendaItem]:
-    inside = sum(i.minutes or 0 for i in group if i.kind == "prompt")
+def _line(item: AgendaItem, past: Past) -> AgendaLine:
+    """Return a prompt or topic, left out where an earlier session was through with it."""
+    if item.kind == "topic":
+        return AgendaLine(item, fold(item.spot.topic) not in past.topics)
+    before = past.done.get((item.spot.reading, item.spot.prompt), "")
+    return AgendaLine(item, not before, before)
+
+
+def _is_proposed(group: Group) -> bool:
+    return any(line.kept for line in group)
+
+
+def _once_more(group: Group, past: Past) -> Group:
+    """Return a group with all that may be asked again: sections, and prompts not skipped."""
     return [
-        replace(i, minutes=inside or max(1, round(_length(i, reading))))
-        if i.kind == "section"
-        else i
-        for i in group
+        replace(
+            line,
+            kept=line.item.kind != "topic"
+            and (line.item.spot.reading, line.item.spot.prompt) not in past.skipped,
+        )
+        for line in group
     ]
 
 
-def _length(item: AgendaItem, reading: Reading) -> float:
-    """Return what a section weighs by its words alone, in minutes."""
-    section = reading.section(item.spot.section)
-    return 0.0 if section is None else section.word_count / WORDS_A_MINUTE
-
-
-def _scaled(
-    items: Sequence[AgendaItem], planned: int, readings: Mapping[str, Reading]
-) -> tuple[AgendaItem, ...]:
-    """Scale timeboxes to whole minutes that add up to `planned`, by largest remainder.
-
-    Each gets a minute if there are enough. Sections that have prompts follow from them and are not
-    counted twice.
-    """
-    counted = [n for n, item in enumerate(items) if not _has_prompts(items, n)]
-    weights = {
-        n: _length(items[n], readings[items[n].spot.reading])
-        if items[n].kind == "section"
-        else float(items[n].minutes or 0)
-        for n in counted
+def _timed(draft: AgendaDraft, readings: Iterable[Reading]) -> AgendaDraft:
+    """Scale a draft's timeboxes to its planned length; sections without prompts go by words."""
+    words = {
+        Spot(reading.slug, section.id): section.word_count / WORDS_A_MINUTE
+        for reading in readings
+        for section in reading.sections
     }
-    total = sum(weights.values())
-    if planned <= 0 or not total:
-        return tuple(items)
-    least = 1 if planned >= len(counted) else 0
-    exact = {n: weight * planned / total for n, weight in weights.items()}
-    minutes = {n: max(least, int(value)) for n, value in exact.items()}
-    short = planned - sum(minutes.values())
-    for n in sorted(counted, key=lambda n: minutes[n] - exact[n])[: max(0, short)]:
-        minutes[n] += 1
-    for _ in range(-short):
-        minutes[max(minutes, key=lambda n: minutes[n])] -= 1
-    scaled = [replace(i, minutes=minutes.get(n, i.minutes)) for n, i in enumerate(items)]
-    return tuple(
-        replace(i, minutes=sum(p.minutes or 0 for p in _prompts_under(scaled, n)))
-        if n not in minutes
-        else i
-        for n, i in enumerate(scaled)
-    )
-
-
-def _has_prompts(items: Sequence[AgendaItem], position: int) -> bool:
-    return items[position].kind == "section" and bool(_prompts_under(items, position))
-
-
-def _prompts_under(items: Sequence[AgendaItem], position: int) -> list[AgendaItem]:
-    found = []
-    for item in items[position + 1 :]:
-        if item.kind != "prompt" or item.spot.place != items[position].spot:
-            break
-        found.append(item)
-    return found
+    items = [line.item for line in draft.lines]
+    weights = {
+        n: words[items[n].spot] if items[n].kind == "section" else float(draft.minutes_at(n))
+        for n in draft.counted()
+    }
+    return draft.weighed(weights, draft.planned)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from studygroup.core.agenda import full_key
+from studygroup.core.carry_over import full_key
 from studygroup.core.errors import UsageError
 from studygroup.core.session import AgendaItem, Answered, Entry, Question, Session, Spot
 from studygroup.core.text import fold

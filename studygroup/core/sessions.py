@@ -8,6 +8,8 @@ from datetime import date
 from threading import RLock
 
 from studygroup.core.agenda import propose
+from studygroup.core.agenda_draft import AgendaDraft
+from studygroup.core.criticised import criticised_passages
 from studygroup.core.errors import Place, StudyError, UsageError
 from studygroup.core.history import across
 from studygroup.core.journal import (
@@ -107,9 +109,15 @@ class Sessions:
         """Return the sessions that were not closed, the latest last."""
         return tuple(s for s in self.all() if s.closed is None)
 
-    def agenda(self, readings: Sequence[Reading], minutes: int) -> tuple[AgendaItem, ...]:
-        """Return the agenda that is proposed for a session on these readings."""
-        return propose(readings, self._study().prompts, minutes, self.all())
+    def propose(self, readings: Sequence[str], minutes: int = DEFAULT_MINUTES) -> AgendaDraft:
+        """Return the agenda that is proposed for a session on readings (see `start`).
+
+        Raises UsageError for an unknown reading, StudyError.
+        """
+        study = self._study()
+        found = _found(study, readings)
+        topics = criticised_passages(study, found)
+        return propose(found, study.prompts, minutes, self.all(), topics)
 
     def start(
         self,
@@ -120,19 +128,20 @@ class Sessions:
         title: str = "",
         at: Spot | None = None,
         recorder: str = "",
+        agenda: Sequence[AgendaItem] | None = None,
     ) -> Recording:
         """Open a session on readings (slugs, or parts of them) and return its recording.
 
-        It begins `at` a spot, by default at the agenda's first line. Whoever records is there too
-        when the group knows them. Raises UsageError for an unknown reading, CannotWrite.
+        It has the `agenda` that is given, by default the one proposed, and begins `at` a spot, by
+        default at the agenda's first line. Whoever records is there too when the group knows
+        them. Raises UsageError for an unknown reading, CannotWrite.
         """
         study = self._study()
-        if not readings:
-            raise UsageError("a session needs a reading")
-        found = list({r.slug: r for r in map(study.find_reading, readings)}.values())
+        found = _found(study, readings)
         recorder = recorder or self._me
         named = title.strip() or " and ".join(r.title for r in found)
-        agenda = self.agenda(found, minutes)
+        if agenda is None:
+            agenda = self.propose(readings, minutes).items
         now = self.clock()
         session = self._store.create(f"{now.date().isoformat()}-{_name(title, found)}")
         there = [n.strip() for n in attendance if n.strip()]
@@ -195,6 +204,12 @@ class Sessions:
             if reader.refresh().closed is not None:
                 reader.let_rest()
             return reader
+
+
+def _found(study: Study, readings: Sequence[str]) -> list[Reading]:
+    if not readings:
+        raise UsageError("a session needs a reading")
+    return list({r.slug: r for r in map(study.find_reading, readings)}.values())
 
 
 def _name(title: str, readings: Sequence[Reading]) -> str:

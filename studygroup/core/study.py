@@ -148,14 +148,18 @@ class Study:
         """
         found: dict[int, list[Note]] = defaultdict(list)
         for note in self.notes_of(reading, section):
-            numbers = {self.paragraph_of(note)} | {
-                match.anchor.paragraph
-                for _, match in self.quotations_in(note)
-                if match.anchor is not None and _at(match) == (reading, section)
-            }
-            for number in sorted(n for n in numbers if n is not None):
+            for number in self.paragraphs_of(note):
                 found[number].append(note)
         return {number: tuple(notes) for number, notes in found.items()}
+
+    def paragraphs_of(self, note: Note) -> tuple[int, ...]:
+        """Return all paragraphs of its section that a note is on, in order (see `marks_of`)."""
+        numbers = {self.paragraph_of(note)} | {
+            match.anchor.paragraph
+            for _, match in self.quotations_in(note)
+            if match.anchor is not None and _at(match) == (note.reading, note.section)
+        }
+        return tuple(sorted(n for n in numbers if n is not None))
 
     def readiness(self) -> list[tuple[str, str, list[str]]]:
         """Return what sections lack before a meeting: reading, section id, `prompts` / `notes`."""
