@@ -292,9 +292,17 @@ class Replay:
                 amended=event.at,
             )
         self._entries[position] = changed
+        if event.name == "amended" and changed.by and self._spoke_last(position):
+            self._head = replace(self._head, speaker=changed.by)
         self._note_question(position)
         if entry.kind == "topic":
             self._retopic(entry, changed)
+
+    def _spoke_last(self, position: int) -> bool:
+        """Tell whether nobody has been named, or given the floor, since the entry at a position."""
+        return not self._head.floor and not any(
+            e.by or e.kind == "remark" for e in self._entries[position + 1 :]
+        )
 
     def _note_question(self, position: int) -> None:
         if self._entries[position].kind in ("question", "answer"):

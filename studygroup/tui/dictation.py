@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from studygroup.core.errors import StudygroupError
 from studygroup.core.recorder import parse
-from studygroup.core.recording import Recording
+from studygroup.core.recording import Recorded, Recording
 from studygroup.tui.line_queue import LineQueue
 from studygroup.tui.quoting import Lookup, look_up
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
@@ -80,10 +80,10 @@ class Dictation:
         names = self._recording.session.names
         said = ""
         if parse(event.typed, names, date.min) is not None:
-            self._queue.add(event.typed, event.amends)
+            self._queue.add(event.typed, event.amends, event.answers)
         elif event.typed.strip():
             line = self._bar.line
-            line.value, line.amends = event.typed, event.amends
+            line.value, line.amends, line.chosen = event.typed, event.amends, event.answers
             line.cursor_position = len(line.value)
             said = "Nothing to record yet: write the words."
         self._queue.typed = self._bar.line.value
@@ -105,7 +105,7 @@ class Dictation:
                 finally:
                     slow.stop()
                 said = "" if recorded is None else " ".join(recorded.notices)
-                self._bar.say(said, bad=bool(said))
+                self._bar.say(said or _answered(recorded), bad=bool(said))
                 self._written()
         finally:
             self._writing = False
@@ -115,7 +115,7 @@ class Dictation:
         line = self._bar.line
         typed = None if line.value else self._queue.take_back()
         if typed is not None:
-            line.value, line.amends = typed.text, typed.amends
+            line.value, line.amends, line.chosen = typed.text, typed.amends, typed.answers
             self._queue.typed = typed.text
             line.cursor_position = len(line.value)
         why = str(error).rstrip(".")
@@ -126,9 +126,12 @@ class Dictation:
         self._queue.finish()
 
     def typing(self, typed: str) -> None:
-        """Keep what is typed, and say where the words of a quotation stand."""
+        """Keep what is typed; say where a quotation's words stand, or what is being answered."""
         self._queue.typed = typed
         self._keep_soon()
+        if self._bar.line.is_answer:
+            self._bar.hint(_answering(self._bar.line))
+            return
         session = self._recording.session
         line = parse(typed, session.names, date.min)
         words = line.text if line is not None and line.name == "quoted" else ""
@@ -155,6 +158,21 @@ class Dictation:
 
     def _keep(self) -> None:
         beside(self._screen, self._queue.keep, _nothing, group="line")
+
+
+def _answering(line: RecorderLine) -> str:
+    """Say which question is answered, and how another one is chosen."""
+    if line.answers is None:
+        return "No question is open here."
+    count = len(line.questions)
+    others = f"Tab: another of {count} open questions · " if count > 1 else ""
+    return f"{others}answers “{line.answers.text}”"
+
+
+def _answered(recorded: Recorded | None) -> str:
+    """Say which question was answered: it is closed by that."""
+    entry = None if recorded is None else recorded.entry
+    return recorded.said if recorded is not None and entry and entry.kind == "answer" else ""
 
 
 def _nothing(_: None) -> None:

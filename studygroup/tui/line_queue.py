@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from threading import Lock
 
 from studygroup.core.recording import Recorded, Recording
+from studygroup.core.session import Question
 from studygroup.core.workspace import State
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A line that waits to be written; `amends` is the key of the entry it replaces, or ""."""
+    """A line that waits to be written.
+
+    `amends` is the key of the entry it replaces, or ""; `answers` the question chosen for it.
+    """
 
     text: str
     amends: str = ""
+    answers: Question | None = None
 
 
 class LineQueue:
@@ -41,9 +46,9 @@ class LineQueue:
         """How many lines wait."""
         return len(self._waiting)
 
-    def add(self, text: str, amends: str = "") -> None:
+    def add(self, text: str, amends: str = "", answers: Question | None = None) -> None:
         """Put a line behind those that wait."""
-        self._waiting.append(Typed(text, amends))
+        self._waiting.append(Typed(text, amends, answers))
 
     def write_first(self) -> Recorded | None:
         """Write the line that waits longest and return what came of it; None where none waits.
@@ -57,7 +62,8 @@ class LineQueue:
             if first.amends:
                 recorded = self._recording.amend(first.amends, first.text)
             else:
-                recorded = self._recording.record(first.text)
+                question = "" if first.answers is None else first.answers.key
+                recorded = self._recording.record(first.text, question=question)
             self._waiting.popleft()
             return recorded
 

@@ -30,6 +30,30 @@ class Sessions(Command):
         screen.desk.ask_what_to_do()
 
 
+class Answer(Command):
+    """Choose an open question, of this session or an earlier one, and write its answer."""
+
+    id, keys, group = "answer", "=", "Session"
+    title, help = "Answer an open question…", "of this session, or of any before it"
+
+    def run(self, screen: ReadingScreen) -> None:
+        from studygroup.tui.answering import answer
+
+        answer(screen)
+
+
+class Floor(Command):
+    """Show who has spoken, for how long, and who waits."""
+
+    id, keys, group = "floor", "F", "Session"
+    title, help = "Who has spoken", "floor time, turns, and who waits for the floor"
+
+    def run(self, screen: ReadingScreen) -> None:
+        from studygroup.tui.screens.floor import show_floor
+
+        show_floor(screen)
+
+
 class NextPrompt(Command):
     """Take up the next prompt of the agenda."""
 
@@ -101,8 +125,8 @@ class Pause(Command):
 
 
 SESSION_COMMANDS: tuple[Command, ...] = (
-    Record(), NextPrompt(), TakeUp(), Discussed(), Defer(), Skip(), Strike(), Pause(),
-    Sessions(),
+    Record(), NextPrompt(), TakeUp(), Discussed(), Defer(), Skip(), Strike(), Answer(),
+    Floor(), Pause(), Sessions(),
 )  # fmt: skip
 
 SESSION_LINE = (

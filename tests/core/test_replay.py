@@ -188,6 +188,19 @@ def test_who_left_neither_has_the_floor_nor_says_the_next_remark() -> None:
     assert session.entries[-1].by == ""
 
 
+def test_who_an_amended_remark_is_by_says_the_next_one_too_unless_another_spoke_since() -> None:
+    told = Told()
+    opened(told)
+    wrong = told("said", by="ben", text="So.")
+    told("amended", None, **{"of": wrong, "as": "said", "by": "cleo", "text": "So."})
+    assert replay("s", told.events).speaker == "cleo"
+    told("said", by="ana", text="No.")
+    told("amended", None, **{"of": wrong, "as": "said", "by": "dora", "text": "So."})
+    assert replay("s", told.events).speaker == "ana"
+    told("struck", of=wrong)
+    assert replay("s", told.events).speaker == "ana"
+
+
 def test_floor_time_and_section_time_leave_pauses_and_cut_offs_out() -> None:
     told = Told()
     opened(told)

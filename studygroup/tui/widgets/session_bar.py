@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual import events, on
@@ -17,13 +17,17 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from studygroup.core.quotation import MARKS
-from studygroup.core.recorder import as_typed, complete_name
+from studygroup.core.recorder import as_typed, complete_name, parse
+from studygroup.core.recording import question_meant
 from studygroup.core.sentences import unplaced
-from studygroup.core.session import Entry, Session
+from studygroup.core.session import Entry, Question, Session
 from studygroup.core.text import fold
 from studygroup.tui.widgets.wrapping import cells, shorten, wrap
 
-HINT = "what is said   > quotation   ! decision   ? question   * action   # topic   name: another"
+HINT = (
+    "what is said   > quotation   ! decision   ? question   = answer   * action   # topic"
+    "   name: another"
+)
 _SIGNS = {
     "quotation": ">", "decision": "!", "question": "?", "answer": "=", "action": "*", "topic": "#",
 }  # fmt: skip
@@ -42,11 +46,13 @@ class RecorderLine(Input):
     class Entered(Message):
         """Enter was pressed on a line, which may be blank.
 
-        `amends` is the key of the entry that the line is to replace, or "".
+        `amends` is the key of the entry that the line is to replace, or "". `answers` is the
+        question that was chosen to be answered by it, if one was.
         """
 
         typed: str
         amends: str
+        answers: Question | None
 
     class Reached(Message):
         """The line has the focus."""
@@ -61,6 +67,41 @@ class RecorderLine(Input):
         self.amends = ""
         self.ahead = ""
         """How the text goes on behind the words of the quotation that is typed."""
+        self.questions: Sequence[Question] = ()
+        """What is open in this session."""
+        self.meant = ""
+        """The key of the question that is answered unless another is chosen."""
+        self.chosen: Question | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether an answer is typed, or the mark of one."""
+        line = parse(f"{self.value} x", self.names, date.min)
+        return line is not None and line.name == "answered" and not self.amends
+
+    @property
+    def answers(self) -> Question | None:
+        """The question that an answer is for: the chosen one, else the one meant here."""
+        return self.chosen or next((q for q in self.questions if q.key == self.meant), None)
+
+    def answer(self, question: Question) -> None:
+        """Make what is typed the answer to an open question, of this session or another one."""
+        head, colon, rest = self.value.partition(":")
+        named = bool(colon) and fold(head.strip()) in {fold(name) for name in self.names}
+        said_by, words = (f"{head.strip()}: ", rest) if named else ("", self.value)
+        self.value = f"{said_by}= {words.lstrip(' =')}"
+        self.cursor_position = len(self.value)
+        self.chosen = question
+        self.post_message(self.Changed(self, self.value))
+
+    def _choose_next(self) -> None:
+        """Choose the next open question to answer."""
+        if self.questions:
+            keys = [q.key for q in self.questions]
+            now = self.answers.key if self.answers is not None else ""
+            at = keys.index(now) + 1 if now in keys else 0
+            self.chosen = self.questions[at % len(keys)]
+            self.post_message(self.Changed(self, self.value))
 
     def on_focus(self) -> None:
         """Tell that what is typed comes here now."""
@@ -84,12 +125,18 @@ class RecorderLine(Input):
 
     async def action_submit(self) -> None:
         """Take the text and empty the line in one step, so that fast typing loses nothing."""
-        typed, amends = self.value, self.amends
-        self.value, self.amends = "", ""
-        self.post_message(self.Entered(typed, amends))
+        typed, amends, answers = self.value, self.amends, self.chosen
+        self.value, self.amends, self.chosen = "", "", None
+        self.post_message(self.Entered(typed, amends, answers))
 
     def action_complete(self) -> None:
-        """Complete a name (`an` becomes `ana: `, `+be` `+ben`), or go on with a quotation."""
+        """Complete a name (`an` becomes `ana: `, `+be` `+ben`), or go on with a quotation.
+
+        In an answer, choose the next open question.
+        """
+        if self.is_answer:
+            self._choose_next()
+            return
         if self.ahead:
             self.value += self.ahead
             self.cursor_position = len(self.value)
@@ -151,6 +198,8 @@ class SessionBar(Vertical):
         self.line.names = session.names
         own = (e for e in reversed(session.entries) if e.recorder == recorder and not e.struck)
         self.line.last_entry = next(own, None)
+        self.line.questions = session.open_questions
+        self.line.meant = question_meant(session, session.spot)
         self._speaking = session.floor or session.speaker
         self._show_speaker()
         self._status.session, self._status.place = session, place
@@ -199,6 +248,8 @@ class SessionBar(Vertical):
         """Keep the line's changes from panels above: they are nobody else's matter."""
         event.stop()
         self.line.ahead = ""
+        if not self.line.value:
+            self.line.chosen = None
         self._show_speaker()
         self.post_message(self.Typing(event.value))
 
