@@ -213,3 +213,18 @@ async def test_without_a_session_the_bottom_line_names_the_key_that_starts_one(
     async with open_app().run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "S session" in shown(pilot).splitlines()[-1]
+
+
+async def test_a_small_screen_shows_how_a_long_quotation_was_judged_and_its_paragraph(
+    open_app: OpenApp, root: Path
+) -> None:
+    words = "Boats wait here for hours; the crews talk, and talking is the only traffic left."
+    with open_workspace(root).sessions.start(["walk"], attendance=["ana"]) as recording:
+        recording.record(f"ana: > {words}")
+        recording.record("ana: so much for traffic")
+    async with open_app().run_test(size=(50, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        quoted = next(row for row in shown(pilot).splitlines() if "ana: >" in row)
+        assert "… = §1 The Lock ¶3" in quoted

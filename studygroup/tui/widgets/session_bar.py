@@ -331,19 +331,18 @@ def _entry_lines(entries: Sequence[Entry], width: int, rows: int) -> list[Conten
 
 
 def _entry_rows(entry: Entry, width: int, most: int) -> list[Content]:
-    """Return one entry in at most as many rows; the judgement on a quotation is kept whole."""
-    verdict = _verdict(entry) + (" (struck)" if entry.struck else "")
+    """Return one entry in at most as many rows; the judgement on a quotation is always shown."""
     by = f"{entry.by}: " if entry.by else ""
     text = f"{by}{_words(entry)}"
-    rows = [(text + verdict)[start:end] for start, end in wrap(text + verdict, width)]
+    struck = " (struck)" if entry.struck else ""
+    whole = text + _verdict(entry) + struck
+    rows = [whole[start:end] for start, end in wrap(whole, width)]
     if len(rows) > most:
+        verdict = _verdict(entry, width // 2) + struck
         kept = wrap(text, width)[: most - 1]
-        at = kept[-1][1] if kept else 0
-        room = width - cells(verdict)
-        fits = room > width // 3
-        rest = text[at:].lstrip()
-        last = shorten(rest, room) + verdict if fits else shorten(rest + verdict, width)
-        rows = [*(text[start:end] for start, end in kept), last]
+        rest = text[kept[-1][1] if kept else 0 :].lstrip()
+        last = shorten(rest, max(1, width - cells(verdict))) + verdict
+        rows = [*(text[start:end] for start, end in kept), shorten(last, width)]
     if entry.struck:
         return [Content.styled(row, "strike dim") for row in rows]
     return [Content(rows[0]).stylize("bold", 0, len(by)), *map(Content, rows[1:])]
@@ -355,10 +354,17 @@ def _words(entry: Entry) -> str:
     return f"{sign + ' ' if sign else ''}{owner}{entry.text}"
 
 
-def _verdict(entry: Entry) -> str:
+def _verdict(entry: Entry, most: int = 0) -> str:
+    """Return what a quotation's words are worth and where they stand; `most` cells, unless 0."""
     if entry.cited is None:
         return ""
-    if not entry.cited.citation:
-        return f" {unplaced(entry.cited.verdict)}"
     mark = next((m for v, m in MARKS.items() if v == entry.cited.verdict), "")
-    return f" {mark} {entry.cited.citation}"
+    said = entry.cited.citation
+    if not said:
+        return f" {unplaced(entry.cited.verdict)}"
+    if most and cells(said) > most:
+        # The reading's title can be missed most easily, the number of the paragraph least.
+        where, sign, paragraph = said.rpartition(" ¶")
+        section = where[where.find("§") :] if "§" in where else where
+        said = f"{shorten(section, max(1, most - cells(sign + paragraph)))}{sign}{paragraph}"
+    return f" {mark} {said}"
