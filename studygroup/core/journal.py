@@ -22,6 +22,7 @@ EventName = Literal[
     "left",
     "took_up",
     "settled",
+    "rearranged",
     "said",
     "quoted",
     "decided",
@@ -212,7 +213,7 @@ def cited_fields(cited: Cited) -> dict[str, object]:
 
 
 def agenda_fields(item: AgendaItem) -> dict[str, object]:
-    """Return one line of the agenda as it stands in an `opened` event."""
+    """Return one line of the agenda as it stands in `opened` and `rearranged`."""
     given: dict[str, object] = {
         "minutes": item.minutes,
         "carried_from": item.carried_from,
@@ -226,7 +227,7 @@ _AGENDA_KINDS: tuple[AgendaKind, ...] = get_args(AgendaKind)
 
 
 def read_agenda_item(fields: Fields) -> AgendaItem:
-    """Return the line of the agenda that fields of an `opened` event describe."""
+    """Return the line of the agenda that such fields describe."""
     named = text_field(fields, "kind")
     kind: AgendaKind = next((k for k in _AGENDA_KINDS if k == named), "topic")
     return AgendaItem(
@@ -237,6 +238,11 @@ def read_agenda_item(fields: Fields) -> AgendaItem:
         text_field(fields, "carried_from"),
         text_field(fields, "of"),
     )
+
+
+def read_agenda(fields: Fields, name: str = "agenda") -> list[AgendaItem]:
+    """Return the lines of an agenda in an event's fields; what is none is passed over."""
+    return [read_agenda_item(i) for i in list_field(fields, name) if isinstance(i, Mapping)]
 
 
 def text_field(fields: Fields, name: str) -> str:

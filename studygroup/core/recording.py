@@ -18,13 +18,14 @@ from studygroup.core.journal import (
     Fields,
     JournalStore,
     JournalWriter,
+    agenda_fields,
     cited_fields,
     spot_fields,
 )
 from studygroup.core.problem import Problem
 from studygroup.core.recorder import Line, parse
 from studygroup.core.sentences import entry_line, floor_line, on_stranger
-from studygroup.core.session import Cited, Entry, Session, Settlement, Spot, entry_key
+from studygroup.core.session import AgendaItem, Cited, Entry, Session, Settlement, Spot, entry_key
 from studygroup.core.session_reader import SessionReader
 from studygroup.core.text import clean, one_line
 
@@ -187,6 +188,17 @@ class Recording:
         """Say what became of a prompt."""
         with self._lock:
             self._write("settled", {"reading": reading, "prompt": prompt, "how": how})
+            return self.session
+
+    def rearrange(self, agenda: Iterable[AgendaItem], dropped: Iterable[AgendaItem]) -> Session:
+        """Put another agenda in the place of the present one.
+
+        What is on neither list stays: another recorder may have added it in the meantime.
+        """
+        with self._lock:
+            lines = {"agenda": agenda, "dropped": dropped}
+            fields = {name: [agenda_fields(i) for i in items] for name, items in lines.items()}
+            self._write("rearranged", fields)
             return self.session
 
     def join(self, readers: Iterable[str]) -> Session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -12,8 +12,7 @@ from operator import itemgetter
 from studygroup.core.journal import (
     ENTRY_EVENTS,
     Event,
-    list_field,
-    read_agenda_item,
+    read_agenda,
     read_cited,
     read_spot,
     text_field,
@@ -103,12 +102,14 @@ class Replay:
         self._floor_seconds: dict[str, float] = {}
         self._floor_given: list[tuple[int, str]] = []
         self._place_seconds: dict[Spot, float] = {}
+        self._spot_seconds: dict[Spot, float] = {}
         self._on: dict[str, Callable[[Event], None]] = {
             "opened": self._opened,
             "joined": self._joined,
             "left": self._left,
             "took_up": self._took_up,
             "settled": self._settle,
+            "rearranged": self._rearrange,
             "floor": self._floor,
             "amended": self._refer,
             "struck": self._refer,
@@ -152,6 +153,7 @@ class Replay:
             floor_seconds=dict(self._floor_seconds),
             floor_given=tuple(self._floor_given),
             place_seconds=dict(self._place_seconds),
+            spot_seconds=dict(self._spot_seconds),
         )
 
     def _pass_time(self, event: Event) -> None:
@@ -164,14 +166,13 @@ class Replay:
         if seconds:
             place = head.spot.place
             self._place_seconds[place] = self._place_seconds.get(place, 0.0) + seconds
+            self._spot_seconds[head.spot] = self._spot_seconds.get(head.spot, 0.0) + seconds
             if head.speaker:
                 self._floor_seconds[head.speaker] = (
                     self._floor_seconds.get(head.speaker, 0.0) + seconds
                 )
         last_at = event.at if head.last_at is None else max(head.last_at, event.at)
-        self._head = replace(
-            head, clocked=head.clocked + seconds, here=head.here + seconds, last_at=last_at
-        )
+        self._head = replace(head, clocked=head.clocked + seconds, last_at=last_at)
 
     def _open_questions(self) -> Iterator[Question]:
         entries = [self._entries[n] for n in sorted(self._questions)]
@@ -195,10 +196,7 @@ class Replay:
             planned=whole_field(fields, "minutes") or 0,
             opened=event.at,
         )
-        items = [
-            read_agenda_item(i) for i in list_field(fields, "agenda") if isinstance(i, Mapping)
-        ]
-        self._agenda[:0] = items
+        self._agenda[:0] = read_agenda(fields)
         self._open = None
 
     def _joined(self, event: Event) -> None:
@@ -218,8 +216,6 @@ class Replay:
 
     def _took_up(self, event: Event) -> None:
         spot = read_spot(event.fields)
-        if spot.place != self._head.spot.place:
-            self._head = replace(self._head, here=0.0)
         self._head = replace(self._head, spot=spot)
         self._taken_up.setdefault(spot)
 
@@ -229,6 +225,14 @@ class Replay:
         for known in SETTLEMENTS:
             if known == how:
                 self._settled[key] = known
+
+    def _rearrange(self, event: Event) -> None:
+        """Put the agenda in the order told; a line that this recorder did not know of stays."""
+        given = {_line(item): item for item in read_agenda(event.fields)}
+        told = {*given, *map(_line, read_agenda(event.fields, "dropped"))}
+        others = [item for item in self._agenda if _line(item) not in told]
+        self._agenda = [*given.values(), *others]
+        self._open = None
 
     def _floor(self, event: Event) -> None:
         reader = self._known(text_field(event.fields, "reader"))
@@ -312,14 +316,15 @@ class Replay:
 
     def _retopic(self, before: Entry, after: Entry) -> None:
         """Keep the agenda's line for a topic in step with its entry."""
-        item = AgendaItem("topic", before.text, Spot(topic=before.text))
-        if item not in self._agenda:
+        line = ("topic", Spot(topic=before.text))
+        position = next((n for n, i in enumerate(self._agenda) if _line(i) == line), None)
+        if position is None:
             return
-        position = self._agenda.index(item)
         if after.struck or after.kind != "topic":
             del self._agenda[position]
         else:
-            self._agenda[position] = AgendaItem("topic", after.text, Spot(topic=after.text))
+            spot = Spot(topic=after.text)
+            self._agenda[position] = replace(self._agenda[position], title=after.text, spot=spot)
 
     def _paused(self, _event: Event) -> None:
         self._head = replace(self._head, paused=True)
@@ -354,3 +359,8 @@ class Replay:
             due_on=text_field(fields, "due_on"),
             answers=text_field(fields, "of") if kind == "answer" else "",
         )
+
+
+def _line(item: AgendaItem) -> tuple[str, Spot]:
+    """Return what tells a line of the agenda from the others, whatever its minutes."""
+    return item.kind, item.spot

@@ -131,9 +131,9 @@ class Session:
     when it was opened, `attendance` is everyone who was there, `present` who is there now. `floor`
     has the floor, `queue` waits for it, and `speaker` is who a remark without a name is by.
     `settled` maps (reading, prompt) to what became of the prompt. `clocked` is the time in seconds
-    that the session ran until `last_at`, pauses left out; `here` is the part of it since the
-    present section or topic was taken up. `floor_seconds` is per reader, `place_seconds` per
-    section or topic. `floor_given` says who was given the floor after how many entries.
+    that the session ran until `last_at`, pauses left out. `floor_seconds` is per reader,
+    `place_seconds` per section or topic, `spot_seconds` per prompt too. `floor_given` says who was
+    given the floor after how many entries.
 
     One session's journals alone leave `answered` empty; `core.history.across` fills it.
     """
@@ -162,8 +162,8 @@ class Session:
     floor_given: tuple[tuple[int, str], ...] = ()
     place_seconds: Mapping[Spot, float] = field(default_factory=dict)
     paused: bool = False
+    spot_seconds: Mapping[Spot, float] = field(default_factory=dict)
     clocked: float = 0.0
-    here: float = 0.0
     last_at: datetime | None = None
 
     @property
@@ -200,9 +200,18 @@ class Session:
         """Return how many seconds the session has run at `now`, pauses left out."""
         return self.clocked + self._since_last(now)
 
-    def elapsed_here(self, now: datetime) -> float:
-        """Return how many seconds ago, pauses left out, the present place was taken up."""
-        return self.here + self._since_last(now)
+    def used_at(self, spot: Spot, now: datetime) -> float:
+        """Return how many seconds a spot has had in all: a section or topic, or one prompt of it.
+
+        A spot without prompt or question has the time of all at its place.
+        """
+        if spot == spot.place:
+            here = self.spot.place == spot
+            used = self.place_seconds.get(spot, 0.0)
+        else:
+            here = self.spot == spot
+            used = self.spot_seconds.get(spot, 0.0)
+        return used + (self._since_last(now) if here else 0.0)
 
     def _since_last(self, now: datetime) -> float:
         if not self.running or self.last_at is None:
@@ -210,11 +219,13 @@ class Session:
         return max(0.0, (now - self.last_at).total_seconds())
 
     def timebox(self, spot: Spot) -> int | None:
-        """Return the minutes that the agenda gives to a spot's section or topic; None for none."""
-        for item in self.agenda:
-            if item.kind in ("section", "topic") and item.spot.place == spot.place:
-                return item.minutes
-        return None
+        """Return the minutes that the agenda gives to a spot's section or topic; None for none.
+
+        Where only prompts or questions of a section are on it, carried over, it has theirs.
+        """
+        lines = [i for i in self.agenda if i.spot.place == spot.place]
+        whole = [i for i in lines if i.kind in ("section", "topic")]
+        return sum(i.minutes or 0 for i in (whole[:1] or lines)) or None
 
     def reached(self, reading: str, prompt: str) -> bool:
         """Tell whether a prompt was taken up, or settled as discussed."""
@@ -245,14 +256,16 @@ class Session:
     def next_prompt(self) -> AgendaItem | None:
         """Return what to take up next: a prompt, a topic, or a question that was left open before.
 
-        To begin with, the first such question. Then the first prompt of the present section, then
-        what is further down the agenda, then from its top. None when all was reached or settled.
+        To begin with, what was carried over, one after the other. Then the first prompt of the
+        present section, then what is further down the agenda, then from its top. None when all was
+        reached or settled.
         """
         waiting = [i for i in self.agenda if self._waits(i)]
-        if not any(s.prompt or s.question or s.topic for s in self.taken_up):
-            question = next((i for i in waiting if i.kind == "question"), None)
-            if question is not None:
-                return question
+        carried = {i.spot for i in self.agenda if i.carried_from}
+        if carried.issuperset(s for s in self.taken_up if s.prompt or s.question or s.topic):
+            first = next((i for i in waiting if i.carried_from), None)
+            if first is not None:
+                return first
         for item in waiting:
             if (
                 item.kind == "prompt"

@@ -246,7 +246,7 @@ class SessionDesk:
         def show(spot: Spot | None) -> None:
             self._show()
             if spot is None:
-                self._notify("No prompt is left on the agenda.")
+                self._notify("Nothing is left on the agenda.")
             else:
                 self._go_to_session()
 

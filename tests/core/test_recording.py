@@ -531,6 +531,51 @@ def test_questions_left_open_and_topics_are_taken_up_next_and_answered(
         assert sorted(seen) == ["Money", "whence", "who", "why"]
 
 
+def test_what_was_carried_over_is_taken_up_first_wherever_the_session_stands(
+    recording: Recording, sessions: Sessions
+) -> None:
+    recording.take_up(Spot("road", "soil", "who"))
+    recording.close()
+    recording.leave()
+    with sessions.start(["road"], minutes=30, at=Spot("road", "seed")) as later:
+        seen = []
+        while (spot := later.take_up_next_prompt()) is not None:
+            seen.append(spot.prompt)
+            later.settle("road", spot.prompt, "discussed")
+            later.take_up(spot.place)
+        assert seen == ["why", "whence"]
+
+
+def test_the_agenda_given_is_the_one_that_the_session_has(sessions: Sessions) -> None:
+    draft = sessions.propose(["road"], 30)
+    edited, _ = draft.dropped(1).with_topic("Money", 0)
+    with sessions.start(["road"], minutes=30, agenda=edited.items) as recording:
+        titles = [i.title for i in recording.session.agenda]
+        assert titles == [i.title for i in edited.items]
+        assert "Money" in titles
+
+
+def test_an_agenda_that_is_rearranged_is_the_agenda_of_everybody(
+    recording: Recording, sessions: Sessions
+) -> None:
+    before = recording.session.agenda
+    recording.rearrange(before[::-1][:-1], [before[0]])
+    assert recording.session.agenda == before[::-1][:-1]
+    assert sessions.find(recording.id).agenda == before[::-1][:-1]
+
+
+def test_carried_prompts_of_a_section_off_the_agenda_have_their_own_minutes(
+    recording: Recording, sessions: Sessions
+) -> None:
+    recording.take_up(Spot("road", "soil", "who"))
+    recording.close()
+    recording.leave()
+    with sessions.start(["road"], minutes=30) as later:
+        (carried, *_) = later.session.agenda
+        assert carried.title == "why?"
+        assert later.session.timebox(carried.spot) == carried.minutes
+
+
 def test_sessions_that_still_run_are_known(sessions: Sessions, recording: Recording) -> None:
     assert [s.id for s in sessions.running()] == [recording.id]
     recording.close()
@@ -540,5 +585,6 @@ def test_sessions_that_still_run_are_known(sessions: Sessions, recording: Record
 def test_the_events_of_the_format_are_the_ones_known() -> None:
     entries = ["said", "quoted", "decided", "asked", "answered", "action", "topic"]
     people = ["joined", "left", "floor"]
-    course = ["opened", "took_up", "settled", "amended", "struck", "paused", "resumed", "closed"]
+    course = ["opened", "took_up", "settled", "rearranged", "amended", "struck", "paused"]
+    course += ["resumed", "closed"]
     assert set(EVENT_NAMES) == {*entries, *people, *course}

@@ -224,7 +224,69 @@ def test_time_runs_on_between_events() -> None:
     told("took_up", 2, reading="rut", section="one")
     session = replay("s", told.events)
     now = START + timedelta(minutes=5)
-    assert (session.elapsed(now), session.elapsed_here(now)) == (300.0, 180.0)
+    assert session.elapsed(now) == 300.0
+    assert session.used_at(Spot("rut", "one"), now) == 180.0
+    assert session.used_at(Spot("rut", "two"), now) == 0.0
+
+
+def test_a_section_has_the_time_of_all_its_prompts_and_of_every_visit() -> None:
+    told = Told()
+    opened(told)
+    told("took_up", 0, reading="rut", section="one")
+    told("took_up", 2, reading="rut", section="one", prompt="fair")
+    told("took_up", 5, reading="rut", section="two")
+    told("took_up", 9, reading="rut", section="one", prompt="fair")
+    session = replay("s", told.events)
+    now = START + timedelta(minutes=10)
+    assert session.used_at(Spot("rut", "one"), now) == 360.0
+    assert session.used_at(Spot("rut", "one", "fair"), now) == 240.0
+    assert session.used_at(Spot("rut", "two"), now) == 240.0
+
+
+MONEY = {"kind": "topic", "title": "Money", "reading": "", "topic": "Money", "minutes": 4}
+ONE, TWO = (
+    {"kind": "section", "title": name, "reading": "rut", "section": name} for name in ("one", "two")
+)
+
+
+def test_an_agenda_is_put_in_another_order_and_what_is_dropped_is_gone() -> None:
+    told = Told()
+    opened(told, agenda=[ONE, TWO])
+    told("topic", text="Money")
+    told("rearranged", agenda=[MONEY, {**TWO, "minutes": 7}], dropped=[ONE])
+    agenda = replay("s", told.events).agenda
+    assert [(i.title, i.minutes) for i in agenda] == [("Money", 4), ("two", 7)]
+
+
+def test_a_topic_added_elsewhere_while_the_agenda_was_rearranged_stays() -> None:
+    ana, ben = Told(), Told("ben")
+    opened(ana, agenda=[ONE, TWO])
+    ben("topic", 1, text="Money")
+    ana("rearranged", 2, agenda=[TWO, ONE], dropped=[])
+    agenda = replay("s", [*ana.events, *ben.events]).agenda
+    assert [i.title for i in agenda] == ["two", "one", "Money"]
+
+
+def test_a_topic_that_was_rearranged_is_amended_and_struck_like_any_other() -> None:
+    told = Told()
+    opened(told, agenda=[ONE])
+    topic = told("topic", text="Money")
+    told("rearranged", agenda=[MONEY, ONE], dropped=[])
+    told("amended", of=topic, text="Rent")
+    agenda = replay("s", told.events).agenda
+    assert [(i.title, i.minutes) for i in agenda] == [("Rent", 4), ("one", None)]
+    told("struck", of=topic)
+    assert [i.title for i in replay("s", told.events).agenda] == ["one"]
+
+
+def test_a_carried_question_that_is_dropped_is_no_question_of_this_session() -> None:
+    told = Told()
+    asked = {"kind": "question", "title": "Who?", "reading": "rut", "question": "e/ana#2"}
+    opened(told, agenda=[{**asked, "of": "e/ana#2", "carried_from": "e"}, ONE])
+    told("took_up", reading="rut", section="one")
+    assert [q.key for q in replay("s", told.events).open_questions] == ["e/ana#2"]
+    told("rearranged", agenda=[ONE], dropped=[asked])
+    assert replay("s", told.events).open_questions == ()
 
 
 def test_names_are_one_name_in_any_case_and_speaking_is_attending() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import ClassVar
 
 from textual import events, on
@@ -31,6 +33,9 @@ HINT = (
 _SIGNS = {
     "quotation": ">", "decision": "!", "question": "?", "answer": "=", "action": "*", "topic": "#",
 }  # fmt: skip
+
+
+_TIME_IS_UP = re.compile(r"time is up|\d+ min over")
 
 
 class RecorderLine(Input):
@@ -284,7 +289,11 @@ class StatusLine(Widget):
             if cells(longer) > width:
                 break
             line = longer
-        return Content(line)
+        ends = _TIME_IS_UP.finditer(line)
+        shown = Content(line)
+        for end in ends:
+            shown = shown.stylize("bold $warning", *end.span())
+        return shown
 
 
 def _facts(session: Session, now: datetime, place: str, *, elsewhere: bool) -> list[str]:
@@ -292,7 +301,9 @@ def _facts(session: Session, now: datetime, place: str, *, elsewhere: bool) -> l
     sign = "●" if session.running else "‖" if session.closed is None else "■"
     clock = f"{minutes // 60:02}:{minutes % 60:02}"
     planned = f" of {session.planned}" if session.planned else ""
-    facts = [f"{sign} {clock}{planned}"]
+    over = session.elapsed(now) - session.planned * 60
+    late = f", {_over(over)}" if session.planned and over >= 0 else ""
+    facts = [f"{sign} {clock}{planned}{late}"]
     if session.closed is not None:
         facts.append("closed")
     elif session.paused:
@@ -313,8 +324,12 @@ def _left(session: Session, now: datetime) -> str:
     box = session.timebox(session.spot)
     if not box:
         return ""
-    left = box - session.elapsed_here(now) / 60
-    return f", {round(left)} min left" if left >= 0 else f", {round(-left)} min over"
+    left = box * 60 - session.used_at(session.spot.place, now)
+    return f", {ceil(left / 60)} min left" if left > 0 else f", {_over(-left)}"
+
+
+def _over(seconds: float) -> str:
+    return f"{int(seconds // 60)} min over" if seconds >= 60 else "time is up"
 
 
 def _entry_lines(entries: Sequence[Entry], width: int, rows: int) -> list[Content]:
