@@ -16,12 +16,15 @@ from studygroup.core.text import clean
 Style = Literal["", "strong", "em", "code", "ins", "del"]
 """How a run is set. `ins` and `del` mark words that were put in and left out."""
 
-BlockKind = Literal["heading", "text", "item", "task", "quote", "passage", "label", "room"]
+BlockKind = Literal[
+    "heading", "text", "item", "task", "quote", "passage", "label", "byline", "room"
+]
 """What a block is.
 
 `heading` and `text` are what they say; `item` belongs to a list, `task` to one with boxes to tick;
 `quote` is a block quotation; `passage` is a paragraph of a reading with its number as marker;
-`label` names what follows, below the headings; `room` is `level` empty lines to write on.
+`label` names what follows, below the headings, and `byline` whose it is; `room` is `level` empty
+lines to write on.
 """
 
 _LISTS = ("item", "task")

@@ -26,7 +26,7 @@ from studygroup.export.flow import (
 )
 from studygroup.export.names import person
 
-ROOM = 4
+ROOM = 3
 """How many empty lines there are below a prompt to write on."""
 _DEEPEST = 4
 """The deepest level of a heading; sections below are set like it."""
@@ -120,7 +120,7 @@ def _note(note: Note, study: Study) -> Iterator[Block]:
     facts += [note.kind] if note.kind != SUMMARY else []
     facts += [f"¶{place}"] if place is not None else []
     facts += [note.title] if note.title else []
-    yield Block("text", runs(em(" · ".join(facts))))
+    yield Block("byline", runs(em(" · ".join(facts))))
     for block in note.blocks:
         yield Block("quote", runs(_marker(block), *spanned(block.text, block.spans)))
     cited = list(_cited(note, study))

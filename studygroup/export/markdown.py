@@ -84,7 +84,7 @@ def _block(block: Block) -> str:
             return f"**{inline(one_line(block.text))}**"
         case "room":
             return "\n\n".join([_RULE] * block.level)
-        case "text":
+        case "byline" | "text":
             return _runs(block.runs)
 
 

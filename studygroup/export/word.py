@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,10 @@ from studygroup.export.word_look import NAME, PACKAGE, adopt
 _LIST_STYLES = ("List Bullet", "List Bullet 2", "List Bullet 3")
 _STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", *_LIST_STYLES, "Quote")
 """The styles that a document is set in."""
+_RULE = (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "999999"))
+"""A line to write on."""
+_LINE = 22
+"""How far apart lines to write on are, in points."""
 _CLOSE = 3
 """How far apart the items of a list are, in points."""
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -47,8 +51,10 @@ class _Document:
 
     def render(self, parts: Iterable[Part]) -> Exported:
         for part in parts:
-            for block in part.blocks:
-                self._block(block)
+            kept = _kept(part.blocks)
+            for number, block in enumerate(part.blocks):
+                paragraph = self._block(block)
+                paragraph.paragraph_format.keep_with_next = number in kept or None
         file = BytesIO()
         self._document.save(file)
         return Exported(file.getvalue())
@@ -68,37 +74,41 @@ class _Document:
             form.space_after = self._shared.Pt(_CLOSE)
             for apart in form.element.xpath("w:pPr/w:contextualSpacing"):
                 apart.getparent().remove(apart)
+        self._document.styles["Quote"].font.italic = False
         page = self._document.sections[0]
         page.page_width, page.page_height = self._shared.Mm(210), self._shared.Mm(297)
         for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
             setattr(page, side, self._shared.Mm(24))
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block) -> Any:
+        """Add a block and return its last paragraph."""
         match block.kind:
             case "heading":
                 style = "Title" if block.level == 1 else f"Heading {block.level - 1}"
-                self._paragraph(block, style)
+                return self._paragraph(block, style)
             case "item":
-                self._paragraph(block, _LIST_STYLES[min(block.level, len(_LIST_STYLES) - 1)])
+                style = _LIST_STYLES[min(block.level, len(_LIST_STYLES) - 1)]
+                return self._paragraph(block, style)
             case "task":
                 paragraph = self._paragraph(block, "Normal", before="☐\t")
                 self._hang(paragraph, 6)
                 paragraph.paragraph_format.space_after = self._shared.Pt(_CLOSE)
+                return paragraph
             case "quote":
                 paragraph = self._paragraph(block, "Quote")
                 paragraph.paragraph_format.left_indent = self._shared.Mm(8)
+                return paragraph
             case "label":
-                paragraph = self._paragraph(block, "Normal", bold=True)
-                paragraph.paragraph_format.keep_with_next = True
+                return self._paragraph(block, "Normal", bold=True)
             case "passage":
                 paragraph = self._paragraph(block, "Normal", before=f"{block.marker}\t")
                 self._hang(paragraph, 10, block.level * 8)
                 paragraph.runs[0].font.size = self._shared.Pt(8)
+                return paragraph
             case "room":
-                for _ in range(block.level):
-                    self._line()
-            case "text":
-                self._paragraph(block, "Normal")
+                return self._room(block.level)
+            case "byline" | "text":
+                return self._paragraph(block, "Normal")
 
     def _paragraph(self, block: Block, style: str, before: str = "", *, bold: bool = False) -> Any:
         paragraph = self._document.add_paragraph()
@@ -138,12 +148,29 @@ class _Document:
         form.first_line_indent = -self._shared.Mm(width)
         form.tab_stops.add_tab_stop(self._shared.Mm(indent + width))
 
-    def _line(self) -> None:
-        """Add an empty line to write on: a paragraph with a border below."""
-        properties = self._document.add_paragraph()._p.get_or_add_pPr()
-        borders = self._oxml.OxmlElement("w:pBdr")
-        below = self._oxml.OxmlElement("w:bottom")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "999999")):
-            below.set(self._oxml.ns.qn(f"w:{name}"), value)
-        borders.append(below)
-        properties.append(borders)
+    def _room(self, lines: int) -> Any:
+        """Add empty lines to write on, all on one page: paragraphs with a border below each."""
+        for number in range(lines):
+            paragraph = self._document.add_paragraph()
+            form = paragraph.paragraph_format
+            form.keep_with_next = number + 1 < lines or None
+            form.line_spacing = self._shared.Pt(_LINE)
+            form.space_after = self._shared.Pt(0 if number + 1 < lines else _LINE // 2)
+            borders = self._oxml.OxmlElement("w:pBdr")
+            for side in ("bottom", "between"):  # paragraphs alike share one border around them all
+                border = self._oxml.OxmlElement(f"w:{side}")
+                for name, value in _RULE:
+                    border.set(self._oxml.ns.qn(f"w:{name}"), value)
+                borders.append(border)
+            paragraph._p.get_or_add_pPr().append(borders)
+        return paragraph
+
+
+def _kept(blocks: Sequence[Block]) -> set[int]:
+    """Return which blocks stay on the page of the next one: names, and what has room below."""
+    kept = {n for n, block in enumerate(blocks) if block.kind in ("label", "byline")}
+    for number in range(len(blocks) - 1, 0, -1):
+        below = blocks[number]
+        if blocks[number - 1].kind == "item" and (below.kind == "room" or number in kept):
+            kept.add(number - 1)
+    return kept

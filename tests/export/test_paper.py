@@ -124,6 +124,17 @@ def test_a_handout_has_text_prompts_and_notes_in_a_word_processor() -> None:
     assert_in_order("\n".join(texts), ["Whose house is it?", "Too easy", "2 The Bridge"])
 
 
+def test_a_prompt_stays_with_its_lines_to_write_on_and_each_line_is_drawn() -> None:
+    needs("docx")
+    all_ = docx(hand_out("docx", WALK, STUDY, "", none).data).paragraphs
+    asked = next(n for n, p in enumerate(all_) if p.text.startswith("Whose house is it?"))
+    room = all_[asked + 1 : asked + 4]
+    assert [p.text for p in room] == ["", "", ""]
+    assert [len(p._p.xpath("w:pPr/w:pBdr/*")) for p in room] == [2, 2, 2]
+    kept = [p.paragraph_format.keep_with_next for p in (all_[asked], *room)]
+    assert kept == [True, True, True, None]
+
+
 def test_links_in_a_word_processor_lead_to_the_web_only() -> None:
     needs("docx")
     document = docx(export("docx", MEETING, STUDY, "", none).data)
