@@ -28,7 +28,10 @@ class Block:
 
 
 def merge(old: str, blocks: Sequence[Block]) -> Exported:
-    """Return the file that `old` becomes with `blocks` generated anew, in their order."""
+    """Return the file that `old` becomes with `blocks` generated anew, in their order.
+
+    It has the line ends of `old`.
+    """
     parts, digests = _parse(old)
     new = {b.name: b for b in blocks}
     kept: list[str] = []
@@ -55,8 +58,10 @@ def merge(old: str, blocks: Sequence[Block]) -> Exported:
             before = {b.name for b in blocks[:position]}
             result.insert(_place(result, before, {b.name for b in blocks[position:]}), block)
             remembered[block.name] = _digest(block.text)
-    data = _joined(result, remembered).encode("utf-8", "replace")
-    return Exported(data, tuple(kept), tuple(left_out))
+    text = _joined(result, remembered)
+    if "\r\n" in old:
+        text = text.replace("\n", "\r\n")
+    return Exported(text.encode("utf-8", "replace"), tuple(kept), tuple(left_out))
 
 
 def _place(parts: Sequence[Block | str], before: set[str], after: set[str]) -> int:
@@ -113,7 +118,7 @@ def _has(parts: Sequence[Block | str], name: str) -> bool:
 
 def _joined(parts: Sequence[Block | str], digests: Mapping[str, str]) -> str:
     texts = [p if isinstance(p, str) else _marked(p) for p in parts]
-    pairs = "".join(f" {name}={digest}" for name, digest in digests.items())
+    pairs = "".join(f" {name}={digest}" for name, digest in sorted(digests.items()))
     return "\n\n".join([*texts, f"<!-- studygroup:digests{pairs} -->"]) + "\n"
 
 

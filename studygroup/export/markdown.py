@@ -12,7 +12,7 @@ from studygroup.export.blocks import Block as Generated
 from studygroup.export.flow import Block, Part, Run
 
 _SPECIAL = re.compile(
-    r"[\\`*<]"  # code, emphasis, HTML
+    r"[\\`*<$]"  # code, emphasis, HTML, formulas
     r"|(?<!\w)_|_(?!\w)"  # emphasis, but not inside a word
     r"|([~=%])(?=\1)|(?<=([~=%]))\2"  # what some programs strike out, mark or hide
     r"|\[(?=[^\]]*\][(\[:])|!(?=\[)"  # links and pictures; other brackets are brackets

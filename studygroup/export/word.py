@@ -41,7 +41,9 @@ class _Document:
         self._docx: Any = needed("docx", PACKAGE)
         self._shared: Any = needed("docx.shared", PACKAGE)
         self._oxml: Any = needed("docx.oxml", PACKAGE)
+        self._text: Any = needed("docx.text.paragraph", PACKAGE)
         self._document = self._docx.Document()
+        self._end = self._document.element.body.sectPr
         if look is None:
             self._set_look()
         else:
@@ -54,7 +56,8 @@ class _Document:
             kept = _kept(part.blocks)
             for number, block in enumerate(part.blocks):
                 paragraph = self._block(block)
-                paragraph.paragraph_format.keep_with_next = number in kept or None
+                if number in kept:
+                    paragraph.paragraph_format.keep_with_next = True
         file = BytesIO()
         self._document.save(file)
         return Exported(file.getvalue())
@@ -111,7 +114,7 @@ class _Document:
                 return self._paragraph(block, "Normal")
 
     def _paragraph(self, block: Block, style: str, before: str = "", *, bold: bool = False) -> Any:
-        paragraph = self._document.add_paragraph()
+        paragraph = self._add()
         if style != "Normal":
             # By its id: by its name, python-docx goes through all styles for every paragraph.
             paragraph._p.style = self._style_ids[style]
@@ -121,14 +124,25 @@ class _Document:
             self._run(paragraph, run, bold=bold)
         return paragraph
 
+    def _add(self) -> Any:
+        """Add an empty paragraph: python-docx's own call goes through all paragraphs each time."""
+        made = self._oxml.OxmlElement("w:p")
+        self._end.addprevious(made)
+        return self._text.Paragraph(made, self._document)
+
     def _run(self, paragraph: Any, run: Run, *, bold: bool) -> None:
         written = paragraph.add_run(run.text)
-        written.bold = bold or run.style == "strong" or None
-        written.italic = run.style == "em" or None
-        written.font.underline = run.style == "ins" or None
-        written.font.strike = run.style == "del" or None
-        if run.style == "code":
-            written.font.name = "Courier New"
+        if bold or run.style == "strong":
+            written.bold = True
+        match run.style:
+            case "em":
+                written.italic = True
+            case "ins":
+                written.font.underline = True
+            case "del":
+                written.font.strike = True
+            case "code":
+                written.font.name = "Courier New"
         if run.href:
             written.font.underline = True
             self._link(paragraph, written, run.href)
@@ -151,7 +165,7 @@ class _Document:
     def _room(self, lines: int) -> Any:
         """Add empty lines to write on, all on one page: paragraphs with a border below each."""
         for number in range(lines):
-            paragraph = self._document.add_paragraph()
+            paragraph = self._add()
             form = paragraph.paragraph_format
             form.keep_with_next = number + 1 < lines or None
             form.line_spacing = self._shared.Pt(_LINE)

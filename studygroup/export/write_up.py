@@ -268,8 +268,16 @@ def _origin(session: Session, study: Study, question: Question) -> str:
     where = [person(question.by)] if question.by else []
     cited = citation(session, study, question.spot.place)
     where += [cited] if cited else []
-    before = f" (left open since {question.session[:10]})" if question.session else ""
+    before = f" (left open since {_day_of(question.session)})" if question.session else ""
     return (f" — {', '.join(where)}" if where else "") + before
+
+
+def _day_of(session: str) -> str:
+    """Return the day of another session, which its id begins with unless somebody renamed it."""
+    try:
+        return day(date.fromisoformat(session[:10]))
+    except ValueError:
+        return session
 
 
 def _actions(session: Session, study: Study) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """What people make of a generated file survives every time that it is generated again."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studygroup.export.blocks import Block, merge
@@ -47,6 +47,15 @@ def test_a_block_that_was_removed_is_not_brought_back() -> None:
         cut = done.text
 
 
+def test_a_part_comes_back_when_it_is_deleted_with_the_last_line() -> None:
+    edited = merge("", [ONE, TWO]).text.replace("1st", "ours")
+    cut = edited[: edited.index("<!-- studygroup:begin two")]
+    again = merge(cut, [ONE, Block("two", "2nd, made anew")])
+    assert again.kept == ("one",)
+    assert again.left_out == ()
+    assert "2nd, made anew" in again.text
+
+
 def test_an_edited_block_whose_subject_is_gone_is_kept_and_an_unedited_one_is_not() -> None:
     first = merge("", [ONE, TWO, THREE]).text.replace("2nd", "mine")
     done = merge(first, [ONE])
@@ -65,7 +74,8 @@ def test_a_file_whose_digests_were_removed_loses_nothing() -> None:
 
 def test_a_write_up_that_people_began_themselves_is_kept_above() -> None:
     done = merge("Our own minutes.\r\nTwo lines.\r\n", [ONE])
-    assert done.text.startswith("Our own minutes.\nTwo lines.\n\n<!-- studygroup:begin one -->")
+    begin = "Our own minutes.\r\nTwo lines.\r\n\r\n<!-- studygroup:begin one -->\r\n1st\r\n"
+    assert done.text.startswith(begin)
 
 
 def test_a_block_without_an_end_is_peoples_text() -> None:
@@ -96,3 +106,61 @@ def test_no_line_that_people_wrote_is_ever_lost(
     done = merge(file, new).text
     wrote = [text_ for lines in between for text_ in lines if text_]
     assert [row for row in done.splitlines() if row in {*wrote}] == wrote
+
+
+NAMES = ("one", "two", "three", "four")
+versions = st.fixed_dictionaries({}, optional={name: st.integers(0, 2) for name in NAMES})
+deeds = st.one_of(
+    st.tuples(st.just("export"), versions),
+    st.tuples(st.just("write"), st.integers(0, 40)),
+    st.tuples(st.just("remove"), st.sampled_from(NAMES)),
+    st.tuples(st.just("move up"), st.sampled_from(NAMES)),
+    st.tuples(st.sampled_from(["save with CRLF", "save without last newline"]), st.none()),
+)
+
+
+@given(st.lists(deeds, max_size=12), versions)
+@settings(max_examples=100, deadline=None)
+def test_whatever_people_do_to_the_file_their_lines_stay_and_untouched_blocks_are_new(
+    done: list[tuple[str, object]], last: dict[str, int]
+) -> None:
+    file, wrote, touched = "", set[str](), set[str]()
+    for number, (deed, on) in enumerate(
+        [("export", dict.fromkeys(NAMES, 0)), *done, ("export", last)]
+    ):
+        lines = file.splitlines()
+        if deed == "export" and isinstance(on, dict):
+            made = [Block(name, f"# {name}\n\n- {name} as of {v}") for name, v in on.items()]
+            file = merge(file, made).text
+            assert merge(file, made).text == file
+        elif deed == "write" and isinstance(on, int) and lines:
+            wrote.add(f"mine {number}")
+            at = min(on, len(lines))
+            touched |= {name for name, (first, end) in _blocks(lines).items() if first < at <= end}
+            file = "\n".join([*lines[:at], f"mine {number}", *lines[at:]])
+        elif deed in ("remove", "move up") and on in _blocks(lines):
+            first, end = _blocks(lines)[str(on)]
+            cut = lines[first : end + 1]
+            wrote -= set(cut) if deed == "remove" else set()
+            touched |= {str(on)} if deed == "remove" else set()
+            file = "\n".join(
+                [*(cut if deed == "move up" else []), *lines[:first], *lines[end + 1 :]]
+            )
+        elif deed == "save with CRLF":
+            file = "\r\n".join(lines) + "\r\n"
+        elif deed == "save without last newline":
+            file = file.rstrip("\n")
+    shown = file.splitlines()
+    assert wrote <= set(shown)
+    for name, version in last.items():
+        assert shown.count(f"- {name} as of {version}") == 1 or name in touched
+
+
+def _blocks(lines: list[str]) -> dict[str, tuple[int, int]]:
+    """The first and last line of every block of the file."""
+    found = {}
+    for number, line in enumerate(lines):
+        if line.startswith("<!-- studygroup:begin "):
+            end = next(n for n in range(number, len(lines)) if ":end" in lines[n])
+            found[line.split()[2]] = (number, end)
+    return found
