@@ -14,9 +14,9 @@ from hashlib import sha256
 
 from studygroup.core.export import Exported
 
-_BEGIN = re.compile(r"<!-- studygroup:begin (\S+) -->[ \t]*")
-_END = re.compile(r"<!-- studygroup:end -->[ \t]*")
-_DIGESTS = re.compile(r"<!-- studygroup:digests((?: \S+=[0-9a-f]+)*) -->[ \t]*")
+_BEGIN = re.compile(r"<!-- studygroup:begin (\S+) -->\s*")
+_END = re.compile(r"<!-- studygroup:end -->\s*")
+_DIGESTS = re.compile(r"<!-- studygroup:digests((?: \S+=[0-9a-f]+)*) -->\s*")
 
 
 @dataclass(frozen=True, slots=True)
