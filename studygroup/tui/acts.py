@@ -74,10 +74,11 @@ def choose_theme(screen: ReadingScreen) -> None:
 
 
 def show_help(screen: ReadingScreen, commands: Sequence[Command], groups: Sequence[str]) -> None:
-    """List all keys."""
+    """List all keys, during a session those of the session first."""
     from studygroup.tui.screens.help import HelpScreen
 
-    screen.app.push_screen(HelpScreen(commands, groups))
+    first = "Session" if screen.desk.session is not None else ""
+    screen.app.push_screen(HelpScreen(commands, sorted(groups, key=lambda g: g != first)))
 
 
 def show_problems(screen: ReadingScreen) -> None:

@@ -134,3 +134,21 @@ SESSION_LINE = (
     "next-pane", "go-to", "palette", "quit",
 )  # fmt: skip
 """What the bottom line shows during a session, the most needed first."""
+
+LINE_FORMS = (
+    ("what is said", "a remark by whoever has the floor, or spoke last"),
+    ("ana: …", "by Ana; every form below may follow a name"),
+    ("> words", "a quotation: Tab goes on with the text"),
+    ("! …", "a decision"),
+    ("? …", "an open question"),
+    ("= …", "its answer: Tab chooses another question"),
+    ("* ben by friday: …", "an action"),
+    ("# …", "a topic, added to the agenda"),
+    ("+ben  -ben  next", "the speaker queue: join, leave, the next one speaks"),
+    ("+cleo", "somebody new is here"),
+    ("-ben", "he has left, if he neither waits nor speaks"),
+    ("Tab", "completes a name"),
+    ("↑", "brings your last entry back, to be corrected"),
+    ("Esc", "back to the text; what was typed stays"),
+)
+"""What can be typed into the recorder line, and what it records or does."""

@@ -315,7 +315,7 @@ async def test_help_lists_the_keys_of_every_command(open_app: OpenApp) -> None:
         await settle(pilot)
         assert isinstance(pilot.app.screen, HelpScreen)
         screen = ""
-        for _ in range(6):
+        for _ in range(9):
             screen += shown(pilot)
             await pilot.press("space")
             await settle(pilot)

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets._toast import Toast
 
 from studygroup.bootstrap import open_workspace
+from studygroup.tui.session_commands import LINE_FORMS
 from tests.tui.driving import OpenApp, flat, settle, shown
 
 WIDE, SMALL = (140, 40), (80, 24)
@@ -228,3 +229,24 @@ async def test_a_small_screen_shows_how_a_long_quotation_was_judged_and_its_para
         await settle(pilot)
         quoted = next(row for row in shown(pilot).splitlines() if "ana: >" in row)
         assert "… = §1 The Lock ¶3" in quoted
+
+
+async def test_the_keys_of_a_session_come_first_while_one_runs_and_every_form_of_the_line_is_told(
+    open_app: OpenApp, root: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]):
+        pass
+    async with open_app().run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        await pilot.press("escape", "?")
+        await settle(pilot)
+        keys = shown(pilot)
+        assert keys.index("Next prompt") < keys.index("In the line for recording")
+        await pilot.press("space")
+        await settle(pilot)
+        keys += shown(pilot)
+        for form, _ in LINE_FORMS:
+            assert form in keys
+        assert keys.index(LINE_FORMS[-1][1]) < keys.index("Next paragraph")

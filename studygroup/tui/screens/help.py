@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from studygroup.tui.screens.dialog import Dialog, words
+from studygroup.tui.session_commands import LINE_FORMS
 from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.sheet import Sheet
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from studygroup.tui.command import Command
 
 _KEYS_WIDTH = 16
+_FORMS_WIDTH = 20
 
 
 class HelpScreen(Dialog[None]):
@@ -56,7 +58,10 @@ class HelpScreen(Dialog[None]):
 
 
 def key_blocks(commands: Sequence[Command], groups: Sequence[str]) -> list[Block]:
-    """Return one block for each command that has keys, under its group's name, in their order."""
+    """Return one block for each command that has keys, under its group's name, in their order.
+
+    The forms of the recorder line follow the keys of a session.
+    """
     ordered = sorted((c for c in commands if c.keys), key=lambda c: groups.index(c.group))
     blocks: list[Block] = []
     for group, members in groupby(ordered, key=lambda c: c.group):
@@ -65,14 +70,19 @@ def key_blocks(commands: Sequence[Command], groups: Sequence[str]) -> list[Block
             keys = "  ".join(command.shown_keys())
             text = command.title + (f", {command.help}" if command.help else "")
             start = len(command.title)
-            blocks.append(
-                Block(
-                    text,
-                    runs=(Run(start, len(text), "muted"),),
-                    indent=_KEYS_WIDTH,
-                    lead=f"{keys:<{_KEYS_WIDTH}}",
-                    lead_style="strong",
-                    gap=0,
-                )
-            )
+            blocks.append(_row(keys, text, start, _KEYS_WIDTH))
+        if group == "Session":
+            blocks.append(Block("In the line for recording", "label"))
+            blocks.extend(_row(typed, said, 0, _FORMS_WIDTH) for typed, said in LINE_FORMS)
     return blocks
+
+
+def _row(lead: str, text: str, muted_from: int, width: int) -> Block:
+    return Block(
+        text,
+        runs=(Run(muted_from, len(text), "muted"),),
+        indent=width,
+        lead=f"{lead:<{width}}",
+        lead_style="strong",
+        gap=0,
+    )
