@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.geometry import Size
+
 from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.recording import Recorded, Recording
 from studygroup.core.session import Session, Settlement, Spot
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ROOM_FOR_TITLES = 80
+"""From how many columns on the session's section is named by its title, not by a number alone."""
+
 
 class SessionDesk:
     """The session that is recorded on a screen, if any."""
@@ -31,6 +36,7 @@ class SessionDesk:
         self._turn = asyncio.Lock()
         self._opening = False
         self._trouble = ""
+        self._drawn_for: Size | None = None
         self.waiting = 0
         """How many sessions of the study are open, as far as is known."""
 
@@ -330,7 +336,10 @@ class SessionDesk:
         recording = self._recording
         if recording is None:
             return
-        self.bar.tick(self._screen.workspace.sessions.clock())
+        if self._screen.app.size == self._drawn_for:
+            self.bar.tick(self._screen.workspace.sessions.clock())
+        else:
+            self._show()
         before = recording.session
 
         def show(session: Session) -> None:
@@ -350,6 +359,7 @@ class SessionDesk:
         session = self.session
         if session is None or self._recording is None:
             return
+        self._drawn_for = self._screen.app.size
         now = self._screen.workspace.sessions.clock()
         place, ask = self._names(session.spot)
         self.bar.show(session, now, self._recording.recorder, place, ask)
@@ -375,7 +385,8 @@ class SessionDesk:
         if section is None:
             return spot.topic or (reading.title if reading else ""), ask
         number = section.title.partition(" ")[0].rstrip(".")
-        return f"§{number if number.isdecimal() else shorten(section.title, 24)}", ask
+        short = number.isdecimal() and self._screen.app.size.width < ROOM_FOR_TITLES
+        return f"§{number if short else shorten(section.title, 24)}", ask
 
     def _go_to_session(self) -> None:
         """Show the session's section, and its prompt as the current one."""

@@ -66,7 +66,7 @@ async def test_a_session_starts_from_the_app_and_what_is_typed_is_on_disk(
 ) -> None:
     async with open_app().run_test(size=size) as pilot:
         await start(pilot)
-        assert "● 00:00 of 90 · §1," in shown(pilot)
+        assert "● 00:00 of 90 · §1 The Lock," in shown(pilot)
         await pilot.press(*"ana: so", "enter")
         await enter(pilot, "! we go on", "> nobody has asked why")
         await settle(pilot)

@@ -250,3 +250,32 @@ async def test_the_keys_of_a_session_come_first_while_one_runs_and_every_form_of
         for form, _ in LINE_FORMS:
             assert form in keys
         assert keys.index(LINE_FORMS[-1][1]) < keys.index("Next paragraph")
+
+
+async def test_an_action_shows_the_day_that_was_understood(open_app: OpenApp, root: Path) -> None:
+    with open_workspace(root).sessions.start(["walk"], attendance=["ana", "ben"]) as recording:
+        recording.record("* ben by 2031-05-07: ask at the town hall")
+        recording.record("* ben by the thaw: ask again")
+    async with open_app().run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        assert "* ben by 2031-05-07 (7 May): ask at the town hall" in shown(pilot)
+        assert "* ben by the thaw (no date): ask again" in shown(pilot)
+
+
+async def test_the_foot_of_the_screen_follows_the_size_of_the_terminal(
+    open_app: OpenApp, root: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"], attendance=["ana"]) as recording:
+        for number in range(9):
+            recording.record(f"ana: remark {number}")
+    async with open_app().run_test(size=(100, 40)) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        assert shown(pilot).count("ana: remark") == 6
+        await pilot.resize_terminal(70, 24)
+        screen.desk.tick()
+        await settle(pilot)
+        assert shown(pilot).count("ana: remark") == 3

@@ -18,21 +18,17 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from studygroup.core.quotation import MARKS
 from studygroup.core.recorder import as_typed, complete_name, parse
 from studygroup.core.recording import question_meant
-from studygroup.core.sentences import unplaced
 from studygroup.core.session import Entry, Question, Session
 from studygroup.core.text import fold
-from studygroup.tui.widgets.wrapping import cells, shorten, wrap
+from studygroup.tui.widgets.entry_lines import entry_lines
+from studygroup.tui.widgets.wrapping import cells, shorten
 
 HINT = (
     "what is said   > quotation   ! decision   ? question   = answer   * action   # topic"
     "   name: another"
 )
-_SIGNS = {
-    "quotation": ">", "decision": "!", "question": "?", "answer": "=", "action": "*", "topic": "#",
-}  # fmt: skip
 
 
 _TIME_IS_UP = re.compile(r"time is up|\d+ min over")
@@ -244,7 +240,7 @@ class SessionBar(Vertical):
         height, width = self.app.size.height, max(1, self.app.size.width - 2)
         rows = min(6, (height - 12) // 4) if height >= 20 else 0
         asked = [Content.styled(shorten(f"▸ {ask}", width), "bold")] if ask and rows else []
-        lines = [*asked, *_entry_lines(session.entries, width, rows - len(asked))]
+        lines = [*asked, *entry_lines(session.entries, width, rows - len(asked))]
         self._entries.display = bool(lines)
         self._entries.update(Content("\n").join(lines))
 
@@ -330,56 +326,3 @@ def _left(session: Session, now: datetime) -> str:
 
 def _over(seconds: float) -> str:
     return f"{int(seconds // 60)} min over" if seconds >= 60 else "time is up"
-
-
-def _entry_lines(entries: Sequence[Entry], width: int, rows: int) -> list[Content]:
-    """Return the last entries in as many rows, one each; the newest may take up to three of them.
-
-    What was just said is read by everybody who watches, so it is cut last.
-    """
-    if not entries or rows < 1:
-        return []
-    newest = _entry_rows(entries[-1], width, min(3, rows))
-    rest = rows - len(newest)
-    before = entries[-1 - rest : -1]
-    return [*(_entry_rows(entry, width, 1)[0] for entry in before), *newest]
-
-
-def _entry_rows(entry: Entry, width: int, most: int) -> list[Content]:
-    """Return one entry in at most as many rows; the judgement on a quotation is always shown."""
-    by = f"{entry.by}: " if entry.by else ""
-    text = f"{by}{_words(entry)}"
-    struck = " (struck)" if entry.struck else ""
-    whole = text + _verdict(entry) + struck
-    rows = [whole[start:end] for start, end in wrap(whole, width)]
-    if len(rows) > most:
-        verdict = _verdict(entry, width // 2) + struck
-        kept = wrap(text, width)[: most - 1]
-        rest = text[kept[-1][1] if kept else 0 :].lstrip()
-        last = shorten(rest, max(1, width - cells(verdict))) + verdict
-        rows = [*(text[start:end] for start, end in kept), shorten(last, width)]
-    if entry.struck:
-        return [Content.styled(row, "strike dim") for row in rows]
-    return [Content(rows[0]).stylize("bold", 0, len(by)), *map(Content, rows[1:])]
-
-
-def _words(entry: Entry) -> str:
-    sign = _SIGNS.get(entry.kind, "")
-    owner = f"{entry.owner}: " if entry.owner else ""
-    return f"{sign + ' ' if sign else ''}{owner}{entry.text}"
-
-
-def _verdict(entry: Entry, most: int = 0) -> str:
-    """Return what a quotation's words are worth and where they stand; `most` cells, unless 0."""
-    if entry.cited is None:
-        return ""
-    mark = next((m for v, m in MARKS.items() if v == entry.cited.verdict), "")
-    said = entry.cited.citation
-    if not said:
-        return f" {unplaced(entry.cited.verdict)}"
-    if most and cells(said) > most:
-        # The reading's title can be missed most easily, the number of the paragraph least.
-        where, sign, paragraph = said.rpartition(" ¶")
-        section = where[where.find("§") :] if "§" in where else where
-        said = f"{shorten(section, max(1, most - cells(sign + paragraph)))}{sign}{paragraph}"
-    return f" {mark} {said}"
