@@ -10,11 +10,10 @@ import click
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, found, say, say_json, strong, table, warn
 from studygroup.core.errors import UsageError
-from studygroup.core.query import parse
+from studygroup.core.query import NO_WORD, parse
 from studygroup.core.search import Filters, Hit, HitKind, Results
 from studygroup.core.study import Study
 
-NO_WORD = "Nothing to search for: a query needs a word, as in: bridge, or bri*"
 NOTHING_FOUND = 1
 """The exit code when nothing is found."""
 NAMES: Mapping[str, HitKind] = {

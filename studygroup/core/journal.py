@@ -30,6 +30,7 @@ EventName = Literal[
     "answered",
     "action",
     "topic",
+    "marked",
     "floor",
     "amended",
     "struck",
@@ -49,6 +50,9 @@ ENTRY_EVENTS: Mapping[str, EntryKind] = {
     "topic": "topic",
 }
 """The events that record an entry, and its kind."""
+
+DISCUSSED, OPEN = NOTE_STATES = ("discussed", "open")
+"""What `marked` says of a reader's note: it was discussed, or it is open after all."""
 
 Fields = Mapping[str, object]
 """An event's own fields: JSON values."""

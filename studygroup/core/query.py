@@ -38,6 +38,9 @@ SYNTAX: tuple[tuple[str, str], ...] = (
 )
 """Examples of what can be typed, each with its meaning, for help texts."""
 
+NO_WORD = "Nothing to search for: a query needs a word, as in: bridge, or bri*"
+"""What to say of a query that asks for nothing."""
+
 _QUOTES = '"“”„«»″'
 _HYPHENS = "-‐‑‒"
 _TOKEN = re.compile(

@@ -12,7 +12,9 @@ from typing import Protocol, Self
 
 from studygroup.core.errors import StudyError, UsageError
 from studygroup.core.journal import (
+    DISCUSSED,
     ENTRY_EVENTS,
+    OPEN,
     Event,
     EventName,
     Fields,
@@ -22,11 +24,13 @@ from studygroup.core.journal import (
     cited_fields,
     spot_fields,
 )
+from studygroup.core.note import Note
 from studygroup.core.problem import Problem
 from studygroup.core.recorder import Line, parse
 from studygroup.core.sentences import entry_line, floor_line, on_stranger
 from studygroup.core.session import AgendaItem, Cited, Entry, Session, Settlement, Spot, entry_key
 from studygroup.core.session_reader import SessionReader
+from studygroup.core.taking import Taken, cited_again
 from studygroup.core.text import clean, one_line
 
 CUT_OFF = timedelta(minutes=5)
@@ -201,6 +205,25 @@ class Recording:
             self._write("rearranged", fields)
             return self.session
 
+    def mark(self, note: Note, *, discussed: bool) -> Session:
+        """Say that a reader's note was discussed, or that it is open after all."""
+        fields = {"note": note.id, "how": DISCUSSED if discussed else OPEN}
+        with self._lock:
+            self._write("marked", spot_fields(Spot(note.reading, note.section or "")) | fields)
+            return self.session
+
+    def quote(self, taken: Taken) -> Recorded:
+        """Record words taken from a text, a note or earlier minutes, as said by nobody.
+
+        They speak for themselves: neither the floor nor who spoke last changes.
+        """
+        with self._lock:
+            cited = taken.cited or self._cite(taken.text, taken.near)
+            fields = {"text": taken.text, **cited_fields(cited), **spot_fields(self.session.spot)}
+            event = self._write("quoted", fields | ({"note": taken.note} if taken.note else {}))
+            entry = self._entry(entry_key(event.recorder, event.seq))
+            return Recorded(entry, entry_line(entry), self._notices(Line("quoted", taken.text)))
+
     def join(self, readers: Iterable[str]) -> Session:
         """Note that readers have come; who is there already is left out."""
         with self._lock:
@@ -306,7 +329,8 @@ class Recording:
             answered = question or question_meant(session, spot)
             fields |= {"of": answered} if answered else {}
         elif line.name == "quoted":
-            fields |= cited_fields(self._cite(line.text, spot))
+            again = None if before is None else cited_again(before, line.text)
+            fields |= cited_fields(again or self._cite(line.text, spot))
         return fields | spot_fields(spot)
 
     def _queue(self, line: Line) -> Recorded:

@@ -10,7 +10,9 @@ from datetime import datetime
 from operator import itemgetter
 
 from studygroup.core.journal import (
+    DISCUSSED,
     ENTRY_EVENTS,
+    NOTE_STATES,
     Event,
     read_agenda,
     read_cited,
@@ -24,6 +26,7 @@ from studygroup.core.session import (
     AgendaItem,
     Entry,
     EntryKind,
+    NoteMark,
     Question,
     Session,
     Settlement,
@@ -98,6 +101,7 @@ class Replay:
         self._recorders: dict[str, None] = {}
         self._taken_up: dict[Spot, None] = {}
         self._settled: dict[tuple[str, str], Settlement] = {}
+        self._marked: dict[str, NoteMark] = {}
         self._queue: list[str] = []
         self._floor_seconds: dict[str, float] = {}
         self._floor_given: list[tuple[int, str]] = []
@@ -110,6 +114,7 @@ class Replay:
             "took_up": self._took_up,
             "settled": self._settle,
             "rearranged": self._rearrange,
+            "marked": self._mark,
             "floor": self._floor,
             "amended": self._refer,
             "struck": self._refer,
@@ -149,6 +154,7 @@ class Replay:
             open_questions=self._open,
             taken_up=tuple(self._taken_up),
             settled=dict(self._settled),
+            marked=dict(self._marked),
             queue=tuple(self._queue),
             floor_seconds=dict(self._floor_seconds),
             floor_given=tuple(self._floor_given),
@@ -234,6 +240,14 @@ class Replay:
         self._agenda = [*given.values(), *others]
         self._open = None
 
+    def _mark(self, event: Event) -> None:
+        note, how = text_field(event.fields, "note"), text_field(event.fields, "how")
+        if note and how in NOTE_STATES:
+            place = read_spot(event.fields)
+            self._marked[note] = NoteMark(
+                note, event.at, how == DISCUSSED, place.reading, place.section
+            )
+
     def _floor(self, event: Event) -> None:
         reader = self._known(text_field(event.fields, "reader"))
         action = text_field(event.fields, "action")
@@ -292,6 +306,7 @@ class Replay:
                 recorder=entry.recorder,
                 seq=entry.seq,
                 at=entry.at,
+                note=entry.note,
                 struck=entry.struck,
                 amended=event.at,
             )
@@ -358,6 +373,7 @@ class Replay:
             due=text_field(fields, "due"),
             due_on=text_field(fields, "due_on"),
             answers=text_field(fields, "of") if kind == "answer" else "",
+            note=text_field(fields, "note"),
         )
 
 

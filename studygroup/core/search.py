@@ -36,6 +36,11 @@ class Document:
     session: str | None = None
 
 
+def is_place(document: Document) -> bool:
+    """Tell whether a document is something to talk about, a prompt or heading, not to be quoted."""
+    return document.kind == "prompt" or (document.kind == "text" and document.paragraph is None)
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document that answers a query.

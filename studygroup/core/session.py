@@ -74,7 +74,7 @@ class Entry:
     `seq` counts within its recorder's journal; `by` is who said it, "" where nobody was named.
     `owner`, `due` (as typed) and `due_on` (an ISO date, "" where it could not be told) belong to
     actions; `answers` is the key of the question an answer is for. `amended` is when its words
-    were last changed.
+    were last changed. `note` is the id of the reader's note that its words were taken from.
     """
 
     recorder: str
@@ -89,6 +89,7 @@ class Entry:
     due: str = ""
     due_on: str = ""
     answers: str = ""
+    note: str = ""
     struck: bool = False
     amended: datetime | None = None
 
@@ -123,6 +124,20 @@ class Answered:
     session: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """That a reader's note (by its id) was discussed at a time, or is to be discussed after all.
+
+    `reading` and `section` are where the note hangs, "" where that was not told.
+    """
+
+    note: str
+    at: datetime
+    discussed: bool = True
+    reading: str = ""
+    section: str = ""
+
+
 @dataclass(frozen=True)
 class Session:
     """One meeting, as its journals tell it.
@@ -130,10 +145,11 @@ class Session:
     `planned` is its length in minutes; 0 where none was planned. `readers` are the group's members
     when it was opened, `attendance` is everyone who was there, `present` who is there now. `floor`
     has the floor, `queue` waits for it, and `speaker` is who a remark without a name is by.
-    `settled` maps (reading, prompt) to what became of the prompt. `clocked` is the time in seconds
-    that the session ran until `last_at`, pauses left out. `floor_seconds` is per reader,
-    `place_seconds` per section or topic, `spot_seconds` per prompt too. `floor_given` says who was
-    given the floor after how many entries.
+    `settled` maps (reading, prompt) to what became of the prompt, `marked` the ids of notes to what
+    was said of them last (see also `core.noted`). `clocked` is the time in seconds that the session
+    ran until `last_at`, pauses left out. `floor_seconds` is per reader, `place_seconds` per section
+    or topic, `spot_seconds` per prompt too. `floor_given` says who was given the floor after how
+    many entries.
 
     One session's journals alone leave `answered` empty; `core.history.across` fills it.
     """
@@ -155,6 +171,7 @@ class Session:
     spot: Spot = Spot()
     taken_up: tuple[Spot, ...] = ()
     settled: Mapping[tuple[str, str], Settlement] = field(default_factory=dict)
+    marked: Mapping[str, NoteMark] = field(default_factory=dict)
     floor: str = ""
     queue: tuple[str, ...] = ()
     speaker: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from studygroup.core.history import Missed, missed, speaking
+from studygroup.core.noted import note_marks
 from studygroup.core.session import AgendaItem, Answered, Entry, Question, Session, Spot
 
 
@@ -27,6 +28,7 @@ def session_data(session: Session) -> dict[str, object]:
         "decisions": [entry_data(entry) for entry in session.decisions],
         "actions": [entry_data(entry) for entry in session.actions],
         "not_reached": [_missed_data(m) for m in missed(session)],
+        "notes_discussed": [m.note for m in note_marks(session).values() if m.discussed],
         "floor_seconds": {name: round(s, 1) for name, s in session.floor_seconds.items()},
         "turns": {who.reader: who.turns for who in speaking(session)},
         "floor": session.floor or None,
@@ -44,6 +46,7 @@ def entry_data(entry: Entry) -> dict[str, object]:
         "kind": entry.kind,
         "by": entry.by or None,
         "text": entry.text,
+        "note": entry.note or None,
         **_spot_data(entry.spot),
         "citation": None,
         "struck": entry.struck,

@@ -19,10 +19,11 @@ from studygroup.core.journal import (
     agenda_fields,
     find_session,
 )
+from studygroup.core.noted import latest_marks
 from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, cite
 from studygroup.core.recording import Clock, Recording
-from studygroup.core.session import AgendaItem, Cited, Session, Spot
+from studygroup.core.session import AgendaItem, Cited, NoteMark, Session, Spot
 from studygroup.core.session_reader import SessionReader
 from studygroup.core.study import Study
 from studygroup.core.text import fold, slug
@@ -93,17 +94,24 @@ class Sessions:
     def discussed(self) -> Mapping[tuple[str, str], date]:
         """Return when each section (by reading and id) was last discussed.
 
-        A section was discussed when something was recorded there or one of its prompts taken up.
+        A section was discussed when something was recorded there, one of its prompts taken up, or
+        a note on it marked as discussed.
         """
         found: dict[tuple[str, str], date] = {}
         for session in self.all():
             spots = {e.spot for e in session.standing} | {s for s in session.taken_up if s.prompt}
+            marks = session.marked.values()
+            spots |= {Spot(m.reading, m.section) for m in marks if m.discussed}
             for spot in spots:
                 if session.opened is not None and spot.section:
                     when = session.opened.date()
                     place = (spot.reading, spot.section)
                     found[place] = max(when, found.get(place, when))
         return found
+
+    def notes(self, *, but: str = "") -> Mapping[str, NoteMark]:
+        """Return what all sessions, `but` the one with that id, say of readers' notes, by id."""
+        return latest_marks(s for s in self.all() if s.id != but)
 
     def running(self) -> tuple[Session, ...]:
         """Return the sessions that were not closed, the latest last."""

@@ -80,10 +80,16 @@ def _entries(session: Session, study: Study) -> Iterator[_Json]:
         annotation["created"] = _utc(entry.at)
         if entry.amended is not None:
             annotation["modified"] = _utc(entry.amended)
-        if entry.kind != "quotation" or entry.cited is None or entry.cited.verdict != "exact":
+        if not _is_its_target(entry):
             purpose = "describing" if entry.kind == "quotation" else motivation
             annotation["body"] = _body(entry.text, purpose)
         yield annotation | {"target": _entry_target(session, study, entry)}
+
+
+def _is_its_target(entry: Entry) -> bool:
+    """Whether the words of an entry are those of the passage that it points to."""
+    cited = entry.cited if entry.kind == "quotation" else None
+    return cited is not None and cited.verdict == "exact" and cited.anchor is not None
 
 
 def _entry_target(session: Session, study: Study, entry: Entry) -> object:

@@ -13,6 +13,7 @@ from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, Section, cite
 from studygroup.core.study import Study
 from studygroup.tui.drafts import NoteDraft, PromptDraft
+from studygroup.tui.widgets.note_filter import EVERY, Offer, offers
 from studygroup.tui.widgets.outline import listed_title
 from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import ask, beside
@@ -145,6 +146,34 @@ def write_note(screen: ReadingScreen) -> None:
         draft = NoteDraft(f"“{quoted.strip()}” ", "note")
     screen.clear_selection()
     ask(screen.app, NoteDialog(title, about, draft, keep), write)
+
+
+def filter_notes(screen: ReadingScreen) -> None:
+    """Let the reader choose which notes to show; all of them again where some were chosen."""
+    from studygroup.tui.screens.picker import Option, Picker
+
+    study, reading, _ = _here(screen)
+    panel = screen.notes
+    if panel.filter != EVERY:
+        panel.narrow(EVERY)
+        return
+    notes = [note for note in study.notes if note.reading == reading.slug]
+    if not notes:
+        raise UsageError("there are no notes on this reading yet", hint="a writes one.")
+    options = [
+        Option(
+            offer.filter.name or "all notes",
+            f"{offer.here} here, {offer.all} in this reading",
+            offer,
+        )
+        for offer in offers(panel.notes, notes, panel.discussed)
+    ]
+
+    def narrow(offer: Offer) -> None:
+        panel.narrow(offer.filter)
+        screen.focus_pane(panel)
+
+    ask(screen.app, Picker("Show of the notes", options, at=1, ask="narrow the list"), narrow)
 
 
 def write_prompt(screen: ReadingScreen) -> None:

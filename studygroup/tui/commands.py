@@ -202,6 +202,16 @@ class CopyCitation(Command):
         acts.copy_citation(screen)
 
 
+class FilterNotes(Command):
+    """Show only some of the notes, of one kind or not discussed yet; again, all of them."""
+
+    id, keys, group = "filter-notes", "f", "Panes"
+    title, help = "Show some of the notes…", "of one kind, or not discussed yet; again: all"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.filter_notes(screen)
+
+
 class NextPane(Command):
     """To the next pane."""
 
@@ -329,7 +339,7 @@ COMMANDS: tuple[Command, ...] = (
     Search(), NextHit(), PreviousHit(),
     AddNote(), AddPrompt(), Edit(), CopyCitation(),
     *SESSION_COMMANDS,
-    NextPane(), PreviousPane(), Choose(), ShowOutline(), Escape(),
+    NextPane(), PreviousPane(), Choose(), FilterNotes(), ShowOutline(), Escape(),
     ShowProblems(), Reload(), LightOrDark(), ChooseTheme(), Palette(), Help(), Quit(),
 )  # fmt: skip
 """All commands, in the order in which the help lists them within their group."""

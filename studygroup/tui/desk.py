@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.geometry import Size
 
 from studygroup.core.errors import StudygroupError, UsageError
+from studygroup.core.note import Note
 from studygroup.core.recording import Recorded, Recording
 from studygroup.core.session import Session, Settlement, Spot
 from studygroup.core.sessions import DEFAULT_MINUTES
+from studygroup.core.taking import Taken
 from studygroup.tui.dictation import Dictation
+from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import ask, beside, complain
@@ -191,6 +194,7 @@ class SessionDesk:
         self._screen.show_keys()
         self._screen.show_where()
         self._show()
+        self._screen.discussed.look()
         self._go_to_session()
         for problem in recording.problems:
             self._notify(str(problem))
@@ -221,6 +225,7 @@ class SessionDesk:
         self.leave()
         self._screen.remove_class("in-session")
         self.look()
+        self._screen.discussed.look()
         self._screen.return_to_text()
         self._notify(sentence)
 
@@ -282,6 +287,21 @@ class SessionDesk:
     def _take_up(self, spot: Spot) -> None:
         self._do(lambda r: r.take_up(spot), lambda _: self._show())
 
+    def go_to(self, spot: Spot, then: Callable[[], None]) -> None:
+        """Move the session to a spot and show it; `then` is called once that is on disk."""
+
+        def show(_: Session) -> None:
+            self._show()
+            self._go_to_session()
+            then()
+
+        self._do(lambda r: r.take_up(spot), show)
+
+    def mark(self, note: Note) -> None:
+        """Say that a note is discussed; of one that was, that it is open after all."""
+        discussed = note.id not in self._screen.notes.discussed
+        self._do(lambda r: r.mark(note, discussed=discussed), lambda _: self._show())
+
     def settle(self, how: Settlement) -> None:
         """Say what became of the present prompt."""
         spot = self._needed().session.spot
@@ -329,6 +349,12 @@ class SessionDesk:
         if self._dictation is not None:
             self._dictation.typing(typed)
 
+    def take(self, taken: Taken, tell: Tell) -> None:
+        """Record words taken from where they stand; `tell` is called once they are on disk."""
+        self._needed()
+        if self._dictation is not None:
+            self._dictation.take(taken, tell)
+
     # Showing.
 
     def tick(self) -> None:
@@ -363,6 +389,7 @@ class SessionDesk:
         now = self._screen.workspace.sessions.clock()
         place, ask = self._names(session.spot)
         self.bar.show(session, now, self._recording.recorder, place, ask)
+        self._screen.discussed.show()
         self.place_changed()
 
     def place_changed(self) -> None:

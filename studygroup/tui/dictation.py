@@ -12,9 +12,12 @@ from textual.timer import Timer
 from studygroup.core.errors import StudygroupError
 from studygroup.core.recorder import parse
 from studygroup.core.recording import Recorded, Recording
-from studygroup.tui.line_queue import LineQueue
+from studygroup.core.taking import Taken
+from studygroup.tui.line_queue import LineQueue, Typed
 from studygroup.tui.quoting import Lookup, look_up
+from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
+from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import beside
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ class Dictation:
         self._turn = turn
         self._written = written
         self._writing = False
+        self._tells: dict[Taken, Tell] = {}
         self._keeping: Timer | None = None
 
     @property
@@ -88,6 +92,15 @@ class Dictation:
             said = "Nothing to record yet: write the words."
         self._queue.typed = self._bar.line.value
         self._bar.say(said, bad=bool(said))
+        self._write_soon()
+
+    def take(self, taken: Taken, tell: Tell) -> None:
+        """Write words taken from where they stand, after the lines that wait; `tell` is called."""
+        self._tells[taken] = tell
+        self._queue.take(taken)
+        self._write_soon()
+
+    def _write_soon(self) -> None:
         if not self._writing:
             self._writing = True
             self._screen.run_worker(self._write_all(), group="record")
@@ -98,6 +111,7 @@ class Dictation:
                 slow = self._screen.set_timer(SLOW, lambda: self._bar.say("saving…"))
                 try:
                     async with self._turn:
+                        first = self._queue.first
                         recorded = await asyncio.to_thread(self._queue.write_first)
                 except StudygroupError as error:
                     self._put_back(error)
@@ -107,9 +121,17 @@ class Dictation:
                 said = "" if recorded is None else " ".join(recorded.notices)
                 self._bar.say(said or _answered(recorded), bad=bool(said))
                 self._written()
+                self._told(first, recorded)
         finally:
             self._writing = False
             self._keep_soon()
+
+    def _told(self, line: Typed | None, recorded: Recorded | None) -> None:
+        tell = self._tells.pop(line.taken, None) if line and line.taken else None
+        if tell is not None and recorded is not None and recorded.entry is not None:
+            entry = recorded.entry
+            where = "" if entry.cited is None else entry.cited.citation or entry.cited.verdict
+            tell(f"Recorded: “{shorten(entry.text, 40)}” {where}".rstrip(), True)
 
     def _put_back(self, error: StudygroupError) -> None:
         line = self._bar.line
@@ -120,6 +142,8 @@ class Dictation:
             line.cursor_position = len(line.value)
         why = str(error).rstrip(".")
         self._bar.say(f"✗ Not recorded: {why}. It is kept: Enter tries again.", bad=True)
+        for tell in self._tells.values():
+            tell(f"✗ Not recorded: {why}. It is kept and tried again with the next one.", False)
 
     def finish(self) -> None:
         """Write what still waits (see `LineQueue.finish`)."""

@@ -8,6 +8,7 @@ from threading import Lock
 
 from studygroup.core.recording import Recorded, Recording
 from studygroup.core.session import Question
+from studygroup.core.taking import Taken
 from studygroup.core.workspace import State
 
 
@@ -16,11 +17,13 @@ class Typed:
     """A line that waits to be written.
 
     `amends` is the key of the entry it replaces, or ""; `answers` the question chosen for it.
+    One that was not typed has the words `taken` from where they stand.
     """
 
     text: str
     amends: str = ""
     answers: Question | None = None
+    taken: Taken | None = None
 
 
 class LineQueue:
@@ -50,6 +53,16 @@ class LineQueue:
         """Put a line behind those that wait."""
         self._waiting.append(Typed(text, amends, answers))
 
+    def take(self, taken: Taken) -> None:
+        """Put words taken from somewhere behind the lines that wait, if they don't wait already."""
+        if all(line.taken != taken for line in tuple(self._waiting)):
+            self._waiting.append(Typed(f"> {taken.text}", taken=taken))
+
+    @property
+    def first(self) -> Typed | None:
+        """The line that waits longest."""
+        return next(iter(tuple(self._waiting)), None)
+
     def write_first(self) -> Recorded | None:
         """Write the line that waits longest and return what came of it; None where none waits.
 
@@ -59,7 +72,9 @@ class LineQueue:
             if not self._waiting:
                 return None
             first = self._waiting[0]
-            if first.amends:
+            if first.taken is not None:
+                recorded = self._recording.quote(first.taken)
+            elif first.amends:
                 recorded = self._recording.amend(first.amends, first.text)
             else:
                 question = "" if first.answers is None else first.answers.key
@@ -68,9 +83,15 @@ class LineQueue:
             return recorded
 
     def take_back(self) -> Typed | None:
-        """Return the only line that waits, which waits no more; None where more wait, or none."""
+        """Return the only line that waits, which waits no more; None where more wait, or none.
+
+        What was not typed waits on.
+        """
         with self._writing:
-            return self._waiting.popleft() if len(self._waiting) == 1 else None
+            first = self.first
+            if first is None or first.taken is not None or len(self._waiting) > 1:
+                return None
+            return self._waiting.popleft()
 
     def restore(self) -> str:
         """Let the lines that were kept wait first again; return the one that was not entered."""

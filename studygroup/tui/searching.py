@@ -11,6 +11,7 @@ from studygroup.core.errors import UsageError
 from studygroup.core.finder import Finder
 from studygroup.core.search import Document, Hit, Results, Spans
 from studygroup.tui.screens.search import Asked, Found, SearchScreen
+from studygroup.tui.taking import Tell, record_hit
 from studygroup.tui.widgets.section_text import Marker
 from studygroup.tui.work import ask
 
@@ -32,9 +33,14 @@ def search(screen: ReadingScreen) -> None:
         screen.last_found = found
         _open(screen, found)
 
+    def record(asked: Asked, hit: Hit, tell: Tell) -> None:
+        record_hit(screen, asked.query, hit, tell)
+
     titles = {reading.slug: reading.title for reading in study.readings}
     asked, at = (last.asked, last.at) if last else (None, 0)
-    ask(screen.app, SearchScreen(find, titles, asked, at), open_found)
+    in_session = screen.desk.session is not None
+    overlay = SearchScreen(find, titles, asked, at, record if in_session else None)
+    ask(screen.app, overlay, open_found)
 
 
 def step(screen: ReadingScreen, count: int) -> None:

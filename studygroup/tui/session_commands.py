@@ -75,13 +75,17 @@ class TakeUp(Command):
 
 
 class Discussed(Command):
-    """Mark the present prompt as discussed."""
+    """Mark the note that is selected, else the present prompt, as discussed."""
 
     id, keys, group = "discussed", "x", "Session"
-    title = "Prompt is discussed"
+    title, help = "Prompt is discussed", "in the notes: the selected note is, or after all not"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.desk.settle("discussed")
+        note = screen.notes.selected if screen.sheet is screen.notes else None
+        if note is not None:
+            screen.desk.mark(note)
+        else:
+            screen.desk.settle("discussed")
 
 
 class Defer(Command):
@@ -102,6 +106,19 @@ class Skip(Command):
 
     def run(self, screen: ReadingScreen) -> None:
         screen.desk.settle("skipped")
+
+
+class Quote(Command):
+    """Record what stands here as a quotation."""
+
+    id, keys, group = "quote", "greater_than_sign,ctrl+r", "Session"
+    title, label = "Record as a quotation", "quote"
+    help = "the selected words, the sentence found, the paragraph, or the selected note"
+
+    def run(self, screen: ReadingScreen) -> None:
+        from studygroup.tui.taking import quote_here
+
+        quote_here(screen)
 
 
 class Strike(Command):
@@ -125,13 +142,13 @@ class Pause(Command):
 
 
 SESSION_COMMANDS: tuple[Command, ...] = (
-    Record(), NextPrompt(), TakeUp(), Discussed(), Defer(), Skip(), Strike(), Answer(),
+    Record(), Quote(), NextPrompt(), TakeUp(), Discussed(), Defer(), Skip(), Strike(), Answer(),
     Floor(), Pause(), Sessions(),
 )  # fmt: skip
 
 SESSION_LINE = (
-    "help", "record", "next-prompt", "strike", "session", "search", "add-note", "next-section",
-    "next-pane", "go-to", "palette", "quit",
+    "help", "record", "next-prompt", "strike", "session", "search", "quote", "add-note",
+    "next-section", "next-pane", "go-to", "palette", "quit",
 )  # fmt: skip
 """What the bottom line shows during a session, the most needed first."""
 

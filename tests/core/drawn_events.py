@@ -11,10 +11,22 @@ from studygroup.core.journal import EVENT_NAMES, Event, Fields
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
 names = st.sampled_from([*EVENT_NAMES, "unheard_of"])
-texts = st.sampled_from(["", "ana", "Ben", "join", "next", "ana#2", "ben#1", "said", "rut"])
+texts = st.sampled_from(["", "ana", "Ben", "join", "next", "ana#2", "ben#1", "said", "rut", "open"])
 fields = st.dictionaries(
     st.sampled_from(
-        ["text", "by", "of", "as", "reader", "action", "reading", "section", "how", "agenda"]
+        [
+            "text",
+            "by",
+            "of",
+            "as",
+            "reader",
+            "action",
+            "reading",
+            "section",
+            "how",
+            "note",
+            "agenda",
+        ]
     ),
     texts | st.none() | st.integers() | st.lists(texts),
     max_size=4,

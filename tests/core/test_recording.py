@@ -585,6 +585,6 @@ def test_sessions_that_still_run_are_known(sessions: Sessions, recording: Record
 def test_the_events_of_the_format_are_the_ones_known() -> None:
     entries = ["said", "quoted", "decided", "asked", "answered", "action", "topic"]
     people = ["joined", "left", "floor"]
-    course = ["opened", "took_up", "settled", "rearranged", "amended", "struck", "paused"]
+    course = ["opened", "took_up", "settled", "rearranged", "amended", "struck", "paused", "marked"]
     course += ["resumed", "closed"]
     assert set(EVENT_NAMES) == {*entries, *people, *course}

@@ -144,3 +144,15 @@ def test_the_check_sees_what_is_broken(path: list[Any], value: object) -> None:
         node = node[step]
     node[path[-1]] = value
     assert violations(broken)
+
+
+def test_a_note_that_was_quoted_keeps_its_words_and_is_about_where_the_session_was() -> None:
+    told = session(
+        (
+            "quoted",
+            {"text": "Does it?", "note": "n", **AT_LOCK, "verdict": "exact", "citation": "c"},
+        )
+    )
+    assert violations(written(told)) == []
+    (quoted,) = (i for i in items(told) if i["motivation"] == "highlighting")
+    assert quoted["body"]["value"] == "Does it?"

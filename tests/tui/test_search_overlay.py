@@ -347,6 +347,43 @@ async def test_enter_pressed_before_the_answer_opens_the_best_hit_when_it_comes(
         assert not isinstance(app.screen, SearchScreen)
 
 
+async def test_enter_while_the_study_is_still_read_is_answered_and_ctrl_o_goes_back() -> None:
+    app = Slow()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("a")
+        while "Reading the study" not in shown(pilot):
+            await pilot.pause(0.05)
+        assert "opens when it is found" not in flat(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "The best hit opens when it is found" in flat(pilot)
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert not isinstance(app.screen, SearchScreen)
+        app.gate.set()
+        await at_rest(pilot)
+        assert not isinstance(app.screen, SearchScreen)
+
+
+@pytest.mark.parametrize("query", ['"', "*", "-", "-bridge"])
+async def test_a_query_without_a_word_to_find_says_what_it_needs(
+    open_app: OpenApp, query: str
+) -> None:
+    async with open_app().run_test(size=SMALL) as pilot:
+        screen = await search(pilot, "bridge")
+        assert "All " in screen
+        await pilot.press(*["backspace"] * 6)
+        pilot.app.screen.query_one(Input).insert_text_at_cursor(query)
+        await at_rest(pilot)
+        screen = flat(pilot)
+        assert "a query needs a word, as in: bridge, or bri*" in screen
+        assert "What you can type" in screen
+        assert "All 0" not in screen
+        await pilot.press("enter")
+        await at_rest(pilot)
+        assert isinstance(pilot.app.screen, SearchScreen)
+
+
 async def test_typing_on_after_enter_asks_anew() -> None:
     app = Slow()
     async with app.run_test(size=SMALL) as pilot:

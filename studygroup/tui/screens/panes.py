@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, KeyBar, PaneTabs
+from studygroup.tui.widgets.note_filter import EVERY
 from studygroup.tui.widgets.note_panel import NotePanel
 from studygroup.tui.widgets.outline import Outline
 from studygroup.tui.widgets.panel import Panel
@@ -90,12 +91,15 @@ class PanedScreen(Screen[None]):
 
     def show_counts(self) -> None:
         """Say over the panes, and on a narrow screen's tabs, how much each holds."""
-        prompts, notes = len(self.prompts.prompts), len(self.notes.notes)
+        prompts, notes = len(self.prompts.prompts), str(len(self.notes.notes) or "")
+        if self.notes.filter != EVERY:
+            notes = f"{len(self.notes.shown)} of {notes or 0}"
         self.query_one("#prompts-panel", Panel).heading.say(str(prompts or ""))
-        self.query_one("#notes-panel", Panel).heading.say(self.notes.summary)
+        self.query_one("#notes-panel", Panel).heading.say(*self.notes.summaries)
+        self.set_class(self.notes.has_more_to_say, "notes-said")
         tabs = [
             Choice("text", "Text"),
             Choice("prompts", f"Prompts {prompts or ''}".strip()),
-            Choice("notes", f"Notes {notes or ''}".strip()),
+            Choice("notes", f"Notes {notes}".strip()),
         ]
         self.query_one(PaneTabs).show(tabs, self.pane)

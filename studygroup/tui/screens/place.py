@@ -141,6 +141,10 @@ class PlaceScreen(PanedScreen):
                 group="passage",
             )
 
+    @on(NotePanel.Narrowed)
+    def _notes_narrowed(self) -> None:
+        self.show_counts()
+
     @on(PromptPanel.PromptChosen)
     def _prompt_chosen(self, event: PromptPanel.PromptChosen) -> None:
         """Go to the passage a prompt is about, and show it."""

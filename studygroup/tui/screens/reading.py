@@ -15,6 +15,7 @@ from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
 from studygroup.tui.desk import SessionDesk
+from studygroup.tui.discussed import Discussed
 from studygroup.tui.drafts import Drafts
 from studygroup.tui.screens.place import PlaceScreen
 from studygroup.tui.session_commands import SESSION_LINE
@@ -22,6 +23,7 @@ from studygroup.tui.trail import Stand, Trail, View
 from studygroup.tui.type_ahead import LineReady
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
+from studygroup.tui.widgets.note_filter import EVERY
 from studygroup.tui.widgets.outline import Outline
 from studygroup.tui.widgets.section_text import Marker, SectionText
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
@@ -57,6 +59,7 @@ class ReadingScreen(PlaceScreen):
         self.workspace = workspace
         self.trail = Trail()
         self.desk = SessionDesk(self)
+        self.discussed = Discussed(self)
         self._open_at = open_at
         self._session = session
         self.awaits_line = False
@@ -85,6 +88,7 @@ class ReadingScreen(PlaceScreen):
         def show(found: tuple[Study, Position | None, tuple[Session, ...]]) -> None:
             study, place, running = found
             self._show_study(study, place)
+            self.discussed.look()
             self.desk.begin(self._session, running)
             for name in self.drafts.begun:
                 key = {"note": "a", "prompt": "A"}[name]
@@ -106,6 +110,11 @@ class ReadingScreen(PlaceScreen):
             complain(self.app, error)
 
     # The place.
+
+    def show_section(self, paragraph: int | None) -> None:
+        """Show the open section, and which of its notes were discussed."""
+        self.discussed.show()
+        super().show_section(paragraph)
 
     def open(
         self,
@@ -240,6 +249,7 @@ class ReadingScreen(PlaceScreen):
     def refresh_study(self, study: Study) -> None:
         """Show a study that was read again, at the same place if that still exists."""
         self.desk.look()
+        self.discussed.look()
         self._count_problems()
         if study == self.study:
             return
@@ -304,7 +314,10 @@ class ReadingScreen(PlaceScreen):
     # Highlights.
 
     def return_to_text(self) -> None:
-        """Go back from a look elsewhere; else close the outline and end highlighting."""
+        """Show all notes; else go back from a look elsewhere; else end highlighting."""
+        if self.sheet is self.notes and self.notes.filter != EVERY:
+            self.notes.narrow(EVERY)
+            return
         if self._visiting is not None and not self.has_class("outline-open"):
             self._end_visit(self._visiting)
             return

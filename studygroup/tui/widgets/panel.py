@@ -17,18 +17,19 @@ class PanelHeading(Static):
     def __init__(self, name: str) -> None:
         super().__init__(markup=False)
         self.label = name
-        self.summary = ""
+        self.summaries: tuple[str, ...] = ("",)
 
-    def say(self, summary: str) -> None:
-        """Show this at the right end."""
-        self.summary = summary
+    def say(self, *summaries: str) -> None:
+        """Show the first of these that fits at the right end; the last one is shortened to fit."""
+        self.summaries = summaries
         self.refresh()
 
     def render(self) -> Content:
-        """Draw the two ends; the summary gives way where both don't fit."""
+        """Draw the two ends; the summary gives way where no wording of it fits."""
         width = self.content_size.width
         room = width - cells(self.label) - 2
-        summary = shorten(self.summary, room) if room >= 4 else ""
+        summary = next((s for s in self.summaries if cells(s) <= room), self.summaries[-1])
+        summary = shorten(summary, room) if room >= 4 else ""
         space = " " * max(0, width - cells(self.label) - cells(summary))
         return Content.assemble((self.label, "bold"), space, summary)
 

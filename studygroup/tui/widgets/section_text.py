@@ -124,6 +124,13 @@ class SectionText(Sheet):
             return []
         return [p.number for p in self._section.paragraphs for _ in self._marker(p.text)]
 
+    def hits_in(self, number: int) -> tuple[Stretch, ...]:
+        """Return what is highlighted in a paragraph, as offsets in its text, in order."""
+        paragraph = self._section.paragraph(number) if self._section is not None else None
+        if self._marker is None or paragraph is None:
+            return ()
+        return tuple(sorted(self._marker(paragraph.text)))
+
     def chosen(self, key: Hashable) -> None:
         """Go on to the next section when its line is chosen."""
         if key == NEXT_SECTION:

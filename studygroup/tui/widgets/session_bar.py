@@ -231,6 +231,11 @@ class SessionBar(Vertical):
         self._status.set_class(bad, "-bad")
         self._status.refresh()
 
+    def unsay(self, sentence: str) -> None:
+        """Show the status again, if this sentence still stands in its place."""
+        if self._status.sentence == sentence:
+            self.say("")
+
     def hint(self, sentence: str) -> None:
         """Show a sentence while something is typed; one that stands out is not covered by it."""
         if not self._status.has_class("-bad"):
