@@ -62,13 +62,19 @@ class Sessions:
         Questions of it that another session answered are open no more, as far as the others can
         be read. Raises UsageError for none or several, StudyError where its files cannot be read.
         """
-        session = self._id(wanted)
-        found = [self._read(session).session]
-        for other in self._store.sessions():
-            # What cannot be read of the others is among the study's problems.
+        alone = self._read(self._id(wanted)).session
+        return next((s for s in self.readable() if s.id == alone.id), alone)
+
+    def readable(self) -> tuple[Session, ...]:
+        """Return the sessions that can be read, as `all` does; the others are among the problems.
+
+        Raises StudyError where the sessions' folder itself cannot be read.
+        """
+        found = []
+        for session in self._store.sessions():
             with suppress(StudyError):
-                found += [self._read(other).session] if other != session else []
-        return across(found)[0]
+                found.append(self._read(session).session)
+        return self._across(found)
 
     def _across(self, sessions: list[Session]) -> tuple[Session, ...]:
         before, result = self._together

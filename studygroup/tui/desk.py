@@ -19,6 +19,7 @@ from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import ask, beside, complain
+from studygroup.tui.writing_up import write_up
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen
@@ -239,15 +240,7 @@ class SessionDesk:
         self._do(lambda r: r.close(), closed)
 
     def _export(self) -> None:
-        session = self._needed().id
-        workspace = self._screen.workspace
-
-        def export() -> str:
-            path, exported = workspace.export(session, "md", None)
-            kept = ", ".join(exported.kept)
-            return f"Written: {path}." + (f" Left alone, because edited: {kept}." if kept else "")
-
-        beside(self._screen, export, self._notify, group="export")
+        write_up(self._screen, self._screen.workspace, self._needed().id)
 
     # The course of it.
 

@@ -42,6 +42,18 @@ class Answer(Command):
         answer(screen)
 
 
+class PastSessions(Command):
+    """Show what was decided in past sessions, and what is still open."""
+
+    id, keys, group = "past-sessions", "H", "Session"
+    title, help = "Past sessions", "what was decided, what is open, what is to do"
+
+    def run(self, screen: ReadingScreen) -> None:
+        from studygroup.tui.screens.past_sessions import show_past_sessions
+
+        show_past_sessions(screen)
+
+
 class Floor(Command):
     """Show who has spoken, for how long, and who waits."""
 
@@ -143,7 +155,7 @@ class Pause(Command):
 
 SESSION_COMMANDS: tuple[Command, ...] = (
     Record(), Quote(), NextPrompt(), TakeUp(), Discussed(), Defer(), Skip(), Strike(), Answer(),
-    Floor(), Pause(), Sessions(),
+    Floor(), Pause(), Sessions(), PastSessions(),
 )  # fmt: skip
 
 SESSION_LINE = (

@@ -31,6 +31,7 @@ from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.work import beside, complain
 
 if TYPE_CHECKING:
+    from studygroup.tui.screens.past_sessions import Stood
     from studygroup.tui.screens.search import Found
 
 _REMEMBER_AFTER = 0.4
@@ -68,6 +69,8 @@ class ReadingScreen(PlaceScreen):
         self.drafts = Drafts(workspace.state)
         self._keeping: Timer | None = None
         self.last_found: Found | None = None
+        self.stood_in_past: Stood | None = None
+        """Where among the past sessions the reader stood when last there."""
         self._visiting: Stand | None = None
         self._returning: Stand | None = None
 

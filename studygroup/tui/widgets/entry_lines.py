@@ -12,9 +12,10 @@ from studygroup.core.sentences import unplaced
 from studygroup.core.session import Entry
 from studygroup.tui.widgets.wrapping import cells, shorten, wrap
 
-_SIGNS = {
+SIGNS = {
     "quotation": ">", "decision": "!", "question": "?", "answer": "=", "action": "*", "topic": "#",
 }  # fmt: skip
+"""How each kind of entry is marked, as it is typed."""
 
 
 def entry_lines(entries: Sequence[Entry], width: int, rows: int) -> list[Content]:
@@ -49,7 +50,7 @@ def _entry_rows(entry: Entry, width: int, most: int) -> list[Content]:
 
 
 def _words(entry: Entry) -> str:
-    sign = _SIGNS.get(entry.kind, "")
+    sign = SIGNS.get(entry.kind, "")
     owner = f"{_owed(entry)}: " if entry.owner or entry.due else ""
     return f"{sign + ' ' if sign else ''}{owner}{entry.text}"
 

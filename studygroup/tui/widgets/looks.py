@@ -29,6 +29,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "code": ("secondary", ""),
     "wikilink": ("secondary", ""),
     "em": ("", "italic"),
+    "struck": ("ink-muted", "strike"),
     "strong": ("", "bold"),
     "link": ("", "underline"),
     "hit": ("hit-ink on hit", "bold underline"),
