@@ -140,12 +140,11 @@ class SessionDesk:
         self._choose(session.title, choices)
 
     def _ask_which(self, running: tuple[Session, ...]) -> None:
-        choices: list[tuple[str, str, Callable[[], None]]] = [
-            ("Start a session", "on the readings you choose", self._plan)
-        ]
+        choices: list[tuple[str, str, Callable[[], None]]] = []
         for session in reversed(running):
             opened = "" if session.opened is None else f"{session.opened:%d %b, %H:%M}"
             choices.append((f"Go on: {session.title}", opened, self._opener(session.id)))
+        choices.append(("Start a session", "on the readings you choose", self._plan))
         if len(choices) == 1:
             self._plan()
         else:

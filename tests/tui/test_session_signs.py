@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from textual.widgets._toast import Toast
 
 from studygroup.bootstrap import open_workspace
 from studygroup.tui.session_commands import LINE_FORMS
+from studygroup.tui.widgets.session_bar import HINTS
 from tests.tui.driving import OpenApp, flat, settle, shown
 
 WIDE, SMALL = (140, 40), (80, 24)
@@ -279,3 +281,35 @@ async def test_the_foot_of_the_screen_follows_the_size_of_the_terminal(
         screen.desk.tick()
         await settle(pilot)
         assert shown(pilot).count("ana: remark") == 3
+
+
+@pytest.mark.parametrize("width", [44, 80, 140])
+async def test_the_empty_line_names_as_many_forms_as_fit_and_cuts_none(
+    open_app: OpenApp, root: Path, width: int
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]):
+        pass
+    async with open_app().run_test(size=(width, 24)) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        row = shown(pilot).splitlines()[screen.query_one("#recorder").region.y]
+        said = re.split(r" {3,}", row.removeprefix(" : ").strip())
+        assert said[0] == "what is said"
+        assert set(said) <= set(HINTS)
+        assert ("next speaks" in said) == (width == 140)
+
+
+async def test_going_on_with_an_open_session_is_offered_before_starting_another(
+    open_app: OpenApp, root: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        session = recording.id
+    async with open_app().run_test(size=SMALL) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("S")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert screen.desk.session is not None
+        assert screen.desk.session.id == session

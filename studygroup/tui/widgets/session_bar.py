@@ -25,12 +25,11 @@ from studygroup.core.text import fold
 from studygroup.tui.widgets.entry_lines import entry_lines
 from studygroup.tui.widgets.wrapping import cells, shorten
 
-HINT = (
-    "what is said   > quotation   ! decision   ? question   = answer   * action   # topic"
-    "   name: another"
-)
-
-
+HINTS = (
+    "what is said", "> quotation", "! decision", "? question", "* action", "name: another",
+    "= answer", "# topic", "+name waits", "next speaks",
+)  # fmt: skip
+"""What the empty line says can be typed, the most needed first: as many as there is room for."""
 _TIME_IS_UP = re.compile(r"time is up|\d+ min over")
 
 
@@ -62,7 +61,7 @@ class RecorderLine(Input):
         """The reader wants back to the text; what was typed stays in the line."""
 
     def __init__(self) -> None:
-        super().__init__(placeholder=HINT, select_on_focus=False, id="recorder-line")
+        super().__init__(select_on_focus=False, id="recorder-line")
         self.names: Sequence[str] = ()
         self.last_entry: Entry | None = None
         self.amends = ""
@@ -103,6 +102,14 @@ class RecorderLine(Input):
             at = keys.index(now) + 1 if now in keys else 0
             self.chosen = self.questions[at % len(keys)]
             self.post_message(self.Changed(self, self.value))
+
+    def on_resize(self) -> None:
+        """Say of what can be typed as much as there is room for."""
+        hint, *others = HINTS
+        for other in others:
+            if cells(longer := f"{hint}   {other}") <= self.content_size.width:
+                hint = longer
+        self.placeholder = hint
 
     def on_focus(self) -> None:
         """Tell that what is typed comes here now."""
