@@ -23,8 +23,8 @@ BlockKind = Literal[
 
 `heading` and `text` are what they say; `item` belongs to a list, `task` to one with boxes to tick;
 `quote` is a block quotation; `passage` is a paragraph of a reading with its number as marker;
-`label` names what follows, below the headings, and `byline` whose it is; `room` is `level` empty
-lines to write on.
+`label` names what follows, below the headings, and `byline` says a word on it, such as whose it is;
+`room` is `level` empty lines to write on.
 """
 
 _LISTS = ("item", "task")

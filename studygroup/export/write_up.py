@@ -154,7 +154,7 @@ def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
     minutes = round(session.place_seconds.get(place, 0.0) / 60)
     if minutes:
         below.append(f"{minutes} min")
-    yield text(*joined(below, " · "))
+    yield Block("byline", runs(*joined(below, " · ")))
     for asked in _asked_at(session, place, entries):
         here = [e for e in entries if e.spot == asked]
         put_off = deferred(session, asked)

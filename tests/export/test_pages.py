@@ -15,6 +15,8 @@ from studygroup.export.overrides import Own
 from tests.export.meetings import AT_BRIDGE, AT_LOCK, STUDY, WALK, session
 
 VOID = {"meta", "br", "img", "hr"}
+PHRASES = {"a", "br", "strong", "em", "code", "ins", "del", "span"}
+"""What may stand in a paragraph: a browser ends it before anything else."""
 
 
 class Page(HTMLParser):
@@ -30,6 +32,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
+        assert "p" not in self.open or tag in PHRASES
         if tag not in VOID:
             self.open.append(tag)
 
