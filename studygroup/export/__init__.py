@@ -48,7 +48,12 @@ def export(format: str, session: Session, study: Study, old: str, own: Own) -> E
 
             drawn = charts(session, study)
             return pdf.render(shown(session.title), "en", write_up(session, study), drawn, own)
-    return _document(format, shown(session.title), "en", write_up(session, study), old, own)
+    parts = write_up(session, study)
+    if format == "docx":
+        from studygroup.export.charts import charts, in_words
+
+        parts += in_words(charts(session, study))
+    return _document(format, shown(session.title), "en", parts, old, own)
 
 
 def hand_out(format: str, reading: Reading, study: Study, old: str, own: Own) -> Exported:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studygroup.core.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
-from studygroup.export.flow import shown
+from studygroup.export.flow import Part, heading, item, label, part, shown
 from studygroup.export.names import citation, person
 
 LABEL = 44
@@ -67,13 +67,22 @@ def charts(session: Session, study: Study) -> list[Chart]:
     return [c for c in drawn if c is not None]
 
 
+def in_words(drawn: Sequence[Chart]) -> list[Part]:
+    """Return what charts show as a part of a document, for formats that draw none."""
+    blocks = [heading(2, "Time")]
+    for chart in drawn:
+        told = (f"{row.label}: {', '.join(bar.value for bar in row.bars)}" for row in chart.rows)
+        blocks += [label(chart.title), *map(item, told)]
+    return [part("time", blocks)] if drawn else []
+
+
 def _against_agenda(session: Session, study: Study, actual: Mapping[Spot, float]) -> Chart | None:
     planned: dict[Spot, float] = {}
-    for item in session.agenda:
+    for line in session.agenda:
         # A section's minutes include those of its prompts, apart from what was carried over.
-        inside = item.kind == "prompt" and item.spot.section and not item.carried_from
+        inside = line.kind == "prompt" and line.spot.section and not line.carried_from
         if not inside:
-            planned[item.spot.place] = planned.get(item.spot.place, 0.0) + (item.minutes or 0) * 60
+            planned[line.spot.place] = planned.get(line.spot.place, 0.0) + (line.minutes or 0) * 60
     rows: list[tuple[str, Sequence[tuple[str, str, float]]]] = [
         (_name(session, study, place), _pair(planned.get(place, 0.0), actual[place]))
         for place in [

@@ -23,7 +23,7 @@ _REFUSED = re.compile(
     r'(?<![\w-])(?:(?:import|include)(?![\w-])(?!\s*"style\.typ")|(?:eval|std)(?![\w-]))'
 )
 """What could fetch a package from the web: imports, and the two ways to write one in disguise."""
-_AT = re.compile(r"\b(document|style)\.typ:(\d+):")
+_AT = re.compile(r"\b((?:document|style)\.typ):(\d+):")
 
 
 def render(
@@ -52,7 +52,7 @@ def render(
         except typst.TypstError as error:
             if not theirs:
                 raise
-            raise _broken(error, next(iter(theirs))) from error
+            raise _broken(error, [*theirs]) from error
     return Exported(data)
 
 
@@ -66,8 +66,8 @@ def _own(own: Own, name: str) -> str | None:
     raise broken(why, place(name, text.count("\n", 0, refused.start()) + 1))
 
 
-def _broken(error: Exception, name: str) -> StudyError:
-    """Return Typst's complaint about a template of the study, and where in it, if it says so."""
-    told = _AT.search(str(getattr(error, "diagnostic", "")))
-    at = place(name) if told is None else place(f"{told.group(1)}.typ", int(told.group(2)))
-    return broken(str(error), at)
+def _broken(error: Exception, names: Sequence[str]) -> StudyError:
+    """Return Typst's complaint about templates of the study, and where in them, if it says so."""
+    told = _AT.finditer(str(getattr(error, "diagnostic", "")))
+    found = (place(m.group(1), int(m.group(2))) for m in told if m.group(1) in names)
+    return broken(str(error), next(found, place(names[-1])))

@@ -102,7 +102,10 @@ class _Document:
                 paragraph.paragraph_format.left_indent = self._shared.Mm(8)
                 return paragraph
             case "label":
-                return self._paragraph(block, "Normal", bold=True)
+                paragraph = self._paragraph(block, "Normal", bold=True)
+                paragraph.paragraph_format.space_before = self._shared.Pt(3 * _CLOSE)
+                paragraph.paragraph_format.space_after = self._shared.Pt(_CLOSE)
+                return paragraph
             case "passage":
                 paragraph = self._paragraph(block, "Normal", before=f"{block.marker}\t")
                 self._hang(paragraph, 10, block.level * 8)
@@ -111,7 +114,10 @@ class _Document:
             case "room":
                 return self._room(block.level)
             case "byline" | "text":
-                return self._paragraph(block, "Normal")
+                paragraph = self._paragraph(block, "Normal")
+                if block.kind == "byline":
+                    paragraph.paragraph_format.space_after = self._shared.Pt(_CLOSE)
+                return paragraph
 
     def _paragraph(self, block: Block, style: str, before: str = "", *, bold: bool = False) -> Any:
         paragraph = self._add()
@@ -182,9 +188,10 @@ class _Document:
 
 def _kept(blocks: Sequence[Block]) -> set[int]:
     """Return which blocks stay on the page of the next one: names, and what has room below."""
-    kept = {n for n, block in enumerate(blocks) if block.kind in ("label", "byline")}
+    above_room: set[int] = set()
     for number in range(len(blocks) - 1, 0, -1):
-        below = blocks[number]
-        if blocks[number - 1].kind == "item" and (below.kind == "room" or number in kept):
-            kept.add(number - 1)
-    return kept
+        leads = blocks[number].kind == "room" or number in above_room
+        if leads and blocks[number - 1].kind == "item":
+            above_room.add(number - 1)
+    names = {n for n, block in enumerate(blocks) if block.kind in ("label", "byline")}
+    return above_room | names

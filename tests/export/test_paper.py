@@ -92,6 +92,7 @@ def test_a_word_processor_gets_the_write_up_in_its_own_styles() -> None:
     assert ("Title", "Canal *night*") in found
     assert ("Heading 1", "Open questions") in found
     assert ("List Bullet", "Ben Okri: Nobody's.") in found
+    assert found[-2:] == [("List Bullet", "Ana: 2 min"), ("List Bullet", "Ben Okri: 1 min")]
 
 
 def test_a_handout_has_text_prompts_and_notes_on_paper() -> None:
@@ -133,6 +134,8 @@ def test_a_prompt_stays_with_its_lines_to_write_on_and_each_line_is_drawn() -> N
     assert [len(p._p.xpath("w:pPr/w:pBdr/*")) for p in room] == [2, 2, 2]
     kept = [p.paragraph_format.keep_with_next for p in (all_[asked], *room)]
     assert kept == [True, True, True, None]
+    told = docx(export("docx", MEETING, STUDY, "", none).data).paragraphs
+    assert not any(p.paragraph_format.keep_with_next for p in told if "Bullet" in p.style.name)
 
 
 def test_links_in_a_word_processor_lead_to_the_web_only() -> None:
@@ -218,6 +221,13 @@ def test_a_layout_that_is_broken_or_reaches_out_is_named_with_its_line(
     with pytest.raises(StudyError, match=why) as error:
         export("pdf", MEETING, STUDY, "", override("document.typ", template))
     assert str(error.value.place) == f"templates/document.typ:{line}"
+
+
+def test_a_look_that_defines_too_little_is_named() -> None:
+    needs("typst")
+    with pytest.raises(StudyError, match="unresolved import") as error:
+        export("pdf", MEETING, STUDY, "", override("style.typ", "#let faint = black"))
+    assert str(error.value.place) == "templates/style.typ"
 
 
 def own_document(change: Callable[[Any], object]) -> Own:
