@@ -15,9 +15,9 @@ What fits no form is a remark, word for word; only a blank line, and a mark or a
 after it, record nothing. A name before a colon is a speaker when it is known in the study or the
 session. `+dana` makes a newcomer known: one word, or several that begin with capitals. What looks
 like a name and is nobody's (“cleo: Hello”, “Note: this”, “+nobody here”), or could be several
-people's, is a remark, word for word and by nobody: it must not become somebody else's words. `#`,
-`*` and `=` need a space after them (“#1” and “=>” begin remarks), and every mark a word (“???” is a
-remark).
+people's or is (“ana and ben: yes”), is a remark, word for word and by nobody: it must not become
+somebody else's words. `#`, `*` and `=` need a space after them (“#1” and “=>” begin remarks), and
+every mark a word (“???” is a remark).
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ _QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’", "'": 
 _LONGEST_NAME = 40
 _NEWCOMER = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]+)*")
 _MOST_NAMES = 4
+_LIST = re.compile(r",|&|\band\b")
 _HAS_WORD = re.compile(r"\w")
 _BY = re.compile(r"(?:^|\s)by\s+", re.IGNORECASE)
 
@@ -90,7 +91,7 @@ def parse(typed: str, known: Iterable[str], today: date) -> Line | None:
     speaker, rest = _speaker(text, names)
     if not rest or rest in _MARKS or rest in _FLOOR:
         return None
-    stranger = "" if speaker else _stranger(text)
+    stranger = "" if speaker else _stranger(text, names)
     if stranger:
         return Line("said", text, stranger=stranger)
     return replace(_marked(rest, speaker, names, today), by=speaker)
@@ -124,6 +125,13 @@ def meant_by(typed: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the known names whose first name is `typed`, in any case."""
     wanted = fold(typed.strip())
     return tuple(n for n in known if fold(n).split(" ", 1)[0] == wanted)
+
+
+def all_meant(typed: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known names in a list such as `ana, ben and chi`; none if not all are known."""
+    names = tuple(known)
+    found = [find_name(part, names) for part in _LIST.split(typed) if part.strip()]
+    return tuple(found) if all(found) else ()
 
 
 def complete_name(typed: str, known: Iterable[str]) -> str:
@@ -225,12 +233,16 @@ def _speaker(text: str, known: Sequence[str]) -> tuple[str, str]:
     return (name, rest) if name else ("", text)
 
 
-def _stranger(text: str) -> str:
-    """Return what stands where a name would and is nobody's; "" for an ordinary remark."""
+def _stranger(text: str, known: Sequence[str]) -> str:
+    """Return what stands where a name would and is nobody's, or several people's.
+
+    Returns "" for an ordinary remark.
+    """
     if text[0] in _FLOOR and text[1:2].isalpha():
         return text[1:].strip()
     head, colon, rest = text.partition(":")
-    return head.strip() if colon and rest[:1].isspace() and is_name(head) else ""
+    named = is_name(head) or bool(all_meant(head, known))
+    return head.strip() if colon and rest[:1].isspace() and named else ""
 
 
 def _marked(text: str, speaker: str, known: Sequence[str], today: date) -> Line:
@@ -263,7 +275,7 @@ def _action(text: str, speaker: str, known: Sequence[str], today: date) -> Line:
         return whole
     split = _BY.search(head)
     named, due = (head, "") if split is None else (head[: split.start()], head[split.end() :])
-    owner = _owners(named.strip(), known)
+    owner = ", ".join(all_meant(named, known))
     # With a due date the form is plain, and an owner nobody knows yet is still an owner.
     if not owner and split is not None and len(named.split()) <= 3:
         owner = named.strip()
@@ -272,9 +284,3 @@ def _action(text: str, speaker: str, known: Sequence[str], today: date) -> Line:
     return Line(
         "action", rest, owner=owner or speaker, due=due.strip(), due_on=due_date(due, today)
     )
-
-
-def _owners(named: str, known: Sequence[str]) -> str:
-    parts = [p for p in re.split(r",|&|\band\b", named) if p.strip()]
-    owners = [find_name(p, known) for p in parts]
-    return ", ".join(owners) if owners and all(owners) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studygroup.core.recorder import is_name, meant_by
+from studygroup.core.recorder import all_meant, is_name, meant_by
 from studygroup.core.session import Entry, Session
 
 
@@ -33,6 +33,8 @@ def unplaced(verdict: str) -> str:
 
 def on_stranger(stranger: str, known: Sequence[str]) -> str:
     """Return what to say of a name before a colon that nobody here has."""
+    if all_meant(stranger, known):
+        return "By nobody: an entry is by one person. Tell them apart, in a line each."
     several = meant_by(stranger, known)
     if several:
         return f"By nobody: “{stranger}” may be {' or '.join(several)}. Write the whole name."

@@ -247,6 +247,17 @@ def test_a_first_name_that_several_have_is_nobodys_and_the_notice_names_them(
     assert any("Dana Li or Dana Roy" in notice for notice in notices)
 
 
+def test_a_line_that_names_two_people_is_by_neither_and_the_notice_says_why(
+    recording: Recording,
+) -> None:
+    recording.record("+Dana Li, Eve")
+    recording.record("eve: alone")
+    both = recording.record("eve and Dana Li: yes!")
+    assert both.entry is not None
+    assert (both.entry.by, both.entry.text) == ("", "eve and Dana Li: yes!")
+    assert any("by one person" in notice for notice in both.notices)
+
+
 def test_an_answer_goes_to_the_question_chosen_or_the_last_one_here(recording: Recording) -> None:
     first = recording.record("? first").entry
     recording.record("? second")
