@@ -41,11 +41,11 @@ def test_a_chart_has_a_line_for_each_reader_in_the_order_given(
 
 def test_bars_are_as_long_as_the_time_and_figures_say_it_too() -> None:
     heard = [Speaking("ana", 600, 3), Speaking("ben", 300, 1), Speaking("cleo", 0, 0)]
-    bars = [block.text.count("█") for block in chart_blocks(heard, 60)]
+    bars = [block.text.count("━") for block in chart_blocks(heard, 60)]
     assert bars[0] > 20
     assert abs(bars[0] - 2 * bars[1]) <= 1
     assert bars[2] == 0
-    texts = [block.text.replace("█", "").strip() for block in chart_blocks(heard, 30)]
+    texts = [block.text.replace("━", "").strip() for block in chart_blocks(heard, 30)]
     assert [t.split(maxsplit=1)[0] for t in texts] == ["10", "5", "0"]
     assert texts[1].endswith("1 turn")
 

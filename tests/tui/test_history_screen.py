@@ -245,7 +245,7 @@ async def test_who_spoke_is_told_with_bars(open_app: OpenApp, root: Path) -> Non
         await look(pilot)
         told = shown(pilot)
         assert told.index("  ana") < told.index("  ben ")
-        assert "█" in told
+        assert "━" in told
         assert "2 min · 1 turn" in told
 
 

@@ -9,9 +9,9 @@ from studygroup.core.session import Session
 from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.wrapping import cells, shorten
 
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 _LONGEST_NAME = 16
 _SMALLEST_BAR = 6
+_LONGEST_BAR = 36
 
 
 def chart_blocks(heard: Sequence[Speaking], width: int, *, gap: int = 0) -> list[Block]:
@@ -28,13 +28,13 @@ def chart_blocks(heard: Sequence[Speaking], width: int, *, gap: int = 0) -> list
     blocks = []
     for number, who in enumerate(heard):
         share = who.seconds / longest if longest else 0.0
-        drawn = _bar(share, room) if room >= _SMALLEST_BAR else ""
+        drawn = _bar(share, min(room, _LONGEST_BAR)) if room >= _SMALLEST_BAR else ""
         text = f"{drawn}{figures[who.reader]}"
         name = names[who.reader]
         blocks.append(
             Block(
                 text,
-                runs=(Run(0, len(drawn), "bar"), Run(len(drawn), len(text), "muted")),
+                runs=(Run(0, len(drawn), "label"), Run(len(drawn), len(text), "muted")),
                 indent=indent,
                 lead=name + " " * (indent - cells(name)),
                 lead_style="text",
@@ -61,7 +61,6 @@ def queue_line(session: Session) -> str:
 
 def _bar(share: float, width: int) -> str:
     """Return a bar that fills its share of `width` cells, and two cells of space."""
-    eighths = round(share * width * 8)
-    whole, rest = divmod(eighths, 8)
-    drawn = "█" * whole + (_EIGHTHS[rest] if rest else "")
+    whole, half = divmod(round(share * width * 2), 2)
+    drawn = "━" * whole + "╸" * half
     return drawn + " " * (width + 2 - len(drawn))
