@@ -9,6 +9,7 @@ import pytest
 from textual.widgets._toast import Toast
 
 from studygroup.bootstrap import open_workspace
+from studygroup.core.session import Spot
 from studygroup.tui.session_commands import LINE_FORMS
 from studygroup.tui.widgets.session_bar import HINTS
 from tests.tui.driving import OpenApp, flat, settle, shown
@@ -313,3 +314,19 @@ async def test_going_on_with_an_open_session_is_offered_before_starting_another(
         await settle(pilot)
         assert screen.desk.session is not None
         assert screen.desk.session.id == session
+
+
+async def test_a_long_prompt_takes_two_rows_where_there_is_room(
+    open_app: OpenApp, root: Path
+) -> None:
+    ask = " ".join(f"word{number}" for number in range(14))
+    prompts = f"reading: walk\nprompts:\n  - {{id: long, section: 1 The Lock, ask: {ask}}}\n"
+    (root / "questions/walk.yaml").write_text(prompts, encoding="utf-8")
+    with open_workspace(root).sessions.start(["walk"]) as recording:
+        recording.take_up(Spot("walk", "1-the-lock", "long"))
+    async with open_app().run_test(size=(80, 30)) as pilot:
+        screen = await settle(pilot)
+        await pilot.press("colon")
+        await settle(pilot)
+        foot = screen.query_one("#session").region.y
+        assert f"▸ {ask}" in flat("\n".join(shown(pilot).splitlines()[foot:]))

@@ -18,6 +18,15 @@ SIGNS = {
 """How each kind of entry is marked, as it is typed."""
 
 
+def asked_lines(ask: str, width: int, most: int) -> list[Content]:
+    """Return the words of the present prompt in at most as many rows."""
+    text = f"▸ {ask}"
+    kept = wrap(text, width)[: most - 1]
+    rest = text[kept[-1][1] if kept else 0 :].lstrip()
+    rows = [*(text[start:end] for start, end in kept), *([shorten(rest, width)] if rest else [])]
+    return [Content.styled(row, "bold") for row in rows]
+
+
 def entry_lines(entries: Sequence[Entry], width: int, rows: int) -> list[Content]:
     """Return the last entries in as many rows, one each; the newest may take up to three of them.
 

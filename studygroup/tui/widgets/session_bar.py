@@ -22,7 +22,7 @@ from studygroup.core.recorder import as_typed, complete_name, parse
 from studygroup.core.recording import question_meant
 from studygroup.core.session import Entry, Question, Session
 from studygroup.core.text import fold
-from studygroup.tui.widgets.entry_lines import entry_lines
+from studygroup.tui.widgets.entry_lines import asked_lines, entry_lines
 from studygroup.tui.widgets.wrapping import cells, shorten
 
 HINTS = (
@@ -251,7 +251,7 @@ class SessionBar(Vertical):
     def _show_entries(self, session: Session, ask: str) -> None:
         height, width = self.app.size.height, max(1, self.app.size.width - 2)
         rows = min(6, (height - 12) // 4) if height >= 20 else 0
-        asked = [Content.styled(shorten(f"▸ {ask}", width), "bold")] if ask and rows else []
+        asked = asked_lines(ask, width, 2 if rows > 3 else 1) if ask and rows else []
         lines = [*asked, *entry_lines(session.entries, width, rows - len(asked))]
         self._entries.display = bool(lines)
         self._entries.update(Content("\n").join(lines))
