@@ -12,8 +12,9 @@ def note_marks(session: Session) -> Mapping[str, NoteMark]:
 
     An entry made from a note says that it was discussed then, unless the entry was struck.
     """
-    taken = (NoteMark(e.note, e.at) for e in session.entries if e.note and not e.struck)
-    return _latest((*taken, *session.marked.values()))
+    # Of a note the last entry counts. This is asked after each entry of a long session.
+    taken = {e.note: e.at for e in session.entries if e.note and not e.struck}
+    return _latest((*(NoteMark(*said) for said in taken.items()), *session.marked.values()))
 
 
 def latest_marks(sessions: Iterable[Session]) -> Mapping[str, NoteMark]:

@@ -64,7 +64,7 @@ def from_note(study: Study, note: Note) -> Taken:
     place = note.reading
     if reading is not None:
         place = cite(reading, section, study.paragraph_of(note) if section is not None else None)
-    cited = Cited("exact", 1.0, f"{note.reader}’s note on {place}")
+    cited = Cited("exact", 1.0, f"{place}, {note.reader}’s note")
     return Taken(one_line(note.text) or note.title, cited, note=note.id)
 
 

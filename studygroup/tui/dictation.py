@@ -131,7 +131,8 @@ class Dictation:
         if tell is not None and recorded is not None and recorded.entry is not None:
             entry = recorded.entry
             where = "" if entry.cited is None else entry.cited.citation or entry.cited.verdict
-            tell(f"Recorded: “{shorten(entry.text, 40)}” {where}".rstrip(), True)
+            place = where[where.find("§") :] if "§" in where else where
+            tell(f"Recorded: “{shorten(entry.text, 40)}” {place}".rstrip(), True)
 
     def _put_back(self, error: StudygroupError) -> None:
         line = self._bar.line

@@ -110,7 +110,7 @@ def test_a_note_is_quoted_with_its_reader_and_place_and_its_citation_outlives_ne
     entry = recording.quote(from_note(STUDY, note)).entry
     assert entry is not None
     assert entry.note == note.id
-    cited = "ana’s note on A Walk by the Canal, §1 The Lock ¶2"
+    cited = "A Walk by the Canal, §1 The Lock ¶2, ana’s note"
     assert (entry.cited.citation if entry.cited else "") == cited
     recording.amend(entry.key, "> Water finds its own level?")
     (amended,) = recording.session.entries

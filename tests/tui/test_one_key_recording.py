@@ -98,7 +98,7 @@ async def test_a_note_that_was_found_is_quoted_with_its_reader_and_counts_as_dis
         await search(pilot, "people", "tab", "tab", "tab", "ctrl+r")
         (entry,) = entries(root)
         assert entry.text == "“Water finds its own level, and so do people.” Does it?"
-        assert "ana’s note on A Walk by the Canal, §1 The Lock ¶2" in flat(pilot)
+        assert "§1 The Lock ¶2, ana’s note" in flat(pilot)
         assert "✓ recorded" in flat(pilot)
         await pilot.press("escape")
         await settle(pilot)

@@ -21,6 +21,7 @@ from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.bars import Choice, ChoiceBar
 from studygroup.tui.widgets.hit_list import HitList
+from studygroup.tui.widgets.wrapping import cells
 from studygroup.tui.work import beside, complain
 
 SOON = 0.3
@@ -66,7 +67,8 @@ Find = Callable[[Asked], Results]
 
 Record = Callable[[Asked, Hit, Tell], None]
 """Records a hit; what came of it is told once it is on disk."""
-HINT = "↑↓ choose · Enter opens · Tab narrows · Esc closes"
+CHOOSE = "↑↓ choose"
+HINT = f"{CHOOSE} · Enter opens · Tab narrows · Esc closes"
 
 
 class KindBar(ChoiceBar):
@@ -220,7 +222,9 @@ class SearchScreen(Dialog[Found]):
         if self._record is None or hit is None:
             return HINT
         does = "takes it up" if is_place(hit.document) else "quotes it"
-        return f"^r {does} · {HINT}"
+        keys = f"^r {does} · {HINT}"
+        room = self.query_one(".hint").content_size.width
+        return keys if cells(keys) <= room else keys.replace(f"{CHOOSE} · ", "")
 
     def _ask(self, asked: Asked) -> None:
         self._asked = asked

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from studygroup.core.note import Note
 
 NOT_DISCUSSED = "not discussed yet"
+DISCUSSED, OPEN = "✓", "○"
+"""The signs before a note that was discussed, and before one that was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +24,14 @@ class NoteFilter:
     @property
     def name(self) -> str:
         """The filter in words, "" for the one that keeps every note."""
-        return self.names[0]
+        return ", ".join(part for part in (self.kind, NOT_DISCUSSED if self.open else "") if part)
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The filter's name, the longest first; the shorter ones say the same in less."""
+    def short_name(self) -> str:
+        """The same in less room."""
         if not self.open:
-            return (self.kind,)
-        ways = (NOT_DISCUSSED, "not discussed", "open")
-        return tuple(f"{self.kind}, {way}" if self.kind else way for way in ways)
+            return self.kind
+        return f"{self.kind} {OPEN}" if self.kind else "not discussed"
 
     def keeps(self, note: Note, discussed: Collection[str]) -> bool:
         """Tell whether a note is shown; `discussed` are the ids of those that were discussed."""

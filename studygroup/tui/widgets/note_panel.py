@@ -11,13 +11,11 @@ from textual.message import Message
 from studygroup.core.note import SUMMARY, Note, NoteBlock
 from studygroup.core.quotation import MARKS, Match
 from studygroup.tui.widgets.blocks import Block, Line, flow, unread_notice
-from studygroup.tui.widgets.note_filter import EVERY, NoteFilter
+from studygroup.tui.widgets.note_filter import DISCUSSED, EVERY, OPEN, NoteFilter
 from studygroup.tui.widgets.sheet import Piece, Sheet
 from studygroup.tui.widgets.wrapping import cells
 
 NOTHING = "Nobody has written a note here yet."
-DISCUSSED, OPEN = "✓", "○"
-"""The signs before a note that was discussed, and before one that was not."""
 
 
 class NotePanel(Sheet):
@@ -132,7 +130,8 @@ class NotePanel(Sheet):
         """
         if self.filter != EVERY:
             shown, count = len(self.shown), len(self.notes)
-            return *(f"{n}: {shown} of {count}" for n in self.filter.names), f"{shown} of {count}"
+            short = f"{self.filter.short_name} {shown}/{count}"
+            return f"{self.filter.name}: {shown} of {count}", short, f"{shown}/{count}"
         counts = Counter(n.reader for n in self.notes)
         readers = "  ".join(f"{reader} {count}" for reader, count in counts.items())
         left = sum(note.id not in self.discussed for note in self.notes) if self._signs else 0
