@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from studygroup.core.note import SUMMARY, Note, NoteBlock
 from studygroup.core.prompt import PHASES, Prompt
-from studygroup.core.quotation import Match, Verdict
+from studygroup.core.quotation import Match, Quoted, Verdict
 from studygroup.core.reading import Paragraph, Reading, Section, Span, cite
 from studygroup.core.study import Study
 from studygroup.export.flow import (
@@ -25,6 +25,7 @@ from studygroup.export.flow import (
     text,
 )
 from studygroup.export.names import person
+from studygroup.export.quotations import changes
 
 ROOM = 3
 """How many empty lines there are below a prompt to write on."""
@@ -125,29 +126,37 @@ def _note(note: Note, study: Study) -> Iterator[Block]:
         yield Block("quote", runs(_marker(block), *spanned(block.text, block.spans)))
     cited = list(_cited(note, study))
     if cited:
-        yield Block("quote", runs(em(f"Quotes {'; '.join(cited)}")))
+        between = [em("; ")]
+        first, *others = cited
+        told = [*first, *(run for other in others for run in (*between, *other))]
+        yield Block("quote", runs(em("Quotes "), *told))
 
 
 def _marker(block: NoteBlock) -> str:
     return f"{block.marker or '–'} " if block.kind == "item" else ""
 
 
-def _cited(note: Note, study: Study) -> Iterator[str]:
+def _cited(note: Note, study: Study) -> Iterator[tuple[Run | str, ...]]:
     """Yield where the words that a note quotes stand, each place once, and what was found there."""
-    places = (_place(note, match, study) for _, match in study.quotations_in(note))
-    yield from dict.fromkeys(places)
+    quotations = study.quotations_in(note)
+    yield from dict.fromkeys(tuple(_place(note, q, match, study)) for q, match in quotations)
 
 
-def _place(note: Note, match: Match, study: Study) -> str:
+def _place(note: Note, quoted: Quoted, match: Match, study: Study) -> Iterator[Run | str]:
     anchor = match.anchor
     reading = None if anchor is None else study.reading(anchor.reading)
     if anchor is None or reading is None:
-        return _PLACELESS[match.verdict == "ambiguous"]
+        yield em(_PLACELESS[match.verdict == "ambiguous"])
+        return
     cited = cite(reading, reading.section(anchor.section), anchor.paragraph)
     if anchor.reading == note.reading:
         own = anchor.section == note.section
         cited = f"¶{anchor.paragraph}" if own else cited.removeprefix(f"{reading.title}, ")
-    return cited + _FOUND.get(match.verdict, "")
+    changed = changes(quoted.text, anchor.words) if match.verdict == "altered" else []
+    if changed:
+        yield from (em(f"{cited} (not word for word:"), " ", *changed, em(")"))
+    else:
+        yield em(cited + _FOUND.get(match.verdict, ""))
 
 
 def spanned(plain: str, spans: Iterable[Span]) -> Sequence[Run | str]:

@@ -35,6 +35,16 @@ def _words(entry: Entry) -> list[Run | str]:
     return list(joined(marked, " "))
 
 
+def changes(quote: str, source: str) -> list[Run | str]:
+    """Return only the words that a quotation changed, as they are marked in it."""
+    changed: list[Run | str] = []
+    for difference in differences(quote, source):
+        if difference.op != "same":
+            changed += [", "] if changed else []
+            changed += joined(_marked(difference), " ")
+    return changed
+
+
 def _marked(difference: Difference) -> list[Run | str]:
     if difference.op == "same":
         return [difference.quote]

@@ -50,7 +50,7 @@ def test_text_prompts_and_notes_stand_in_order() -> None:
             "- Why does nobody ask? *(factual, 5 min, asked by Ana)*",
             "    - on “Nobody has asked why”\n    - Who could?\n\n___\n\n___",
             "*Ana · criticism · ¶2 · Too easy*\n\n> “Water finds its own level",
-            "> *Quotes ¶2 (not word for word)*",
+            "> *Quotes ¶2 (not word for word:* ~~men~~ **people.**)",
             "# 2 The Bridge",
             "# The whole text",
             "- Was it worth the walk? *(evaluative, closing)*",

@@ -185,6 +185,24 @@ def test_nothing_that_people_write_becomes_markup(said: str, name: str, title: s
     ] == charted
 
 
+@given(hostile, hostile)
+@settings(max_examples=40, deadline=None)
+def test_a_template_that_forgets_to_escape_lets_nothing_become_markup(
+    said: str, title: str
+) -> None:
+    mine = """{% extends "page.html" %}{% block body %}
+<p title="{{ title }}" class={{ session.entries[0].text }}>{{ session.entries[0].text }}</p>
+<a href="{{ title }}">{{ title }}</a><i style="{{ title }}"></i>{% endblock %}"""
+    told = session(("said", {"text": f"x{said}", **AT_LOCK}), title=title)
+    try:
+        page = Page(written(told, override(write_up=mine)))
+    except StudyError:  # refused for what the text would have become
+        return
+    head = {"html", "head", "meta", "title", "style", "body"}
+    assert {tag for tag, _ in page.elements} <= head | {"p", "a", "i"}
+    assert not [name for _, attributes in page.elements for name in attributes if name[:2] == "on"]
+
+
 def override(**templates: str) -> Own:
     files = {name.replace("_", "-") + ".html": text.encode() for name, text in templates.items()}
     return files.get
