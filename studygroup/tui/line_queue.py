@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from threading import Lock
+from typing import Self
 
 from studygroup.core.recording import Recorded, Recording
 from studygroup.core.session import Question
 from studygroup.core.taking import Taken
+from studygroup.core.text import one_line
 from studygroup.core.workspace import State
 
 
@@ -24,6 +26,23 @@ class Typed:
     amends: str = ""
     answers: Question | None = None
     taken: Taken | None = None
+
+    def as_kept(self) -> str:
+        """Return the line as it is kept on the disk: its words, and what they are for."""
+        asked = self.answers
+        aims = (self.amends, "", "") if asked is None else ("", asked.key, one_line(asked.text))
+        return _BETWEEN.join((self.text, *aims)) if any(aims) else self.text
+
+    @classmethod
+    def from_kept(cls, kept: str) -> Self:
+        """Return the line that was kept."""
+        text, *aims = kept.split(_BETWEEN)
+        amends, key, asked = aims if len(aims) == 3 else ("", "", "")
+        return cls(text, amends, Question(key, asked) if key else None)
+
+
+_BETWEEN = "\x1f"
+"""What no line can hold stands between the parts of one that is kept."""
 
 
 class LineQueue:
@@ -96,13 +115,13 @@ class LineQueue:
     def restore(self) -> str:
         """Let the lines that were kept wait first again; return the one that was not entered."""
         *before, last = self._state.line(self._recording.id).split("\n")
-        self._waiting.extendleft(Typed(text) for text in reversed(before))
+        self._waiting.extendleft(Typed.from_kept(line) for line in reversed(before))
         return last
 
     def keep(self) -> None:
         """Keep what waits, and what is typed, for the next start. Raises CannotWrite."""
         with self._keeping:
-            lines = [*(line.text for line in tuple(self._waiting)), self.typed]
+            lines = [*(line.as_kept() for line in tuple(self._waiting)), self.typed]
             self._state.keep_line(self._recording.id, "\n".join(lines))
 
     def finish(self) -> None:

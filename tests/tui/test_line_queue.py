@@ -13,9 +13,10 @@ import pytest
 from studygroup.bootstrap import open_workspace
 from studygroup.core.errors import CannotWrite
 from studygroup.core.recording import Recording
+from studygroup.core.session import Question
 from studygroup.core.workspace import State
 from studygroup.files.journal_file import JournalFile
-from studygroup.tui.line_queue import LineQueue
+from studygroup.tui.line_queue import LineQueue, Typed
 
 
 @pytest.fixture
@@ -126,6 +127,23 @@ def test_what_could_not_be_written_is_kept_with_what_is_in_the_line(
     assert later.restore() == "half a li"
     later.finish()
     assert texts(recording) == ["one", "two"]
+
+
+def test_a_line_that_was_kept_still_knows_what_it_answers_or_amends(
+    queue: LineQueue, recording: Recording, state: State
+) -> None:
+    first, second = recording.record("? Why").entry, recording.record("? Who").entry
+    assert first is not None
+    assert second is not None
+    (question, _) = recording.session.open_questions
+    queue.add("= because", answers=question)
+    queue.add("? Who else", amends=second.key)
+    queue.keep()
+    later = LineQueue(recording, state)
+    assert later.restore() == ""
+    assert later.first == Typed("= because", answers=Question(first.key, "Why"))
+    later.finish()
+    assert [q.text for q in recording.session.open_questions] == ["Who else"]
 
 
 def test_lines_that_wait_are_kept_while_the_program_runs(
