@@ -9,6 +9,7 @@ from datetime import date
 from studygroup.core.session import Entry, Question, Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line, slug
+from studygroup.export.discussed_notes import discussed_notes, list_notes
 from studygroup.export.flow import (
     Block,
     Part,
@@ -84,7 +85,7 @@ def _heading(session: Session, study: Study) -> Iterator[Block]:
             lines += ["\n"] if lines else []
             lines += [strong(f"{name}:"), " ", *fact]
     yield text(*lines)
-    if not session.standing:
+    if not session.standing and not discussed_notes(session, study):
         yield text(em("Nothing was recorded at this session."))
 
 
@@ -104,7 +105,10 @@ def _places(session: Session, study: Study) -> list[Spot]:
     seen = {e.spot.place for e in session.standing}
     asked = [s for s in session.taken_up if s.prompt or s.question]
     seen |= {s.place for s in asked if not deferred(session, s)}
+    notes = discussed_notes(session, study)
+    seen |= set(notes)
     used = [s.place for s in session.taken_up] + [e.spot.place for e in session.standing]
+    used += notes
     first = {place: number for number, place in enumerate(dict.fromkeys(used))}
     known = [*session.readings, *(r.slug for r in study.readings), *(p.reading for p in first)]
     order = ["", *dict.fromkeys(name for name in known if name)]
@@ -166,6 +170,7 @@ def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
             yield text(em("(Left for next time.)"))
         elif is_asked and not here and not put_off:
             yield text(em("(Nothing was recorded.)"))
+    yield from list_notes(discussed_notes(session, study).get(place, ()), study)
 
 
 def _asked_at(session: Session, place: Spot, entries: Sequence[Entry]) -> list[Spot]:

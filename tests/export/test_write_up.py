@@ -226,6 +226,20 @@ def test_very_many_prompts_that_were_not_asked_are_counted_by_their_place() -> N
     assert "- §2 The Bridge (3 prompts)\n- *prompts not asked:* 8 on §1 The Lock\n" in written
 
 
+def test_notes_that_were_marked_as_discussed_stand_in_their_section() -> None:
+    note = next(n for n in STUDY.notes if n.section == "1-the-lock" and n.title)
+    marked = ("marked", {"note": note.id, "how": "discussed"})
+    written = text(marked)
+    assert (
+        f"**Notes discussed**\n\n- **{person(note.reader)}:** {note.title} *({note.kind}" in written
+    )
+    assert "## 1 The Lock" in written
+    assert "Nothing was recorded" not in written
+    assert "Notes discussed" not in text(marked, ("marked", {"note": note.id, "how": "open"}))
+    assert "Notes discussed" not in text(marked, ("said", {"text": "a", "note": note.id}))
+    assert "Notes discussed" not in text(("marked", {"note": "gone", "how": "discussed"}))
+
+
 def shown(markdown: str) -> str:
     """The characters a reader of the rendered Markdown sees."""
     (token,) = (t for t in MarkdownIt().parse(markdown) if t.type == "inline")
