@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from studygroup.core.anchoring import CONTEXT
 from studygroup.core.note import Note
@@ -15,9 +16,11 @@ from studygroup.core.quotation import Anchor
 from studygroup.core.reading import Paragraph, Reading, Section, cite
 from studygroup.core.search import Spans
 from studygroup.core.session import Cited, Entry, Session, Spot
-from studygroup.core.study import Study
 from studygroup.core.text import one_line, words
 from studygroup.core.whole_sentences import around
+
+if TYPE_CHECKING:
+    from studygroup.core.study import Study
 
 
 @dataclass(frozen=True, slots=True)
