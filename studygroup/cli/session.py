@@ -6,13 +6,14 @@ import sys
 
 import click
 
+from studygroup.cli.agenda_table import say_agenda
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, strong, warn
 from studygroup.cli.past_sessions import list_, show
 from studygroup.core.history import question_called
 from studygroup.core.recording import Recording
 from studygroup.core.session import Spot
-from studygroup.core.session_data import entry_data, session_data
+from studygroup.core.session_data import entry_data, proposal_data, session_data
 
 RECORDER = click.option(
     "--as", "recorder", metavar="NAME", default="", help="Who records; default: you."
@@ -38,6 +39,7 @@ command.add_command(show)
 @click.option("--with", "people", metavar="ana,ben", default="", help="Who is here.")
 @click.option("--title", metavar="T", default="", help="Default: the readings' titles.")
 @click.option("--no-open", is_flag=True, help="Only start it; don't open the app.")
+@click.option("--dry-run", is_flag=True, help="Only show the agenda; start nothing.")
 @RECORDER
 @JSON
 @pass_context
@@ -48,26 +50,39 @@ def start(
     people: str,
     title: str,
     no_open: bool,
+    dry_run: bool,
     recorder: str,
     as_json: bool,
 ) -> None:
     """Start a session on each READING and open the app on it (in a pipe: only start it).
 
-    The agenda begins with what earlier sessions left over, then follows the text.
+    The agenda begins with what earlier sessions left over, then follows the text. --dry-run shows
+    it. To change it first, start the session in the app: S.
 
     Example: studygroup session start anatomy --minutes 90 --with ana,ben
     """
-    with context.workspace.sessions.start(
+    sessions = context.workspace.sessions
+    draft = sessions.propose(readings, minutes)
+    if dry_run:
+        if as_json:
+            say_json(proposal_data(draft))
+        else:
+            say_agenda(context, draft)
+        return
+    with sessions.start(
         readings,
         minutes=minutes,
         attendance=people.split(","),
         title=title,
         recorder=recorder,
+        agenda=draft.items,
     ) as recording:
         session = recording.session
     if as_json:
         say_json(session_data(session))
         return
+    if sys.stdout.isatty():
+        say_agenda(context, draft)
     say(f"Started {strong(session.id)}: {session.title}, {session.planned} min")
     if no_open or not (sys.stdout.isatty() and sys.stdin.isatty()):
         say(faint(f'Record with: studygroup session add {session.id} "ana: what she said"'))

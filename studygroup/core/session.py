@@ -263,11 +263,17 @@ class Session:
             if i.kind == "prompt" and self.left_over(i.spot.reading, i.spot.prompt)
         )
 
+    @cached_property
+    def places(self) -> frozenset[Spot]:
+        """Every place where the session stood, or something was recorded."""
+        return frozenset(s.place for s in (*self.taken_up, *(e.spot for e in self.standing)))
+
     def unreached_places(self) -> tuple[AgendaItem, ...]:
         """Return the sections and topics of the agenda where the session never stood."""
-        seen = {s.place for s in self.taken_up} | {e.spot.place for e in self.standing}
         return tuple(
-            i for i in self.agenda if i.kind in ("section", "topic") and i.spot.place not in seen
+            i
+            for i in self.agenda
+            if i.kind in ("section", "topic") and i.spot.place not in self.places
         )
 
     def next_prompt(self) -> AgendaItem | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from studygroup.core.agenda_draft import AgendaDraft
 from studygroup.core.history import Missed, missed, speaking
 from studygroup.core.noted import note_marks
 from studygroup.core.session import AgendaItem, Answered, Entry, Question, Session, Spot
@@ -85,13 +86,27 @@ def _agenda_data(session: Session, item: AgendaItem) -> dict[str, object]:
     settled: str | None = session.settled.get(prompt)
     if item.kind == "prompt" and settled is None and session.reached(*prompt):
         settled = "discussed"
+    used = 0.0 if session.last_at is None else session.used_at(item.spot, session.last_at)
+    return {**_line_data(item), "settled": settled, "used_seconds": round(used)}
+
+
+def _line_data(item: AgendaItem) -> dict[str, object]:
     return {
         "kind": item.kind,
         "title": item.title,
         **_spot_data(item.spot),
         "minutes": item.minutes,
         "carried_from": item.carried_from or None,
-        "settled": settled,
+    }
+
+
+def proposal_data(draft: AgendaDraft) -> dict[str, object]:
+    """Return an agenda that is proposed as plain data: what is on it, and what is left out."""
+    return {
+        "planned_minutes": draft.planned,
+        "total_minutes": draft.total,
+        "agenda": [_line_data(item) for item in draft.items],
+        "left_out": [_line_data(item) for item in draft.left_out],
     }
 
 

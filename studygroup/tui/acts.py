@@ -76,10 +76,11 @@ def choose_theme(screen: ReadingScreen) -> None:
 
 def show_help(screen: ReadingScreen, commands: Sequence[Command], groups: Sequence[str]) -> None:
     """List all keys, during a session those of the session first."""
-    from studygroup.tui.screens.help import HelpScreen
+    from studygroup.tui.screens.help import HelpScreen, key_blocks
 
     first = "Session" if screen.desk.session is not None else ""
-    screen.app.push_screen(HelpScreen(commands, sorted(groups, key=lambda g: g != first)))
+    ordered = sorted(groups, key=lambda g: g != first)
+    screen.app.push_screen(HelpScreen(key_blocks(commands, ordered)))
 
 
 def show_problems(screen: ReadingScreen) -> None:

@@ -12,7 +12,6 @@ from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.note import Note
 from studygroup.core.recording import Recorded, Recording
 from studygroup.core.session import Session, Settlement, Spot
-from studygroup.core.sessions import DEFAULT_MINUTES
 from studygroup.core.taking import Taken
 from studygroup.tui.dictation import Dictation
 from studygroup.tui.taking import Tell
@@ -161,30 +160,13 @@ class SessionDesk:
         ask(self._screen.app, picker, lambda number: choices[number][2]())
 
     def _plan(self) -> None:
-        from studygroup.tui.screens.session_start import SessionDialog, SessionPlan
+        from studygroup.tui.planning import plan_session
 
-        screen = self._screen
-        study, here = screen.study, screen.position
+        study, here = self._screen.study, self._screen.position
         if study is None or here is None:
             self._notify("A session needs a reading. Bring one in: studygroup import FILE")
             return
-        slug = here.reading
-
-        def start(plan: SessionPlan) -> None:
-            at = screen.position
-            spot = Spot(at.reading, at.section) if at and at.reading in plan.readings else None
-            sessions = screen.workspace.sessions
-
-            def begin() -> Recording:
-                return sessions.start(
-                    plan.readings, minutes=plan.minutes, attendance=plan.people, at=spot
-                )
-
-            self._take(begin)
-
-        people = list(dict.fromkeys([screen.workspace.me, *study.readers]))
-        dialog = SessionDialog(study.readings, slug, people, DEFAULT_MINUTES)
-        ask(screen.app, dialog, start)
+        plan_session(self._screen, study, here.reading, self._take)
 
     def _begin(self, recording: Recording) -> None:
         self._recording = recording
@@ -254,6 +236,33 @@ class SessionDesk:
                 self._go_to_session()
 
         self._do(lambda r: r.take_up_next_prompt(), show)
+
+    def show_agenda(self) -> None:
+        """Show the agenda; go to the line chosen there, and write down what was changed in it."""
+        from studygroup.tui.planning import show_agenda
+        from studygroup.tui.screens.agenda import Changed
+
+        def left(changed: Changed) -> None:
+            draft, go = changed.draft, changed.go
+            if changed.record:
+                self.record()
+            if not (changed.changed or go):
+                return
+
+            def write(recording: Recording) -> None:
+                if changed.changed:
+                    recording.rearrange(draft.items, draft.left_out)
+                if go is not None:
+                    recording.take_up(go.spot)
+
+            def show(_: None) -> None:
+                self._show()
+                if go is not None:
+                    self._go_to_session()
+
+            self._do(write, show)
+
+        show_agenda(self._screen, self._needed(), left)
 
     def take_up_here(self) -> None:
         """Move the session to the section on the screen, or to the selected prompt."""
@@ -401,8 +410,10 @@ class SessionDesk:
         ask = next((p.ask for p in prompts if (p.reading, p.id) == at), "")
         agenda = self.session.agenda if self.session is not None and spot.question else ()
         ask = ask or next((i.title for i in agenda if i.spot == spot), "")
+        if spot.topic:
+            return shorten(spot.topic, 24), spot.topic
         if section is None:
-            return spot.topic or (reading.title if reading else ""), ask
+            return reading.title if reading else "", ask
         number = section.title.partition(" ")[0].rstrip(".")
         short = number.isdecimal() and self._screen.app.size.width < ROOM_FOR_TITLES
         return f"§{number if short else shorten(section.title, 24)}", ask

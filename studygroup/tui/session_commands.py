@@ -76,6 +76,20 @@ class NextPrompt(Command):
         screen.desk.take_up_next_prompt()
 
 
+class Agenda(Command):
+    """Show the agenda of the session, with what is done and what is still to come."""
+
+    id, keys, group = "agenda", "O", "Session"
+    title, help, label = (
+        "Agenda…",
+        "what is done and what is to come; change it",
+        "agenda",
+    )
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.desk.show_agenda()
+
+
 class TakeUp(Command):
     """Move the session to the section on the screen, or to the prompt that is selected."""
 
@@ -154,12 +168,12 @@ class Pause(Command):
 
 
 SESSION_COMMANDS: tuple[Command, ...] = (
-    Record(), Quote(), NextPrompt(), TakeUp(), Discussed(), Defer(), Skip(), Strike(), Answer(),
-    Floor(), Pause(), Sessions(), PastSessions(),
+    Record(), Quote(), NextPrompt(), Agenda(), TakeUp(), Discussed(), Defer(), Skip(), Strike(),
+    Answer(), Floor(), Pause(), Sessions(), PastSessions(),
 )  # fmt: skip
 
 SESSION_LINE = (
-    "help", "record", "next-prompt", "strike", "session", "search", "quote", "add-note",
+    "help", "record", "next-prompt", "agenda", "strike", "session", "search", "quote", "add-note",
     "next-section", "next-pane", "go-to", "palette", "quit",
 )  # fmt: skip
 """What the bottom line shows during a session, the most needed first."""

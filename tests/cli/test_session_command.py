@@ -48,6 +48,48 @@ def test_start_opens_a_session_with_an_agenda_and_says_how_to_record(
     assert [f.name for f in folder.iterdir()] == ["ana.jsonl"]
 
 
+def test_a_dry_run_shows_the_agenda_with_its_sum_and_starts_nothing(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "session", "start", "walk", "--minutes", "60", "--dry-run")
+    assert (code, err) == (0, "")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert rows[0] == ["min", "kind", "place", ""]
+    assert [row[1:] for row in rows[2:4]] == [
+        ["section", "", "1 The Lock"],
+        ["prompt", "§1 The Lock", "  Why does nobody ask?"],
+    ]
+    assert rows[-1] == ["60 of 60 min"]
+    assert not (root / "sessions").exists()
+
+
+def test_a_dry_run_in_json_has_the_lines_and_their_sum(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "session", "start", "walk", "--dry-run", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["planned_minutes"], told["total_minutes"], told["left_out"]) == (90, 90, [])
+    assert told["agenda"][1]["section"] == "1-the-lock"
+    assert not (root / "sessions").exists()
+
+
+def test_the_agenda_is_shown_on_a_terminal_with_what_was_discussed_before(
+    session: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, "session", "add", session, "--at", "#the lock", "ana: so")
+    run(capsys, "session", "close", session)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    code, out, _ = run(capsys, "session", "start", "walk", "--no-open")
+    assert code == 0
+    assert "↩ Why does nobody ask?" in out
+    assert "↩ left over from an earlier session" in out
+    assert "90 of 90 min" in out
+    assert "Left out, because discussed before: §1 The Lock" in out
+    assert "Started" in out
+
+
 def test_each_form_of_the_line_is_recorded_and_said_back(
     session: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

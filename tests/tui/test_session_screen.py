@@ -29,9 +29,11 @@ WIDE, SMALL = (140, 40), (80, 24)
 
 
 async def start(pilot: Pilot[None]) -> ReadingScreen:
-    """Start a session from the app, as offered."""
+    """Start a session from the app, as offered, with the agenda as proposed."""
     screen = await settle(pilot)
     await pilot.press("S")
+    await settle(pilot)
+    await pilot.press("enter")
     await settle(pilot)
     await pilot.press("enter")
     await settle(pilot)

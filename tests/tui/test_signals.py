@@ -96,6 +96,8 @@ def test_a_note_and_a_line_that_were_begun_are_kept_and_the_session_is_paused(
     terminal.type("S")
     terminal.until("Start a session")
     terminal.type("\r")
+    terminal.until("90 of 90 min")
+    terminal.type("\r")
     terminal.until("00:00 of 90")
     terminal.type("ana: said\r")
     terminal.paste("half a line")

@@ -33,9 +33,10 @@ class HelpScreen(Dialog[None]):
         Binding("k,up", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, commands: Sequence[Command], groups: Sequence[str]) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        """Show these blocks (see `key_blocks`)."""
         super().__init__()
-        self._blocks = key_blocks(commands, groups)
+        self._blocks = blocks
 
     def compose(self) -> ComposeResult:
         """Put the sheet into a box."""

@@ -51,7 +51,7 @@ class SessionDialog(Dialog[SessionPlan]):
             yield Input(str(self._minutes), id="minutes", type="integer", max_length=3)
             yield words("Readings (Space chooses)", "label")
             yield Picks(((r.title, r.slug) for r in self._readings), [self._here])
-            yield words("Enter or ^S starts · Tab goes on · Esc closes", "hint")
+            yield words("Enter or ^S: the agenda · Tab goes on · Esc closes", "hint")
 
     @on(Input.Submitted)
     def _entered(self) -> None:

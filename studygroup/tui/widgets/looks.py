@@ -22,6 +22,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "edge": ("ink-faint", ""),
     "number": ("ink-faint", ""),
     "title": ("ink", "bold"),
+    "gone": ("ink-faint", "strike"),
     "label": ("primary", ""),
     "pointer": ("accent", "bold"),
     "bar": ("accent", ""),

@@ -1,0 +1,453 @@
+"""The agenda on the screen: edited before a session, looked up and changed during it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from studygroup.core.agenda_draft import AgendaDraft, draft_of
+from studygroup.core.course import State, state_of
+from studygroup.core.session import AgendaItem, Session
+from studygroup.tui.screens.dialog import Dialog, words
+from studygroup.tui.screens.help import HelpScreen
+from studygroup.tui.type_ahead import LineReady
+from studygroup.tui.widgets.agenda_list import AgendaList, Row
+from studygroup.tui.widgets.bars import Choice, ChoiceBar, KeyBar
+from studygroup.tui.widgets.blocks import Block, Run
+from studygroup.tui.work import beside, complain
+
+Answer = TypeVar("Answer")
+
+_KEYS_WIDTH = 20
+
+
+class Key(NamedTuple):
+    """A key of the agenda: its names, its action, and what it does in a word and in a sentence."""
+
+    keys: str
+    action: str
+    shown: str
+    label: str
+    title: str
+
+
+KEYS = (
+    Key("x,d", "drop", "x", "drop", "leave out, or bring back; a section with its prompts"),
+    Key("plus,equals_sign", "lengthen(1)", "+", "longer", "a minute more"),
+    Key("minus", "lengthen(-1)", "-", "shorter", "a minute less"),
+    Key("J,alt+down,shift+down", "shift(1)", "J", "down", "move down; a section with its prompts"),
+    Key("K,alt+up,shift+up", "shift(-1)", "K", "up", "move up"),
+    Key("a", "add", "a", "topic", "add a topic behind the line"),
+    Key("r", "rescale", "r", "fit", "share out the minutes there are"),
+    Key("u", "undo", "u", "undo", "take the last change back"),
+)
+"""What changes an agenda, the most needed first."""
+
+
+class AgendaDialog(Dialog[Answer], Generic[Answer]):
+    """The lines of an agenda, their sum, and the keys that change them."""
+
+    CSS_PATH: ClassVar[list[str]] = ["dialog.tcss", "agenda.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "step(1)", show=False),
+        Binding("k,up", "step(-1)", show=False),
+        Binding("space,pagedown", "page(1)", show=False),
+        Binding("b,pageup", "page(-1)", show=False),
+        Binding("home", "end(False)", show=False),
+        Binding("end,G", "end(True)", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("question_mark", "help", show=False),
+        *(Binding(key.keys, key.action, show=False) for key in KEYS),
+    ]
+    ENTER = "goes on"
+    HEADS = ""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._draft = AgendaDraft()
+        self._before: list[AgendaDraft] = []
+
+    # What a subclass says.
+
+    @abstractmethod
+    def row(self, at: int) -> Row:
+        """Return how a line is shown."""
+
+    @abstractmethod
+    def sums(self) -> tuple[str, bool]:
+        """Return the line over the list, and whether it is a warning."""
+
+    @abstractmethod
+    def about(self, at: int) -> str:
+        """Return what there is to say of a line, apart from its words."""
+
+    def fixed(self, at: int) -> str:
+        """Return why a line cannot be moved or dropped, "" where it can."""
+        return ""
+
+    @abstractmethod
+    def fitting(self) -> AgendaDraft:
+        """Return the draft with the minutes there are shared out."""
+
+    def changing(self) -> set[int] | None:
+        """Return the lines whose minutes may change with their section's; None for all."""
+        return None
+
+    # Showing.
+
+    def compose(self) -> ComposeResult:
+        """Put the sum over the list, and what is told of a line below it."""
+        with Vertical(classes="box agenda"):
+            yield words(self._title, "title")
+            yield words("", "sum")
+            if self.HEADS:
+                yield words(self.HEADS, "heads")
+            yield AgendaList()
+            yield words("", "detail")
+            yield Input(placeholder="the topic's words; Enter adds it, Esc doesn't", max_length=200)
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        first = Choice("choose", self.ENTER, "Enter")
+        rest = [Choice(key.action, key.label, key.shown) for key in KEYS]
+        others = [Choice("close", "back", "Esc"), Choice("help", "keys", "?")]
+        self.query_one(KeyBar).show([first, *others, *rest])
+
+    def begin(self, draft: AgendaDraft, at: int = 0) -> None:
+        """Show a draft, and take keys from now on."""
+        self._draft = draft
+        self.show_draft(at)
+        self.query_one(AgendaList).focus()
+
+    @property
+    def at(self) -> int:
+        """The current line."""
+        return self.query_one(AgendaList).at
+
+    def show_draft(self, at: int, *, reveal: bool = True) -> None:
+        """Show the draft as it is now, with a line as the current one."""
+        rows = [self.row(n) for n in range(len(self._draft.lines))]
+        nothing = "Nothing is on the agenda. a adds a topic."
+        self.query_one(AgendaList).show_rows(rows, at, nothing, reveal=reveal)
+        said, over = self.sums()
+        line = self.query_one(".sum", Static)
+        line.update(said)
+        line.set_class(over, "-over")
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        at = self.at
+        lines = self._draft.lines
+        told = f"{lines[at].item.title}  {self.about(at)}" if at < len(lines) else ""
+        self.query_one(".detail", Static).update(" ".join(told.split()))
+
+    @on(AgendaList.Reached)
+    def _reached(self) -> None:
+        self._show_detail()
+
+    # Moving.
+
+    def action_step(self, count: int) -> None:
+        """Go to the next line, or the one before."""
+        self.query_one(AgendaList).step(count)
+
+    def action_page(self, count: int) -> None:
+        """Turn a page."""
+        self.query_one(AgendaList).page(count)
+
+    def action_end(self, last: bool) -> None:
+        """Go to the first line, or the last."""
+        self.query_one(AgendaList).to_end(last)
+
+    @on(ChoiceBar.Chosen)
+    async def _clicked(self, event: ChoiceBar.Chosen) -> None:
+        event.stop()
+        await self.run_action(event.id)
+
+    def action_help(self) -> None:
+        """List the keys."""
+        self.app.push_screen(HelpScreen(_key_blocks(self.ENTER)))
+
+    # Changing.
+
+    def _change(self, draft: AgendaDraft, at: int) -> None:
+        if draft != self._draft:
+            self._before.append(self._draft)
+            self._draft = draft
+        self.show_draft(at)
+
+    def _allowed(self, at: int) -> bool:
+        if at >= len(self._draft.lines):
+            return False
+        why = self.fixed(at)
+        if why:
+            self.notify(why, markup=False)
+        return not why
+
+    def action_drop(self) -> None:
+        """Leave the line out, or bring it back."""
+        if self._allowed(self.at):
+            self._change(self._draft.dropped(self.at), self.at)
+
+    def action_shift(self, count: int) -> None:
+        """Move the line."""
+        if self._allowed(self.at):
+            self._change(*self._draft.moved(self.at, count))
+
+    def action_lengthen(self, count: int) -> None:
+        """Give the line a minute more, or less."""
+        if self.at < len(self._draft.lines):
+            self._change(self._draft.lengthened(self.at, count, self.changing()), self.at)
+
+    def action_rescale(self) -> None:
+        """Share out the minutes."""
+        self._change(self.fitting(), self.at)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self._before:
+            self._draft = self._before.pop()
+            self.show_draft(self.at)
+
+    def action_add(self) -> None:
+        """Ask for a topic."""
+        line = self.query_one(Input)
+        line.add_class("-open")
+        line.focus()
+
+    @on(Input.Submitted)
+    def _topic_entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        title = " ".join(event.value.split())
+        self._close_line()
+        if title:
+            self._change(*self._draft.with_topic(title, self.at))
+
+    def _close_line(self) -> None:
+        line = self.query_one(Input)
+        line.value = ""
+        line.remove_class("-open")
+        self.query_one(AgendaList).focus()
+
+    @abstractmethod
+    def action_choose(self) -> None:
+        """Do what Enter does."""
+
+    def action_close(self) -> None:
+        """Leave the topic that is being typed; else close."""
+        if self.query_one(Input).has_class("-open"):
+            self._close_line()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Close without having chosen anything."""
+        self.dismiss(None)
+
+
+class ProposalScreen(AgendaDialog[AgendaDraft]):
+    """The agenda that is proposed for a session: Enter starts with it, Esc starts nothing."""
+
+    ENTER = "start"
+
+    def __init__(self, title: str, propose: Callable[[], AgendaDraft]) -> None:
+        super().__init__(title)
+        self._propose = propose
+
+    def on_mount(self) -> None:
+        """Show what is proposed once it is known; what is typed until then waits."""
+        super().on_mount()
+        beside(self, self._propose, self.begin, group="propose", failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self.awaits_line = False
+        self.post_message(LineReady(refused=True))
+        complain(self.app, error)
+        self.dismiss(None)
+
+    def row(self, at: int) -> Row:
+        """Show a line's minutes, and where the planned time ends."""
+        line = self._draft.lines[at]
+        minutes = f"{line.item.minutes or 0:>3}" if line.kept else "  –"
+        planned = self._draft.planned
+        over = at > 0 and at == self._draft.over_from()
+        above = f"── {planned} min are over here ──" if over else ""
+        nested = self._draft.head_of(at) is not None
+        return Row(line.item, minutes, "", nested, line.kept, above)
+
+    def sums(self) -> tuple[str, bool]:
+        """Hold the sum against the planned length."""
+        total, planned = self._draft.total, self._draft.planned
+        count = len(self._draft.items)
+        lines = "1 line" if count == 1 else f"{count} lines"
+        said = f"{total} of {planned} min · {lines}"
+        if total > planned:
+            return f"{said} · {total - planned} min over, r fits it in", True
+        return said + (f" · {planned - total} min free" if total < planned else ""), False
+
+    def about(self, at: int) -> str:
+        """Tell where a line comes from, and how to bring it back."""
+        line = self._draft.lines[at]
+        facts = [_origin(line.item)] if line.item.carried_from else []
+        facts += [f"discussed {line.discussed}"] if line.discussed else []
+        facts += [] if line.kept else ["left out, x brings it back"]
+        return f"({'; '.join(facts)})" if facts else ""
+
+    def fitting(self) -> AgendaDraft:
+        """Share out the planned length."""
+        return self._draft.rescaled(self._draft.planned)
+
+    def action_choose(self) -> None:
+        """Start with the agenda as it is."""
+        self.dismiss(self._draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How the agenda was left: as a draft, to go to an item of it, or on to the recorder line."""
+
+    draft: AgendaDraft
+    changed: bool
+    go: AgendaItem | None = None
+    record: bool = False
+
+
+SIGNS: dict[State, str] = {"done": "✓", "now": "▶", "deferred": "↷", "skipped": "–", "to come": " "}
+
+
+class CourseScreen(AgendaDialog[Changed]):
+    """The agenda of the session that runs: what became of each line, and what is still to come."""
+
+    ENTER = "go there"
+    HEADS = "min used"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("colon", "record", show=False),
+        Binding("O", "close", show=False),
+    ]
+
+    def __init__(self, session: Callable[[], Session], clock: Callable[[], datetime]) -> None:
+        super().__init__(f"Agenda: {session().title}")
+        self._session = session
+        self._clock = clock
+        self._first = AgendaDraft()
+
+    def on_mount(self) -> None:
+        """Show the present line, and let the time go on."""
+        super().on_mount()
+        self.app.clear_notifications()
+        session = self._session()
+        self._first = draft_of(session.agenda, session.planned)
+        states = [state_of(session, i) for i in self._first.items]
+        now = [n for n, state in enumerate(states) if state == "now"]
+        self.begin(self._first, now[-1] if now else 0)
+        self.set_interval(5, lambda: self.show_draft(self.at, reveal=False))
+
+    def _state(self, at: int) -> State:
+        return state_of(self._session(), self._draft.lines[at].item)
+
+    def row(self, at: int) -> Row:
+        """Show planned and used minutes, and what became of the line."""
+        line = self._draft.lines[at]
+        state = self._state(at)
+        used = int(self._session().used_at(line.item.spot, self._clock()) // 60)
+        planned = f"{line.item.minutes or 0:>3}" if line.kept else "  –"
+        spent = "" if state == "to come" and not used else str(used)
+        nested = self._draft.head_of(at) is not None
+        return Row(line.item, f"{planned} {spent:>4}", SIGNS[state], nested, line.kept)
+
+    def sums(self) -> tuple[str, bool]:
+        """Hold what is still to come against the time that is left."""
+        left, ahead = self._minutes_left(), sum(map(self._draft.minutes_at, self._ahead()))
+        used = int(self._session().elapsed(self._clock()) // 60)
+        said = f"{used} of {self._draft.planned} min used · still to come: {ahead} min"
+        over = ahead - max(0, left)
+        if over > 0:
+            return f"{said}, {over} more than are left · r fits them in", True
+        return f"{said}, {left} are left", False
+
+    def _minutes_left(self) -> int:
+        return self._draft.planned - round(self._session().elapsed(self._clock()) / 60)
+
+    def _ahead(self) -> list[int]:
+        return [n for n in self._draft.counted() if self._state(n) == "to come"]
+
+    def about(self, at: int) -> str:
+        """Tell what became of a line, and where it comes from."""
+        line = self._draft.lines[at]
+        facts: list[str] = [self._state(at) if line.kept else "left out, x brings it back"]
+        facts += [_origin(line.item)] if line.item.carried_from else []
+        return f"({'; '.join(facts)})"
+
+    def fixed(self, at: int) -> str:
+        """Keep in place what was reached."""
+        return "" if self._state(at) == "to come" else "Only what is still to come can be moved."
+
+    def changing(self) -> set[int] | None:
+        """Leave the minutes of what is over as they are."""
+        states = {n: self._state(n) for n in range(len(self._draft.lines))}
+        return {n for n, state in states.items() if state in ("now", "to come")}
+
+    def fitting(self) -> AgendaDraft:
+        """Share out the time that is left among what is still to come."""
+        return self._draft.rescaled(max(0, self._minutes_left()), self._ahead())
+
+    def action_choose(self) -> None:
+        """Go to the line."""
+        lines = self._draft.lines
+        item = lines[self.at].item if self.at < len(lines) and lines[self.at].kept else None
+        self.dismiss(self._answer(go=item))
+
+    def action_record(self) -> None:
+        """Go on to the recorder line; what is typed next is meant for it."""
+        self.awaits_line = True
+        self.dismiss(self._answer(record=True))
+
+    def leave(self) -> None:
+        """Close, and keep the changes."""
+        self.dismiss(self._answer())
+
+    def _answer(self, go: AgendaItem | None = None, record: bool = False) -> Changed:
+        return Changed(self._draft, self._draft.lines != self._first.lines, go, record)
+
+
+def _origin(item: AgendaItem) -> str:
+    return f"left over from {item.carried_from}"
+
+
+def _key_blocks(enter: str) -> list[Block]:
+    rows = [
+        ("Enter", enter),
+        *((" ".join(_names(key.keys)), key.title) for key in KEYS),
+        ("j k ↓ ↑", "the next line, the one before"),
+        ("Space b Home End", "a page on or back, the first line, the last"),
+        ("Esc", "back"),
+    ]
+    return [
+        Block(
+            title,
+            runs=(Run(0, len(title), "text"),),
+            indent=_KEYS_WIDTH,
+            lead=f"{keys:<{_KEYS_WIDTH}}",
+            lead_style="strong",
+            gap=0,
+        )
+        for keys, title in rows
+    ]
+
+
+def _names(keys: str) -> list[str]:
+    known = {"plus": "+", "equals_sign": "=", "minus": "-"}
+    signs = {"alt+down": "alt+↓", "alt+up": "alt+↑", "shift+down": "shift+↓", "shift+up": "shift+↑"}
+    return [(known | signs).get(key, key) for key in keys.split(",")]
