@@ -32,3 +32,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("STUDYGROUP_READER", "ana")
     monkeypatch.delenv("STUDYGROUP_STUDY", raising=False)
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what tests want told also when they pass: how much they tried, and with what result."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, told in report.user_properties:
+                if name == "told":
+                    terminalreporter.write_line(str(told))

@@ -50,12 +50,12 @@ class State(Protocol):
         """Keep a position for the next run."""
         ...
 
-    def line(self, session: str) -> str:
-        """Return what was typed for a session and not entered, "" where there is nothing."""
+    def line(self, session: str, recorder: str) -> str:
+        """Return what a recorder typed for a session and did not enter, "" for nothing."""
         ...
 
-    def keep_line(self, session: str, typed: str) -> None:
-        """Keep what is typed for a session until it is entered; "" drops it. Raises CannotWrite."""
+    def keep_line(self, session: str, recorder: str, typed: str) -> None:
+        """Keep what is typed until it is entered; "" drops it. Raises CannotWrite."""
         ...
 
     def draft(self, name: str) -> str:

@@ -36,13 +36,13 @@ class StateFile:
         }
         write_whole(self.path, json.dumps(fields).encode(), str(self.path))
 
-    def line(self, session: str) -> str:
+    def line(self, session: str, recorder: str) -> str:
         """Return a line that was typed and not entered (see `State`)."""
-        return _kept(self._line_of(session))
+        return _kept(self._line_of(session, recorder))
 
-    def keep_line(self, session: str, typed: str) -> None:
+    def keep_line(self, session: str, recorder: str, typed: str) -> None:
         """Keep a line, or drop it (see `State`). Raises CannotWrite."""
-        _keep(self._line_of(session), typed)
+        _keep(self._line_of(session, recorder), typed)
 
     def draft(self, name: str) -> str:
         """Return a draft (see `State`)."""
@@ -52,8 +52,8 @@ class StateFile:
         """Keep a draft, or drop it (see `State`). Raises CannotWrite."""
         _keep(self._draft_of(name), text)
 
-    def _line_of(self, session: str) -> Path:
-        return self._lines / f"{slug(session)}.txt"
+    def _line_of(self, session: str, recorder: str) -> Path:
+        return self._lines / slug(session) / f"{slug(recorder)}.txt"
 
     def _draft_of(self, name: str) -> Path:
         return self._drafts / f"{slug(name)}.json"

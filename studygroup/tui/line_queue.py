@@ -114,7 +114,8 @@ class LineQueue:
 
     def restore(self) -> str:
         """Let the lines that were kept wait first again; return the one that was not entered."""
-        *before, last = self._state.line(self._recording.id).split("\n")
+        recording = self._recording
+        *before, last = self._state.line(recording.id, recording.recorder).split("\n")
         self._waiting.extendleft(Typed.from_kept(line) for line in reversed(before))
         return last
 
@@ -122,7 +123,8 @@ class LineQueue:
         """Keep what waits, and what is typed, for the next start. Raises CannotWrite."""
         with self._keeping:
             lines = [*(line.as_kept() for line in tuple(self._waiting)), self.typed]
-            self._state.keep_line(self._recording.id, "\n".join(lines))
+            recording = self._recording
+            self._state.keep_line(recording.id, recording.recorder, "\n".join(lines))
 
     def finish(self) -> None:
         """Write all that waits; what cannot be written is kept, with what is typed.

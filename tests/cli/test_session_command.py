@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from studygroup.bootstrap import open_workspace
 from studygroup.core.errors import CannotWrite
 from studygroup.core.journal import EventName
 from studygroup.files.journal_file import JournalFolder
@@ -399,40 +397,3 @@ def test_twenty_entries_added_with_two_kills_in_the_middle_are_all_exported(
     run(capsys, "export", session)
     written = (root / "sessions" / session / WRITE_UP).read_text()
     assert all(f"- **Ana:** remark {n}.\n" in written for n in range(20))
-
-
-RECORDER = """
-import sys
-from contextlib import closing
-from datetime import UTC, datetime
-from pathlib import Path
-from studygroup.bootstrap import open_workspace
-with open_workspace(Path(sys.argv[1])).sessions.resume(sys.argv[2]) as recording:
-    number = 0
-    while True:
-        number += 1
-        recording.record(f"ana: {sys.argv[3]} {number}")
-        sys.stdout.write(f"{sys.argv[3]} {number}\\n")
-        sys.stdout.flush()
-"""
-
-
-def test_no_acknowledged_entry_is_lost_when_the_recorder_is_killed_25_times(
-    session: str, root: Path
-) -> None:
-    chance = random.Random(23)
-    env = here()
-    acknowledged: list[str] = []
-    for round_ in range(25):
-        command = [sys.executable, "-c", RECORDER, str(root), session, f"round {round_},"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
-            assert process.stdout is not None
-            wanted = chance.randrange(1, 30)
-            acknowledged += [process.stdout.readline().strip() for _ in range(wanted)]
-            process.kill()
-            acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
-    workspace = open_workspace(root)
-    recorded = {e.text for e in workspace.sessions.find(session).entries}
-    assert "" not in acknowledged
-    assert [text for text in acknowledged if text not in recorded] == []
-    assert len(acknowledged) >= 25

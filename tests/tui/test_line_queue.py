@@ -151,10 +151,10 @@ def test_lines_that_wait_are_kept_while_the_program_runs(
 ) -> None:
     queue.add("one")
     queue.keep()
-    assert state.line(recording.id) == "one\n"
+    assert state.line(recording.id, "ana") == "one\n"
     queue.write_first()
     queue.keep()
-    assert state.line(recording.id) == ""
+    assert state.line(recording.id, "ana") == ""
 
 
 def test_the_last_line_can_be_taken_back_only_while_no_other_waits(queue: LineQueue) -> None:

@@ -133,7 +133,7 @@ async def test_a_line_that_was_not_entered_is_there_again_after_the_program_died
         monkeypatch.setattr(screen.desk, "leave", lambda: None)
         assert screen.desk.session is not None
         session = screen.desk.session.id
-    assert open_workspace(root).state.line(session) == "half a li"
+    assert open_workspace(root).state.line(session, "ana") == "half a li"
 
 
 async def test_a_line_that_was_not_entered_is_offered_at_the_next_start_and_only_until_entered(
@@ -151,7 +151,7 @@ async def test_a_line_that_was_not_entered_is_offered_at_the_next_start_and_only
         await pilot.press("n", "e", "enter")
         await settle(pilot)
     assert texts(root) == ["half a line"]
-    assert open_workspace(root).state.line(on_disk(root).id) == ""
+    assert open_workspace(root).state.line(on_disk(root).id, "ana") == ""
 
 
 async def test_lines_that_still_wait_when_the_app_is_left_are_written(
