@@ -18,7 +18,7 @@ from studygroup.tui.quoting import Lookup, look_up
 from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.wrapping import shorten
-from studygroup.tui.work import beside
+from studygroup.tui.work import beside, nothing
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen
@@ -182,7 +182,7 @@ class Dictation:
         self._keeping = self._screen.set_timer(KEPT_AFTER, self._keep)
 
     def _keep(self) -> None:
-        beside(self._screen, self._queue.keep, _nothing, group="line")
+        beside(self._screen, self._queue.keep, nothing, group="line")
 
 
 def _answering(line: RecorderLine) -> str:
@@ -198,7 +198,3 @@ def _answered(recorded: Recorded | None) -> str:
     """Say which question was answered: it is closed by that."""
     entry = None if recorded is None else recorded.entry
     return recorded.said if recorded is not None and entry and entry.kind == "answer" else ""
-
-
-def _nothing(_: None) -> None:
-    """Nothing more to do."""

@@ -66,3 +66,7 @@ def complain(app: App[object], error: Exception) -> None:
     if not (isinstance(error, StudygroupError) and error.place is not None):
         text = f"{text[:1].upper()}{text[1:]}"
     app.notify(text, severity="error", timeout=8, markup=False)
+
+
+def nothing(_: object) -> None:
+    """Do no more with what came of a call made beside the screen."""

@@ -330,3 +330,16 @@ async def test_a_long_prompt_takes_two_rows_where_there_is_room(
         await settle(pilot)
         foot = screen.query_one("#session").region.y
         assert f"▸ {ask}" in flat("\n".join(shown(pilot).splitlines()[foot:]))
+
+
+async def test_the_study_is_made_ready_for_searching_when_a_session_begins(
+    open_app: OpenApp, root: Path, home: Path
+) -> None:
+    with open_workspace(root).sessions.start(["walk"]):
+        pass
+    async with open_app().run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert not list((home / "cache").rglob("*"))
+        await pilot.press("colon")
+        await settle(pilot)
+        assert [file for file in (home / "cache" / "index").rglob("*") if file.is_file()]

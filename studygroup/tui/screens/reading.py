@@ -28,7 +28,7 @@ from studygroup.tui.widgets.outline import Outline
 from studygroup.tui.widgets.section_text import Marker, SectionText
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.sheet import Sheet
-from studygroup.tui.work import beside, complain
+from studygroup.tui.work import beside, complain, nothing
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.past_sessions import Stood
@@ -226,7 +226,7 @@ class ReadingScreen(PlaceScreen):
         self.outline.show_readings(study.readings)
         first = next((r for r in study.readings if r.sections), None)
         if first is None:
-            self._show_nothing(study)
+            self._shownothing(study)
         elif position is not None:
             self.open(position.reading, position.section, position.paragraph, leave=False)
         else:
@@ -242,7 +242,7 @@ class ReadingScreen(PlaceScreen):
         waits = self.desk.session is None and self.desk.waiting
         return [*(["‖ a session is open"] if waits else []), *super().standing_facts()]
 
-    def _show_nothing(self, study: Study) -> None:
+    def _shownothing(self, study: Study) -> None:
         self.reading = self.section = None
         self.show_where()
         self.text.show_message(NO_READINGS)
@@ -286,7 +286,7 @@ class ReadingScreen(PlaceScreen):
     def _remember(self) -> None:
         place = self.position
         if place is not None:
-            beside(self, lambda: self.workspace.remember_position(place), _nothing, group="place")
+            beside(self, lambda: self.workspace.remember_position(place), nothing, group="place")
 
     def keep_drafts_soon(self) -> None:
         """Keep what is being written once the typing rests."""
@@ -296,7 +296,7 @@ class ReadingScreen(PlaceScreen):
 
     def keep_drafts(self) -> None:
         """Keep what is being written, for the next start."""
-        beside(self, self.drafts.keep, _nothing, group="drafts")
+        beside(self, self.drafts.keep, nothing, group="drafts")
 
     def on_unmount(self) -> None:
         """Let go, whichever way the app is left."""
@@ -393,7 +393,3 @@ class ReadingScreen(PlaceScreen):
 def _key_choice(id: str) -> Choice:
     command = BY_ID[id]
     return Choice(id, command.label, command.shown_keys()[0])
-
-
-def _nothing(_: None) -> None:
-    """Nothing more to do."""

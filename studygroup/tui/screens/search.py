@@ -22,7 +22,7 @@ from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.bars import Choice, ChoiceBar
 from studygroup.tui.widgets.hit_list import HitList
 from studygroup.tui.widgets.wrapping import cells
-from studygroup.tui.work import beside, complain
+from studygroup.tui.work import beside, complain, nothing
 
 SOON = 0.3
 """Seconds without an answer after which the reader is told why."""
@@ -134,7 +134,7 @@ class SearchScreen(Dialog[Found]):
     def on_mount(self) -> None:
         """Show the last question's answer, or what can be typed; open the index meanwhile."""
         self._ask(self._asked)
-        beside(self, lambda: self._find(Asked()), _nothing, group="prepare")
+        beside(self, lambda: self._find(Asked()), nothing, group="prepare")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -278,7 +278,3 @@ class SearchScreen(Dialog[Found]):
 def _asks(asked: Asked) -> bool:
     """Whether a query asks for anything: it has a word that is to be found."""
     return bool(parse(asked.query, typing=True).wanted)
-
-
-def _nothing(_: Results) -> None:
-    """The index is ready; nothing was asked."""
