@@ -242,29 +242,16 @@ class SessionDesk:
     def show_agenda(self) -> None:
         """Show the agenda; go to the line chosen there, and write down what was changed in it."""
         from studygroup.tui.planning import show_agenda
-        from studygroup.tui.screens.agenda import Changed
 
-        def left(changed: Changed) -> None:
-            draft, go = changed.draft, changed.go
-            if changed.record:
-                self.record()
-            if not (changed.changed or go):
-                return
-
-            def write(recording: Recording) -> None:
-                if changed.changed:
-                    recording.rearrange(draft.items, draft.left_out)
-                if go is not None:
-                    recording.take_up(go.spot)
-
+        def write(change: Callable[[Recording], None], go: bool) -> None:
             def show(_: None) -> None:
                 self._show()
-                if go is not None:
+                if go:
                     self._go_to_session()
 
-            self._do(write, show)
+            self._do(change, show)
 
-        show_agenda(self._screen, self._needed(), left)
+        show_agenda(self._screen, self._needed(), write)
 
     def take_up_here(self) -> None:
         """Move the session to the section on the screen, or to the selected prompt."""

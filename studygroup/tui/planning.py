@@ -9,7 +9,8 @@ from studygroup.core.agenda_draft import AgendaDraft
 from studygroup.core.recording import Recording
 from studygroup.core.session import Spot
 from studygroup.core.sessions import DEFAULT_MINUTES
-from studygroup.tui.screens.agenda import Changed, CourseScreen, ProposalScreen
+from studygroup.tui.screens.course import Changed, CourseScreen
+from studygroup.tui.screens.proposal import ProposalScreen
 from studygroup.tui.screens.session_start import SessionDialog, SessionPlan
 from studygroup.tui.work import ask
 
@@ -54,9 +55,29 @@ def plan_session(
 
 
 def show_agenda(
-    screen: ReadingScreen, recording: Recording, then: Callable[[Changed], None]
+    screen: ReadingScreen,
+    recording: Recording,
+    write: Callable[[Callable[[Recording], None], bool], None],
 ) -> None:
-    """Show the agenda of the session that is recorded, and hand over how it was left."""
+    """Show the agenda of the session that is recorded.
+
+    `write` is handed what is to be written down then, and whether the session goes elsewhere.
+    """
     sessions = screen.workspace.sessions
+
+    def left(changed: Changed) -> None:
+        go = changed.go
+
+        def change(recording: Recording) -> None:
+            if changed.changed:
+                recording.rearrange(changed.draft.items, changed.draft.left_out)
+            if go is not None:
+                recording.take_up(go.spot)
+
+        if changed.record:
+            screen.desk.record()
+        if changed.changed or go is not None:
+            write(change, go is not None)
+
     course = CourseScreen(lambda: recording.session, lambda: sessions.clock())
-    ask(screen.app, course, then)
+    ask(screen.app, course, left)

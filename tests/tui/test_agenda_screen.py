@@ -17,7 +17,7 @@ from studygroup.core.agenda_draft import AgendaDraft
 from studygroup.core.course import state_of
 from studygroup.core.session import AgendaItem, Session, Spot
 from studygroup.core.sessions import Sessions
-from studygroup.tui.screens.agenda import ProposalScreen
+from studygroup.tui.screens.proposal import ProposalScreen
 from studygroup.tui.screens.reading import ReadingScreen
 from studygroup.tui.widgets.agenda_list import AgendaList
 from studygroup.tui.widgets.bars import KeyBar

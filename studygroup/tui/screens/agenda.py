@@ -1,11 +1,8 @@
-"""The agenda on the screen: edited before a session, looked up and changed during it."""
+"""The agenda on the screen: its lines, their sum, and the keys that change them."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import on
@@ -14,16 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from studygroup.core.agenda_draft import AgendaDraft, draft_of
-from studygroup.core.course import State, state_of
-from studygroup.core.session import AgendaItem, Session
+from studygroup.core.agenda_draft import AgendaDraft
+from studygroup.core.session import AgendaItem
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.screens.help import HelpScreen
-from studygroup.tui.type_ahead import LineReady
 from studygroup.tui.widgets.agenda_list import AgendaList, Row
 from studygroup.tui.widgets.bars import Choice, ChoiceBar, KeyBar
 from studygroup.tui.widgets.blocks import Block, Run
-from studygroup.tui.work import beside, complain
 
 Answer = TypeVar("Answer")
 
@@ -75,7 +69,8 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._draft = AgendaDraft()
+        self.draft = AgendaDraft()
+        """What is shown, with all changes so far."""
         self._before: list[AgendaDraft] = []
 
     # What a subclass says.
@@ -127,7 +122,7 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
 
     def begin(self, draft: AgendaDraft, at: int = 0) -> None:
         """Show a draft, and take keys from now on."""
-        self._draft = draft
+        self.draft = draft
         self.show_draft(at)
         self.query_one(AgendaList).focus()
 
@@ -138,7 +133,7 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
 
     def show_draft(self, at: int, *, reveal: bool = True) -> None:
         """Show the draft as it is now, with a line as the current one."""
-        rows = [self.row(n) for n in range(len(self._draft.lines))]
+        rows = [self.row(n) for n in range(len(self.draft.lines))]
         nothing = "Nothing is on the agenda. a adds a topic."
         self.query_one(AgendaList).show_rows(rows, at, nothing, reveal=reveal)
         said, over = self.sums()
@@ -149,7 +144,7 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
 
     def _show_detail(self) -> None:
         at = self.at
-        lines = self._draft.lines
+        lines = self.draft.lines
         told = f"{lines[at].item.title}  {self.about(at)}" if at < len(lines) else ""
         self.query_one(".detail", Static).update(" ".join(told.split()))
 
@@ -183,13 +178,13 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
     # Changing.
 
     def _change(self, draft: AgendaDraft, at: int) -> None:
-        if draft != self._draft:
-            self._before.append(self._draft)
-            self._draft = draft
+        if draft != self.draft:
+            self._before.append(self.draft)
+            self.draft = draft
         self.show_draft(at)
 
     def _allowed(self, at: int) -> bool:
-        if at >= len(self._draft.lines):
+        if at >= len(self.draft.lines):
             return False
         why = self.fixed(at)
         if why:
@@ -199,17 +194,17 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
     def action_drop(self) -> None:
         """Leave the line out, or bring it back."""
         if self._allowed(self.at):
-            self._change(self._draft.dropped(self.at), self.at)
+            self._change(self.draft.dropped(self.at), self.at)
 
     def action_shift(self, count: int) -> None:
         """Move the line."""
         if self._allowed(self.at):
-            self._change(*self._draft.moved(self.at, count))
+            self._change(*self.draft.moved(self.at, count))
 
     def action_lengthen(self, count: int) -> None:
         """Give the line a minute more, or less."""
-        if self.at < len(self._draft.lines):
-            self._change(self._draft.lengthened(self.at, count, self.changing()), self.at)
+        if self.at < len(self.draft.lines):
+            self._change(self.draft.lengthened(self.at, count, self.changing()), self.at)
 
     def action_rescale(self) -> None:
         """Share out the minutes."""
@@ -218,7 +213,7 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
     def action_undo(self) -> None:
         """Take the last change back."""
         if self._before:
-            self._draft = self._before.pop()
+            self.draft = self._before.pop()
             self.show_draft(self.at)
 
     def action_add(self) -> None:
@@ -233,7 +228,7 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
         title = " ".join(event.value.split())
         self._close_line()
         if title:
-            self._change(*self._draft.with_topic(title, self.at))
+            self._change(*self.draft.with_topic(title, self.at))
 
     def _close_line(self) -> None:
         line = self.query_one(Input)
@@ -257,172 +252,8 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
         self.dismiss(None)
 
 
-class ProposalScreen(AgendaDialog[AgendaDraft]):
-    """The agenda that is proposed for a session: Enter starts with it, Esc starts nothing."""
-
-    ENTER = "start"
-
-    def __init__(self, title: str, propose: Callable[[], AgendaDraft]) -> None:
-        super().__init__(title)
-        self._propose = propose
-
-    def on_mount(self) -> None:
-        """Show what is proposed once it is known; what is typed until then waits."""
-        super().on_mount()
-        beside(self, self._propose, self.begin, group="propose", failed=self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        self.awaits_line = False
-        self.post_message(LineReady(refused=True))
-        complain(self.app, error)
-        self.dismiss(None)
-
-    def row(self, at: int) -> Row:
-        """Show a line's minutes, and where the planned time ends."""
-        line = self._draft.lines[at]
-        minutes = f"{line.item.minutes or 0:>3}" if line.kept else "  –"
-        planned = self._draft.planned
-        over = at > 0 and at == self._draft.over_from()
-        above = f"── {planned} min are over here ──" if over else ""
-        nested = self._draft.head_of(at) is not None
-        return Row(line.item, minutes, "", nested, line.kept, above)
-
-    def sums(self) -> tuple[str, bool]:
-        """Hold the sum against the planned length."""
-        total, planned = self._draft.total, self._draft.planned
-        count = len(self._draft.items)
-        lines = "1 line" if count == 1 else f"{count} lines"
-        said = f"{total} of {planned} min · {lines}"
-        if total > planned:
-            return f"{said} · {total - planned} min over, r fits it in", True
-        return said + (f" · {planned - total} min free" if total < planned else ""), False
-
-    def about(self, at: int) -> str:
-        """Tell where a line comes from, and how to bring it back."""
-        line = self._draft.lines[at]
-        facts = [_origin(line.item)] if line.item.carried_from else []
-        facts += [f"discussed {line.discussed}"] if line.discussed else []
-        facts += [] if line.kept else ["left out, x brings it back"]
-        return f"({'; '.join(facts)})" if facts else ""
-
-    def fitting(self) -> AgendaDraft:
-        """Share out the planned length."""
-        return self._draft.rescaled(self._draft.planned)
-
-    def action_choose(self) -> None:
-        """Start with the agenda as it is."""
-        self.dismiss(self._draft)
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """How the agenda was left: as a draft, to go to an item of it, or on to the recorder line."""
-
-    draft: AgendaDraft
-    changed: bool
-    go: AgendaItem | None = None
-    record: bool = False
-
-
-SIGNS: dict[State, str] = {"done": "✓", "now": "▶", "deferred": "↷", "skipped": "–", "to come": " "}
-
-
-class CourseScreen(AgendaDialog[Changed]):
-    """The agenda of the session that runs: what became of each line, and what is still to come."""
-
-    ENTER = "go there"
-    HEADS = "min used"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "record", show=False),
-        Binding("O", "close", show=False),
-    ]
-
-    def __init__(self, session: Callable[[], Session], clock: Callable[[], datetime]) -> None:
-        super().__init__(f"Agenda: {session().title}")
-        self._session = session
-        self._clock = clock
-        self._first = AgendaDraft()
-
-    def on_mount(self) -> None:
-        """Show the present line, and let the time go on."""
-        super().on_mount()
-        self.app.clear_notifications()
-        session = self._session()
-        self._first = draft_of(session.agenda, session.planned)
-        states = [state_of(session, i) for i in self._first.items]
-        now = [n for n, state in enumerate(states) if state == "now"]
-        self.begin(self._first, now[-1] if now else 0)
-        self.set_interval(5, lambda: self.show_draft(self.at, reveal=False))
-
-    def _state(self, at: int) -> State:
-        return state_of(self._session(), self._draft.lines[at].item)
-
-    def row(self, at: int) -> Row:
-        """Show planned and used minutes, and what became of the line."""
-        line = self._draft.lines[at]
-        state = self._state(at)
-        used = int(self._session().used_at(line.item.spot, self._clock()) // 60)
-        planned = f"{line.item.minutes or 0:>3}" if line.kept else "  –"
-        spent = "" if state == "to come" and not used else str(used)
-        nested = self._draft.head_of(at) is not None
-        return Row(line.item, f"{planned} {spent:>4}", SIGNS[state], nested, line.kept)
-
-    def sums(self) -> tuple[str, bool]:
-        """Hold what is still to come against the time that is left."""
-        left, ahead = self._minutes_left(), sum(map(self._draft.minutes_at, self._ahead()))
-        used = int(self._session().elapsed(self._clock()) // 60)
-        said = f"{used} of {self._draft.planned} min used · still to come: {ahead} min"
-        over = ahead - max(0, left)
-        if over > 0:
-            return f"{said}, {over} more than are left · r fits them in", True
-        return f"{said}, {left} are left", False
-
-    def _minutes_left(self) -> int:
-        return self._draft.planned - round(self._session().elapsed(self._clock()) / 60)
-
-    def _ahead(self) -> list[int]:
-        return [n for n in self._draft.counted() if self._state(n) == "to come"]
-
-    def about(self, at: int) -> str:
-        """Tell what became of a line, and where it comes from."""
-        line = self._draft.lines[at]
-        facts: list[str] = [self._state(at) if line.kept else "left out, x brings it back"]
-        facts += [_origin(line.item)] if line.item.carried_from else []
-        return f"({'; '.join(facts)})"
-
-    def fixed(self, at: int) -> str:
-        """Keep in place what was reached."""
-        return "" if self._state(at) == "to come" else "Only what is still to come can be moved."
-
-    def changing(self) -> set[int] | None:
-        """Leave the minutes of what is over as they are."""
-        states = {n: self._state(n) for n in range(len(self._draft.lines))}
-        return {n for n, state in states.items() if state in ("now", "to come")}
-
-    def fitting(self) -> AgendaDraft:
-        """Share out the time that is left among what is still to come."""
-        return self._draft.rescaled(max(0, self._minutes_left()), self._ahead())
-
-    def action_choose(self) -> None:
-        """Go to the line."""
-        lines = self._draft.lines
-        item = lines[self.at].item if self.at < len(lines) and lines[self.at].kept else None
-        self.dismiss(self._answer(go=item))
-
-    def action_record(self) -> None:
-        """Go on to the recorder line; what is typed next is meant for it."""
-        self.awaits_line = True
-        self.dismiss(self._answer(record=True))
-
-    def leave(self) -> None:
-        """Close, and keep the changes."""
-        self.dismiss(self._answer())
-
-    def _answer(self, go: AgendaItem | None = None, record: bool = False) -> Changed:
-        return Changed(self._draft, self._draft.lines != self._first.lines, go, record)
-
-
-def _origin(item: AgendaItem) -> str:
+def origin(item: AgendaItem) -> str:
+    """Return where a line that was carried over comes from."""
     return f"left over from {item.carried_from}"
 
 
