@@ -36,6 +36,9 @@ from studygroup.core.text import clean, one_line
 CUT_OFF = timedelta(minutes=5)
 """A recorder who comes back after a longer silence without having paused had been cut off."""
 
+STOOD_STILL = timedelta(minutes=1)
+"""A program that looks at the clock every second and finds it so much further was not running."""
+
 Clock = Callable[[], datetime]
 """Tells the time, with its zone."""
 
@@ -77,6 +80,8 @@ class Recording:
         self._clock = clock
         self._lock = RLock()
         self._trouble = ""
+        self._looked: datetime | None = None
+        self._stood_still = ""
         with ExitStack() as undo:
             undo.callback(writer.close)
             self._reader = SessionReader(store, session)
@@ -125,6 +130,37 @@ class Recording:
             else:
                 self._trouble = ""
             return self.session
+
+    def keep_time(self) -> str:
+        """Leave out of the session's time what this program did not live through.
+
+        To be called about once a second. Where that comes much too late (the machine slept, or its
+        clock was set), the session is written down as paused meanwhile, unless somebody else went
+        on recording it, and a sentence for people is returned; otherwise "". Raises CannotWrite,
+        and StudyError where the journals cannot be read.
+        """
+        with self._lock:
+            self._look_at_clock()
+            said, self._stood_still = self._stood_still, ""
+            return said
+
+    def _look_at_clock(self) -> None:
+        now, before = self._clock(), self._looked
+        if before is not None and abs(now - before) > STOOD_STILL:
+            session = self._reader.refresh()
+            last = session.last_at or before
+            went_on = last - before > STOOD_STILL
+            if session.running and not went_on:
+                self._append("paused", {}, max(before, last))
+                self._append("resumed", {}, now)
+            times = f"from {before:%H:%M} to {now:%H:%M}"
+            said = f"This program stood still {times}"
+            if now < before:
+                said = f"The clock was set back {times}"
+            elif session.running and not went_on:
+                said += ": that time is not counted"
+            self._stood_still = f"{said}."
+        self._looked = now
 
     def record(self, typed: str, *, question: str = "") -> Recorded:
         """Record a typed line (see `core.recorder`).
@@ -293,7 +329,12 @@ class Recording:
         return tuple(found)
 
     def _write(self, name: EventName, fields: Fields) -> Event:
-        event = self._writer.append(self._clock(), name, fields)
+        if self._looked is not None:
+            self._look_at_clock()  # an entry may be quicker than the next second
+        return self._append(name, fields, self._clock())
+
+    def _append(self, name: EventName, fields: Fields, at: datetime) -> Event:
+        event = self._writer.append(at, name, fields)
         self._reader.add(event)
         return event
 

@@ -177,8 +177,8 @@ class Replay:
                 self._floor_seconds[head.speaker] = (
                     self._floor_seconds.get(head.speaker, 0.0) + seconds
                 )
-        last_at = event.at if head.last_at is None else max(head.last_at, event.at)
-        self._head = replace(head, clocked=head.clocked + seconds, last_at=last_at)
+        # Also where the clock was set back: what follows is told by the clock as it is now.
+        self._head = replace(head, clocked=head.clocked + seconds, last_at=event.at)
 
     def _open_questions(self) -> Iterator[Question]:
         entries = [self._entries[n] for n in sorted(self._questions)]

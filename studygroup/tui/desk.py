@@ -348,7 +348,7 @@ class SessionDesk:
     # Showing.
 
     def tick(self) -> None:
-        """Once a second: let the clock go on, and show what other recorders wrote."""
+        """Twice a second: let the clock go on, and show what other recorders wrote."""
         recording = self._recording
         if recording is None:
             return
@@ -358,8 +358,14 @@ class SessionDesk:
             self._show()
         before = recording.session
 
-        def show(session: Session) -> None:
+        def look() -> tuple[str, Session]:
+            return recording.keep_time(), recording.refresh()
+
+        def show(found: tuple[str, Session]) -> None:
+            said, session = found
             self._trouble = ""
+            if said:
+                self._notify(said)
             if session is not before and recording is self._recording:
                 self._show()
 
@@ -369,7 +375,7 @@ class SessionDesk:
                 self._trouble = str(error)
                 complain(self._screen.app, error)
 
-        beside(self._screen, recording.refresh, show, group="others", failed=failed)
+        beside(self._screen, look, show, group="others", failed=failed)
 
     def _show(self) -> None:
         session = self.session

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen
 
 KEPT_AFTER = 0.8
-"""After how many seconds of rest a line that is not entered yet is kept for the next start."""
+"""After how many seconds a line that is typed and not entered is kept for the next start."""
 SLOW = 0.2
 """After how many seconds of waiting for the disk that is said."""
 QUOTED_FROM = 3
@@ -61,7 +61,7 @@ class Dictation:
 
     def restore(self) -> None:
         """Put back what was typed and not written when the program last ended."""
-        beside(self._screen, self._queue.restore, self._put_in, group="line")
+        beside(self._screen, self._queue.restore, self._put_in, group="kept line")
 
     def _put_in(self, kept: str) -> None:
         line = self._bar.line
@@ -177,11 +177,12 @@ class Dictation:
         beside(self._screen, find, show, group="cite")
 
     def _keep_soon(self) -> None:
-        if self._keeping is not None:
-            self._keeping.stop()
-        self._keeping = self._screen.set_timer(KEPT_AFTER, self._keep)
+        # Not put off by each further key: who types without a rest would lose all of it.
+        if self._keeping is None:
+            self._keeping = self._screen.set_timer(KEPT_AFTER, self._keep)
 
     def _keep(self) -> None:
+        self._keeping = None
         beside(self._screen, self._queue.keep, nothing, group="line")
 
 

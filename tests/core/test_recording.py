@@ -373,6 +373,61 @@ def test_time_away_is_not_counted_after_a_pause_or_after_being_killed(
         assert 16 * 60 <= third.session.elapsed(clock.now) <= 17 * 60
 
 
+def test_the_time_through_which_the_machine_slept_is_a_pause(
+    recording: Recording, clock: Clock
+) -> None:
+    clock.forward(10)
+    assert recording.keep_time() == ""
+    clock.forward(120)
+    assert recording.keep_time() == (
+        "This program stood still from 19:10 to 21:10: that time is not counted."
+    )
+    assert recording.keep_time() == ""
+    clock.forward(0.5)
+    recording.record("ana: and on")
+    session = recording.session
+    assert session.running
+    assert 10 * 60 <= session.elapsed(clock.now) < 12 * 60
+    assert sum(session.place_seconds.values()) < 12 * 60
+
+
+def test_an_entry_that_is_quicker_than_the_next_look_at_the_clock_leaves_the_gap_out_too(
+    recording: Recording, clock: Clock
+) -> None:
+    recording.keep_time()
+    clock.forward(300)
+    recording.record("ana: already back")
+    assert recording.session.elapsed(clock.now) < 60
+    assert "not counted" in recording.keep_time()
+
+
+def test_a_session_that_another_goes_on_recording_is_not_paused_by_one_who_slept(
+    recording: Recording, open_sessions: Callable[[str], Sessions], clock: Clock
+) -> None:
+    with open_sessions("ben").record(recording.id) as other:
+        recording.keep_time()
+        clock.forward(20)
+        other.record("ben: on we go")
+        clock.forward(20)
+        assert recording.keep_time() == "This program stood still from 19:00 to 19:40."
+    assert recording.session.elapsed(clock.now) >= 40 * 60
+
+
+def test_a_clock_that_is_set_back_does_not_stop_the_sessions_time(
+    recording: Recording, clock: Clock
+) -> None:
+    clock.forward(30)
+    recording.keep_time()
+    clock.forward(-60)
+    assert recording.keep_time() == "The clock was set back from 19:30 to 18:30."
+    for _ in range(10):
+        clock.forward(0.5)
+        assert recording.keep_time() == ""
+    recording.record("ana: later")
+    assert 35 * 60 <= recording.session.elapsed(clock.now) < 36 * 60
+    assert recording.session.entries[-1].text == "later"
+
+
 def test_a_closed_session_takes_late_entries_and_stays_closed_until_resumed(
     recording: Recording, sessions: Sessions
 ) -> None:

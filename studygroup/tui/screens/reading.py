@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from studygroup.tui.screens.search import Found
 
 _REMEMBER_AFTER = 0.4
-"""Seconds of rest after which a place, or what is being written, is worth keeping."""
+"""Seconds after which a place where one rests, or what is being written, is kept."""
 
 NO_READINGS = (
     Block("This study has no readings yet.", "title"),
@@ -77,7 +77,7 @@ class ReadingScreen(PlaceScreen):
     def on_mount(self) -> None:
         """Show the frame at once, and read the study after the first frame."""
         self.show_keys()
-        self.set_interval(1, self.desk.tick)
+        self.set_interval(0.5, self.desk.tick)
         self.query_one(Breadcrumb).show(["studygroup"])
         self.call_after_refresh(self._read_first)
 
@@ -289,13 +289,15 @@ class ReadingScreen(PlaceScreen):
             beside(self, lambda: self.workspace.remember_position(place), nothing, group="place")
 
     def keep_drafts_soon(self) -> None:
-        """Keep what is being written once the typing rests."""
-        if self._keeping is not None:
-            self._keeping.stop()
-        self._keeping = self.set_timer(_REMEMBER_AFTER, self.keep_drafts)
+        """Keep what is being written, in a moment, however long somebody goes on typing."""
+        if self._keeping is None:
+            self._keeping = self.set_timer(_REMEMBER_AFTER, self.keep_drafts)
 
     def keep_drafts(self) -> None:
         """Keep what is being written, for the next start."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
         beside(self, self.drafts.keep, nothing, group="drafts")
 
     def on_unmount(self) -> None:
