@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
+from rapidfuzz.distance import OSA
 
-from studygroup.core.query import Query, Term, parse
-from studygroup.core.search import HIT_KINDS, Document, Filters, Hit, HitKind, Results, Spans
+from studygroup.core.labels import is_met_by
+from studygroup.core.query import Asked, Clause, Query, Term, edits_allowed, parse
+from studygroup.core.search import (
+    HIT_KINDS,
+    Document,
+    Filters,
+    Hit,
+    HitKind,
+    Progress,
+    Results,
+    Source,
+    Spans,
+)
 from studygroup.core.text import fold, words
 
 _STEM = snowballstemmer.stemmer("english").stemWord
@@ -21,32 +34,50 @@ class BruteIndex:
     """A `SearchIndex` without an index, for tests: hits in the order of the documents' matches."""
 
     def __init__(self) -> None:
-        self.documents: dict[str, Document] = {}
+        self.sources: dict[str, Source] = {}
 
-    def refresh(self, documents: Iterable[Document]) -> int:
-        old = {key: d.digest for key, d in self.documents.items()}
-        self.documents = {d.key: d for d in documents}
-        new = {key: d.digest for key, d in self.documents.items()}
+    def refresh(self, sources: Iterable[Source], progress: Progress | None = None) -> int:
+        old = {key: source.digest for key, source in self.sources.items()}
+        self.sources = {source.key: source for source in sources}
+        new = {key: source.digest for key, source in self.sources.items()}
+        if progress is not None:
+            progress(1.0)
         return sum(old.get(key) != new.get(key) for key in old.keys() | new.keys())
 
-    def search(self, query: str, *, filters: Filters, limit: int, typing: bool = False) -> Results:
+    def search(
+        self, query: str, *, filters: Filters, limit: int, typing: bool = False, near: str = ""
+    ) -> Results:
         asked = parse(query, typing=typing)
         counts: dict[HitKind, int] = dict.fromkeys(HIT_KINDS, 0)
+        readings: Counter[str] = Counter()
+        readers: Counter[str] = Counter()
         hits = []
-        for document in self.documents.values():
-            if filters.reading not in (None, document.reading) or not answers(asked, document):
+        for document in (d for source in self.sources.values() for d in source.documents()):
+            if not answers(asked, document):
                 continue
-            if filters.reader is not None and filters.reader.lower() != (document.by or "").lower():
-                continue
-            counts[document.kind] += 1
-            if not filters.kinds or document.kind in filters.kinds:
+            of_kind = not filters.kinds or document.kind in filters.kinds
+            of_reading = filters.reading in (None, document.reading)
+            reader = document.by or ""
+            of_reader = filters.reader is None or filters.reader.lower() == reader.lower()
+            counts[document.kind] += of_reading and of_reader
+            readings[document.reading] += of_kind and of_reader
+            readers[reader] += of_kind and of_reading
+            if of_kind and of_reading and of_reader:
                 found = self.marks(query, document.body, typing=typing)
                 shown, spans = (document.body, found) if found else (document.title, ())
                 hits.append(Hit(document, shown, spans, float(len(spans))))
-        hits.sort(key=lambda hit: -hit.score)
-        return Results(query, tuple(hits[:limit]), len(hits), counts)
+        hits.sort(key=lambda hit: (-hit.score, hit.document.reading != near))
+        del readers[""]
+        return Results(
+            query,
+            tuple(hits[:limit]),
+            len(hits),
+            counts,
+            readings=dict(+readings),
+            readers=dict(+readers),
+        )
 
-    def marks(self, query: str, text: str, *, typing: bool = False) -> Spans:
+    def marks(self, query: str, text: str, *, typing: bool = False, language: str = "en") -> Spans:
         terms = parse(query, typing=typing).terms
         sought = [(t, word) for t in terms for word in t.words]
         return tuple(
@@ -56,15 +87,24 @@ class BruteIndex:
         )
 
     def close(self) -> None:
-        self.documents = {}
+        self.sources = {}
 
 
 def answers(query: Query, document: Document) -> bool:
     """Tell by reading it whether a document answers a query."""
     texts = [_spots(document.title), _spots(document.body)]
-    if not query.wanted or any(_has(texts, term) for term in query.unwanted):
+    if not query.wanted or any(_meets(document, texts, clause) for clause in query.unwanted):
         return False
-    return all(any(_has(texts, term) for term in group) for group in query.wanted)
+    return all(any(_meets(document, texts, clause) for clause in group) for group in query.wanted)
+
+
+def _meets(document: Document, texts: list[list[Spot]], clause: Clause) -> bool:
+    if isinstance(clause, Asked):
+        return any(
+            name == clause.name and is_met_by(name, clause.value, value, begun=clause.begun)
+            for name, value in document.labels
+        )
+    return _has(texts, clause)
 
 
 def _has(texts: list[list[Spot]], term: Term) -> bool:
@@ -95,6 +135,7 @@ def _is(term: Term, spot: Spot, word: str) -> bool:
         sought in spot
         or (not term.exact and _stem(word) in spot.values())
         or (term.prefix and any(w.startswith(sought) for w in spot))
+        or (term.near and any(OSA.distance(sought, w) <= edits_allowed(sought) for w in spot))
     )
 
 

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import blake2b
 
-from studygroup.core.note import Note
+from studygroup.core.labels import Label
+from studygroup.core.note import Note, NoteFile
 from studygroup.core.prompt import Prompt
 from studygroup.core.reading import Reading, Section
-from studygroup.core.search import Document, HitKind
+from studygroup.core.search import Document, HitKind, Source
 from studygroup.core.session import Entry, Session
 from studygroup.core.study import Study
 
+ENTRIES_TOGETHER = 100
+"""So many entries of a session are one source: a new one leaves those before it as they are."""
 
-def documents(study: Study, sessions: Iterable[Session] = ()) -> Iterator[Document]:
-    """Yield everything in `study` and its sessions that can be found, in the order of reading.
+_TAG = re.compile(r"(?:^|\s)#([^\W\d_][\w/-]*)")
 
-    Of sessions that is what stands in their minutes: struck entries are left out. A heading is a
-    document of its own whose title is its words, so that they are found once and not with every
-    paragraph below. A reading's is found by its author and year as well.
-    """
-    for reading in study.readings:
-        yield _reading(reading)
-        for section in reading.sections:
-            if section.title != reading.title:
-                yield _heading(reading, section)
-            yield from _paragraphs(reading, section)
-    seen: set[tuple[str, str]] = set()
-    for prompt in study.prompts:
-        if (prompt.reading, prompt.id) not in seen:  # of two with one id, the first is known
-            seen.add((prompt.reading, prompt.id))
-            yield _prompt(study, prompt)
-    for note in study.notes:
-        yield _note(study, note)
-    for session in sessions:
-        for entry in session.standing:
-            yield _entry(study, session, entry)
+
+class Sources:
+    """Makes the sources of a study, and keeps those whose parts have not changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, Source]] = {}
+
+    def of(self, study: Study, sessions: Iterable[Session] = ()) -> tuple[Source, ...]:
+        """Return everything in `study` and its sessions that can be found, in the order of reading.
+
+        Of sessions that is what stands in their minutes: struck entries are left out.
+        """
+        known, self._known = self._known, {}
+        for key, parts, make in _made(study, sessions):
+            before = known.get(key)
+            if before is None or before[0] != parts:
+                before = parts, Source(key, _digest(parts, make), make)
+            self._known[key] = before
+        return tuple(source for _, source in self._known.values())
 
 
 def note_key(note: Note) -> str:
@@ -48,113 +51,217 @@ def prompt_key(prompt: Prompt) -> str:
     return f"prompt:{prompt.reading}:{prompt.id}"
 
 
-def _reading(reading: Reading) -> Document:
-    return _document(
-        key=f"reading:{reading.slug}",
-        kind="text",
-        place=(reading.slug, "", reading.title),
-        title=reading.title,
-        body=reading.byline,
-        at=(reading.path, 1),
-    )
+_Make = Callable[[], tuple[Document, ...]]
 
 
-def _heading(reading: Reading, section: Section) -> Document:
-    return _document(
-        key=f"heading:{reading.slug}#{section.id}",
-        kind="text",
-        place=(reading.slug, section.id, section.title),
-        title=section.title,
-        body="",
-        at=(reading.path, section.line),
-    )
+def _made(
+    study: Study, sessions: Iterable[Session]
+) -> Iterator[tuple[str, tuple[object, ...], _Make]]:
+    """Yield each source's key, what it is made of, and how."""
+    for text in study.readings:
+        yield f"reading:{text.slug}", (text,), partial(_of_reading, text)
+    for slug, prompts in _by_reading(study.prompts).items():
+        reading = study.reading(slug)
+        yield f"prompts:{slug}", (reading, prompts), partial(_of_prompts, reading, prompts)
+    for file in study.note_files:
+        reading = study.reading(file.reading)
+        yield f"notes:{file.path}", (reading, file), partial(_of_notes, reading, file)
+    for session in sessions:
+        for start in range(0, len(session.entries), ENTRIES_TOGETHER):
+            entries = session.entries[start : start + ENTRIES_TOGETHER]
+            slugs = {_slug(session, entry) for entry in entries}
+            readings = {slug: study.reading(slug) for slug in sorted(slugs)}
+            parts = (tuple(readings.values()), session.opened, entries)
+            yield (
+                f"session:{session.id}:{start}",
+                parts,
+                partial(_of_entries, readings, session, entries),
+            )
 
 
-def _paragraphs(reading: Reading, section: Section) -> Iterator[Document]:
-    for paragraph in section.paragraphs:
-        yield _document(
-            key=f"text:{reading.slug}#{section.id}:{paragraph.number}",
-            kind="text",
-            place=(reading.slug, section.id, section.title),
-            body=paragraph.text,
-            at=(reading.path, paragraph.line),
-            paragraph=paragraph.number,
+def _by_reading(prompts: Iterable[Prompt]) -> dict[str, tuple[Prompt, ...]]:
+    """Return the prompts of each reading; of two with one id the first is known."""
+    found: dict[str, dict[str, Prompt]] = {}
+    for prompt in prompts:
+        found.setdefault(prompt.reading, {}).setdefault(prompt.id, prompt)
+    return {slug: tuple(prompts.values()) for slug, prompts in found.items()}
+
+
+def _digest(parts: tuple[object, ...], make: _Make) -> str:
+    """Return the digest of a source: of a reading it is its file's."""
+    if isinstance(parts[0], Reading) and len(parts) == 1 and parts[0].digest:
+        return parts[0].digest
+    total = blake2b(digest_size=16)
+    for document in make():
+        said = (document.kind, document.reading, document.by, document.language, document.title)
+        words = (document.body, *(f"{name}:{value}" for name, value in document.labels))
+        total.update("\0".join(map(str, (*said, *words, ""))).encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
+
+
+def _of_reading(reading: Reading) -> tuple[Document, ...]:
+    """Return a reading's documents.
+
+    A heading is a document of its own whose title is its words, so that they are found once and
+    not with every paragraph below. A reading's is found by its author and year as well.
+    """
+    found = [
+        _document(
+            f"reading:{reading.slug}",
+            "text",
+            reading,
+            None,
+            title=reading.title,
+            body=reading.byline,
+            at=(reading.path, 1),
+            labels=_authors(reading),
         )
+    ]
+    for section in reading.sections:
+        if section.title != reading.title:
+            found.append(
+                _document(
+                    f"heading:{reading.slug}#{section.id}",
+                    "text",
+                    reading,
+                    section,
+                    title=section.title,
+                    at=(reading.path, section.line),
+                    labels=_authors(reading),
+                )
+            )
+        found += [
+            _document(
+                f"text:{reading.slug}#{section.id}:{paragraph.number}",
+                "text",
+                reading,
+                section,
+                body=paragraph.text,
+                at=(reading.path, paragraph.line),
+                paragraph=paragraph.number,
+                labels=_authors(reading),
+            )
+            for paragraph in section.paragraphs
+        ]
+    return tuple(found)
 
 
-def _prompt(study: Study, prompt: Prompt) -> Document:
-    return _document(
-        key=prompt_key(prompt),
-        kind="prompt",
-        place=_place(study, prompt.reading, prompt.section),
-        body="\n".join((prompt.ask, *prompt.follow_ups)),
-        at=(prompt.place.path, prompt.place.line or 1),
-        by=prompt.by,
+def _of_prompts(reading: Reading | None, prompts: Iterable[Prompt]) -> tuple[Document, ...]:
+    return tuple(
+        _document(
+            prompt_key(prompt),
+            "prompt",
+            reading or prompt.reading,
+            _section(reading, prompt.section),
+            body="\n".join((prompt.ask, *prompt.follow_ups)),
+            at=(prompt.place.path, prompt.place.line or 1),
+            by=prompt.by,
+            labels=(("kind", prompt.kind),),
+        )
+        for prompt in prompts
     )
 
 
-def _note(study: Study, note: Note) -> Document:
-    return _document(
-        key=note_key(note),
-        kind="note",
-        place=_place(study, note.reading, note.section),
-        title=note.title,
-        body=note.text,
-        at=(note.place.path, note.place.line or 1),
-        paragraph=note.paragraph,
-        by=note.reader,
+def _of_notes(reading: Reading | None, file: NoteFile) -> tuple[Document, ...]:
+    return tuple(
+        _document(
+            note_key(note),
+            "note",
+            reading or note.reading,
+            _section(reading, note.section),
+            title=note.title,
+            body=note.text,
+            at=(note.place.path, note.place.line or 1),
+            paragraph=note.paragraph,
+            by=note.reader,
+            labels=(("type", note.kind), *(("tag", tag) for tag in _TAG.findall(note.text))),
+        )
+        for note in file.notes
     )
 
 
-def _entry(study: Study, session: Session, entry: Entry) -> Document:
-    slug = entry.spot.reading or next(iter(session.readings), "")
-    return _document(
-        key=f"minutes:{session.id}/{entry.key}",
-        kind="minutes",
-        place=_place(study, slug, entry.spot.section),
-        body=entry.text,
-        at=(f"sessions/{session.id}/{entry.recorder}.jsonl", entry.seq),
-        by=entry.by or entry.owner or None,
-        session=session.id,
-    )
+def _of_entries(
+    readings: dict[str, Reading | None], session: Session, entries: Iterable[Entry]
+) -> tuple[Document, ...]:
+    """Return what stands in a session's minutes: struck entries are left out."""
+    found = []
+    for entry in entries:
+        if entry.struck:
+            continue
+        slug = _slug(session, entry)
+        reading, by = readings[slug], entry.by or entry.owner or None
+        said: tuple[Label, ...] = (("said", entry.by),) if entry.by else ()
+        on: tuple[Label, ...] = (("on", entry.at.date().isoformat()), ("type", entry.kind))
+        found.append(
+            _document(
+                f"minutes:{session.id}/{entry.key}",
+                "minutes",
+                reading or slug,
+                _section(reading, entry.spot.section),
+                body=entry.text,
+                at=(f"sessions/{session.id}/{entry.recorder}.jsonl", entry.seq),
+                by=by,
+                session=session.id,
+                labels=(*said, *on),
+            )
+        )
+    return tuple(found)
 
 
-def _place(study: Study, slug: str, section_id: str | None) -> tuple[str, str, str]:
-    """Return where something hangs: reading, section id or "", and the title of either."""
-    reading = study.reading(slug)
-    if reading is None:
-        return slug, section_id or "", slug
-    section = reading.section(section_id) if section_id else None
-    return (slug, section.id, section.title) if section else (slug, "", reading.title)
+def _slug(session: Session, entry: Entry) -> str:
+    return entry.spot.reading or next(iter(session.readings), "")
+
+
+def _section(reading: Reading | None, section_id: str | None) -> Section | None:
+    return None if reading is None or not section_id else reading.section(section_id)
+
+
+def _authors(reading: Reading) -> tuple[Label, ...]:
+    return tuple(("by", author) for author in reading.author)
 
 
 def _document(
-    *,
     key: str,
     kind: HitKind,
-    place: tuple[str, str, str],
-    body: str,
+    reading: Reading | str,
+    section: Section | None,
+    *,
     at: tuple[str, int],
+    body: str = "",
     title: str = "",
     paragraph: int | None = None,
     by: str | None = None,
     session: str | None = None,
+    labels: tuple[Label, ...] = (),
 ) -> Document:
-    reading, section, section_title = place
+    """Return a document, with the labels that every document has beside its own.
+
+    Of a reading that is not in the study, the slug is known.
+    """
+    known = reading if isinstance(reading, Reading) else None
+    slug = known.slug if known else str(reading)
+    reading_title = known.title if known else slug
     path, line = at
-    digest = blake2b(f"{title}\0{body}".encode("utf-8", "surrogatepass"), digest_size=12)
+    places: list[Label] = [("in", kind), ("reading", slug), ("reading", reading_title)]
+    if section is not None:
+        places += [("section", section.id), ("section", section.title)]
+    if by:
+        places.append(("by", by))
+    if known is not None:
+        places += [("tag", tag) for tag in known.tags]
     return Document(
         key=key,
         kind=kind,
-        reading=reading,
-        section=section,
-        section_title=section_title,
+        reading=slug,
+        section=section.id if section else "",
+        section_title=section.title if section else reading_title,
         body=body,
-        digest=digest.hexdigest(),
         path=path,
         line=line,
         paragraph=paragraph,
         by=by,
         title=title,
         session=session,
+        language=known.language if known else "en",
+        labels=(*places, *labels),
     )

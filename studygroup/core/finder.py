@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
-from studygroup.core.documents import documents
-from studygroup.core.search import Filters, Results, SearchIndex, Spans
+from studygroup.core.documents import Sources
+from studygroup.core.search import Filters, Progress, Results, SearchIndex, Spans
 from studygroup.core.session import Session
 from studygroup.core.study import Study
 
 EVERYTHING = Filters()
 DEFAULT_LIMIT = 30
+PATIENCE = 0.05
+"""Seconds that a search waits for another thread to bring the index up to date."""
 
 
 class Finder:
@@ -32,7 +34,9 @@ class Finder:
         self._sessions = sessions
         self._index: SearchIndex | None = None
         self._indexed: tuple[Study, tuple[Session, ...]] | None = None
-        self._lock = Lock()
+        self._sources = Sources()
+        self._opening = Lock()
+        self._refreshing = Lock()
 
     def search(
         self,
@@ -41,40 +45,48 @@ class Finder:
         filters: Filters = EVERYTHING,
         limit: int = DEFAULT_LIMIT,
         typing: bool = False,
+        near: str = "",
     ) -> Results:
-        """Return the best `limit` hits for `query` (see `SearchIndex.search`)."""
-        return self._ready().search(query, filters=filters, limit=limit, typing=typing)
+        """Return the best `limit` hits for `query` (see `SearchIndex.search`).
 
-    def marks(self, query: str, text: str, *, typing: bool = False) -> Spans:
+        While another thread brings the index up to date, what is there already is searched.
+        """
+        index = self._ready(patience=PATIENCE)
+        return index.search(query, filters=filters, limit=limit, typing=typing, near=near)
+
+    def marks(self, query: str, text: str, *, typing: bool = False, language: str = "en") -> Spans:
         """Return the spans of `text` that answer `query`, in order and not overlapping."""
-        with self._lock:
-            index = self._opened()
-        return index.marks(query, text, typing=typing)
+        return self._opened().marks(query, text, typing=typing, language=language)
 
-    def prepare(self) -> None:
+    def prepare(self, progress: Progress | None = None) -> None:
         """Bring the index up to date, so that the next search need not."""
-        self._ready()
+        self._ready(progress=progress)
 
     def close(self) -> None:
         """Let go of the index's files."""
-        with self._lock:
+        with self._refreshing, self._opening:
             if self._index is not None:
                 self._index.close()
             self._index = self._indexed = None
 
-    def _ready(self) -> SearchIndex:
+    def _ready(self, *, patience: float = -1, progress: Progress | None = None) -> SearchIndex:
+        """Return the index, up to date unless another thread is at it for more than `patience`."""
         now = (self._study(), self._sessions())
-        with self._lock:
-            index = self._opened()
-            if self._indexed is None or not _same(now, self._indexed):
-                index.refresh(documents(*now))
-                self._indexed = now
-            return index
+        index = self._opened()
+        if self._refreshing.acquire(timeout=patience):
+            try:
+                if self._indexed is None or not _same(now, self._indexed):
+                    index.refresh(self._sources.of(*now), progress)
+                    self._indexed = now
+            finally:
+                self._refreshing.release()
+        return index
 
     def _opened(self) -> SearchIndex:
-        if self._index is None:
-            self._index = self._open_index()
-        return self._index
+        with self._opening:
+            if self._index is None:
+                self._index = self._open_index()
+            return self._index
 
 
 def _same(one: tuple[Study, tuple[Session, ...]], other: tuple[Study, tuple[Session, ...]]) -> bool:

@@ -1,269 +1,226 @@
-"""Answering a query from the postings of an index: which documents have it, and how well.
-
-The score of a document is the sum over the query's terms of BM25 (Robertson and Zaragoza, “The
-Probabilistic Relevance Framework”, 2009) plus fixed bonuses, each in units of the term's weight
-(its inverse document frequency): for the word itself and not only a relative, for standing in a
-title, and for the query's words standing together in the order typed.
-"""
+"""Which documents of a leaf answer a query: sets of documents, and where phrases stand."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence, Set
+from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
-from whoosh.matching import FilterMatcher
-from whoosh.reading import TermNotFound
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from studygroup.core.query import Query, Term
-from studygroup.core.search import Document
+from studygroup.core.labels import is_met_by
+from studygroup.core.query import Asked, Clause, Query, Term, edits_allowed
 from studygroup.index.analysis import Form, form, whole
-from studygroup.index.schema import unpack
+from studygroup.index.leaf import Counts, Leaf
 
-SATURATION = 1.2
-LENGTH_WEIGHT = 0.4
-RELATIVE = 0.4
-"""What an occurrence of a relative counts beside one of the word itself."""
-ITSELF_BONUS = 2.2
-"""As much as BM25 can give a term at all: the word itself comes before any number of relatives."""
-TITLE_BONUS = 0.8
-TOGETHER_BONUS = 2.5
+VERY_MANY = 4_000
+"""Of more places of a word than these, not all are looked at where it only makes for ranking."""
 
-MOST_KEPT = 1_000_000
-"""How many postings are kept in memory at most (about 150 MB); beyond, all are read anew."""
-
-Counts = dict[int, float]
-Scores = dict[int, float]
+NONE: frozenset[int] = frozenset()
 
 
-class Snapshot:
-    """One state of an index, read by one thread at a time.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How a term is met in a leaf.
 
-    `documents` are those of the index that are asked for, by document number; what the index holds
-    beyond them is passed over. What was read of a word is kept, so that the next letter typed
-    costs only its own word.
+    `itself` counts the very words in each document that has them. `relatives` are the words of the
+    same stem. `having` is every document in which the term is met at all.
     """
 
-    def __init__(self, reader: Any, documents: Mapping[int, Document]) -> None:
-        self.reader = reader
-        self.documents = documents
-        self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers())
-        self._kept: dict[tuple[str, str], Counts] = {}
-        self._packed: dict[str, dict[int, bytes]] = {}
-        self._size = 0
-        sizes = {number: len(document.body) for number, document in documents.items()}
-        mean = sum(sizes.values()) / len(sizes) if sizes else 1.0
-        self._norm = {
-            number: SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * size / (mean or 1.0))
-            for number, size in sizes.items()
-        }
-
-    def counts(self, field: str, text: str) -> Counts:
-        """Return how often a word stands in each document that has it."""
-        counts = self._kept.get((field, text))
-        return self._read(field, text) if counts is None else counts
-
-    def positions(self, text: str, within: Collection[int]) -> dict[int, list[int]]:
-        """Return the positions of a word in each document of `within` that has it."""
-        self.counts("word", text)
-        packed = self._packed[text]
-        return {number: unpack(packed[number]) for number in within if number in packed}
-
-    def _read(self, field: str, text: str) -> Counts:
-        """Read a word's postings and keep them; beyond `MOST_KEPT`, forget what was kept before."""
-        known = self.documents
-        counts: Counts = {}
-        packed: dict[int, bytes] = {}
-        for number, matcher in self._postings(field, text):
-            if number in known:
-                counts[number] = matcher.weight()
-                if field == "word":
-                    packed[number] = matcher.value()
-        self._size += len(counts)
-        if self._size > MOST_KEPT:
-            self._kept.clear()
-            self._packed.clear()
-            self._size = len(counts)
-        self._kept[field, text] = counts
-        if field == "word":
-            self._packed[text] = packed
-        return counts
-
-    def expand(self, prefix: str) -> list[str]:
-        """Return the words that begin with `prefix`, the shortest first."""
-        found = [word.decode("utf-8") for word in self.reader.expand_prefix("word", prefix)]
-        return sorted(found, key=lambda word: (len(word), word))
-
-    def vocabulary(self) -> Iterator[str]:
-        """Yield all words of the index in order."""
-        for word in self.reader.lexicon("word"):
-            yield word.decode("utf-8")
-
-    def weight(self, having: int) -> float:
-        """Return the weight of a term that `having` documents have (its inverse frequency)."""
-        return math.log(1 + (len(self.documents) - having + 0.5) / (having + 0.5))
-
-    def saturated(self, number: int, count: float) -> float:
-        """Return what `count` occurrences in a document are worth: at most `SATURATION + 1`."""
-        return count * (SATURATION + 1) / (count + self._norm[number])
-
-    def _postings(self, field: str, text: str) -> Iterator[tuple[int, Any]]:
-        for leaf, base in self._leaves:
-            try:
-                matcher = leaf.postings(field, text)
-            except TermNotFound:
-                continue
-            if isinstance(matcher, FilterMatcher):
-                matcher = matcher.child  # deleted documents are not among ours anyway
-            while matcher.is_active():
-                yield matcher.id() + base, matcher
-                matcher.next()
+    itself: Counts
+    relatives: Sequence[str]
+    having: Set[int]
 
 
 class Matching:
-    """One query being answered on one snapshot; `deadline` is a time of `time.monotonic`.
+    """One query being answered on one leaf; `deadline` is a time of `time.monotonic`.
 
-    Past the deadline a prefix is no longer read to the end: its longest words go missing.
+    Past the deadline no further words are read that are like a sought one: some go missing.
     """
 
-    def __init__(self, snapshot: Snapshot, deadline: float) -> None:
-        self.snapshot = snapshot
+    def __init__(self, leaf: Leaf, query: Query, deadline: float) -> None:
+        self.leaf = leaf
+        self.query = query
         self.deadline = deadline
+        self._met: dict[Term, Met] = {}
 
-    def answer(self, query: Query) -> Scores:
-        """Return the documents that answer `query`, each with its score."""
-        found: Scores | None = None
-        for group in query.wanted:
-            scores = self._any_of(group)
-            if found is None:
-                found = scores
-            else:
-                found = {n: s + scores[n] for n, s in found.items() if n in scores}
+    def documents(self) -> Set[int]:
+        """Return the documents that answer the query."""
+        groups = sorted(self.query.wanted, key=_is_label)  # words first: they are kept
+        found: Set[int] | None = None
+        for group in groups:
+            having = self._any_of(group)
+            found = having if found is None else found & having
             if not found:
-                return {}
-        if found is None:
-            return {}
-        for term in query.unwanted:
-            for number in self._itself(term).keys() | self._relatives(term).keys():
-                found.pop(number, None)
-        self._reward_together(query, found)
+                return NONE
+        for clause in self.query.unwanted if found else ():
+            found = (found or NONE) - self._having(clause)
+        return found or NONE
+
+    def met(self, term: Term) -> Met:
+        """Return how a term is met."""
+        met = self._met.get(term)
+        if met is None:
+            met = self._met[term] = self._meet(term)
+        return met
+
+    def often(self, term: Term, times: int) -> Set[int]:
+        """Return the documents that have the very words of a term at least so often."""
+        if len(term.words) == 1:
+            return self.leaf.often(form(term.words[0]).word, times)
+        return {number for number, count in self.met(term).itself.items() if count >= times}
+
+    def in_title(self, term: Term) -> Set[int]:
+        """Return the documents whose title has the words of `term`, or their relatives."""
+        found: Set[int] | None = None
+        for word in term.words:
+            having: Set[int] = NONE
+            for language in self.leaf.languages:
+                one = form(word, language)
+                having |= self.leaf.in_title(one.word)
+                if not term.exact:
+                    having |= self.leaf.in_title(one.stem)
+            found = having if found is None else found & having
+        return found or NONE
+
+    def together(self, terms: Sequence[Term], within: Collection[int]) -> Set[int]:
+        """Return the documents in which the words of `terms` stand together in their order.
+
+        Where they stand in very many places, only the documents `within` are looked at.
+        """
+        words = [form(word).word for term in terms for word in term.words]
+        places = self._places(words, prefix=terms[-1].prefix, within=within)
+        return set(map(self.leaf.document_at, places))
+
+    def _any_of(self, group: Iterable[Clause]) -> Set[int]:
+        found: Set[int] = NONE
+        for clause in group:
+            having = self._having(clause)
+            found = found | having if found else having
         return found
 
-    def _any_of(self, group: Iterable[Term]) -> Scores:
-        total: Scores = {}
-        for term in group:
-            for number, score in self._score(term).items():
-                total[number] = total.get(number, 0.0) + score
-        return total
+    def _having(self, clause: Clause) -> Set[int]:
+        return self._labelled(clause) if isinstance(clause, Asked) else self.met(clause).having
 
-    def _score(self, term: Term) -> Scores:
-        """Return the score of each document that has `term`."""
-        itself, relatives = self._itself(term), self._relatives(term)
-        titles = self._titles(term)
-        having = itself.keys() | relatives.keys()
-        weight = self.snapshot.weight(len(having))
-        scores: Scores = {}
-        for number in having:
-            own = itself.get(number, 0.0)
-            count = own + RELATIVE * max(relatives.get(number, 0.0) - own, 0.0)
-            score = self.snapshot.saturated(number, count)
-            if own:
-                score += ITSELF_BONUS
-            if number in titles:
-                score += TITLE_BONUS
-            scores[number] = weight * score
-        return scores
+    def _labelled(self, asked: Asked) -> Set[int]:
+        found: Set[int] = NONE
+        for label in self.leaf.labels(asked.name):
+            if is_met_by(asked.name, asked.value, label[1], begun=asked.begun):
+                found = found | self.leaf.labelled(label)
+        return found
 
-    def _itself(self, term: Term) -> Counts:
-        """Return where the very words of `term` stand."""
+    def _meet(self, term: Term) -> Met:
+        itself, having = self._itself(term)
+        relatives: list[str] = []
+        if _is_one_word(term):
+            if not term.exact:
+                for language in self.leaf.languages:
+                    own = self._family(term, language)
+                    having |= self._with_any(own, language)
+                    relatives += own
+            if term.near:
+                having |= self._with_any(self._near(_one_word(term).word))
+            if term.prefix:
+                having |= self.leaf.starting(_one_word(term).word)
+        return Met(itself, tuple(dict.fromkeys(relatives)), having)
+
+    def _itself(self, term: Term) -> tuple[Counts, Set[int]]:
+        """Return where the very words of `term` stand: counts, and the documents."""
         forms = [form(word) for word in term.words]
         if len(forms) == 1:
-            return self.snapshot.counts("word", forms[0].word)
-        places = self._places([f.word for f in forms], prefix=term.prefix)
-        counts = {number: float(len(at)) for number, at in places.items()}
+            word = forms[0].word
+            return self.leaf.counts(word), self.leaf.having(word)
+        places = self._places([one.word for one in forms], prefix=term.prefix)
+        counts = Counter(map(self.leaf.document_at, places))
         if term.hyphenated:
-            for number, count in self.snapshot.counts("word", whole(tuple(forms)).word).items():
-                counts[number] = max(counts.get(number, 0.0), count)
-        return counts
+            counts |= Counter(self.leaf.counts(whole(tuple(forms)).word))
+        return counts, counts.keys()
 
-    def _relatives(self, term: Term) -> Counts:
-        """Return where words stand that `term` means too: of the same stem, or beginning so."""
-        one = _one_word(term)
-        if one is None:
-            return {}
-        counts = {} if term.exact else dict(self.snapshot.counts("stem", one.stem))
-        if term.prefix:
-            begun: Counts = {}
-            for word in self._expanded(one.word):
-                for number, count in self.snapshot.counts("word", word).items():
-                    begun[number] = begun.get(number, 0.0) + count
-            for number, count in begun.items():
-                counts[number] = max(counts.get(number, 0.0), count)
-        return counts
+    def _family(self, term: Term, language: str) -> list[str]:
+        """Return the words of a language that have the stem of a one-word term."""
+        one = _one_word(term, language)
+        return [word for word in self.leaf.family(language, one.stem) if word != one.word]
 
-    def _titles(self, term: Term) -> set[int]:
-        """Return the documents whose title has the words of `term`, or their relatives."""
-        found: set[int] | None = None
-        for word in term.words:
-            one = form(word)
-            having = set(self.snapshot.counts("title", one.word))
-            if not term.exact:
-                having.update(self.snapshot.counts("title", one.stem))
-            found = having if found is None else found & having
-        return found or set()
-
-    def _places(self, words: list[str], *, prefix: bool) -> dict[int, list[int]]:
-        """Return where each document has `words` one after the other."""
-        *before, last = words
-        lasts = list(self._expanded(last)) if prefix else [last]
-        within: set[int] = set()
-        for word in lasts:
-            within.update(self.snapshot.counts("word", word))
-        for word in before:
-            within &= self.snapshot.counts("word", word).keys()
-        if not within:
-            return {}
-        ends = _merged(
-            self.snapshot.positions(word, within)
-            for word in lasts
-            if not within.isdisjoint(self.snapshot.counts("word", word))
+    def _near(self, word: str) -> list[str]:
+        allowed = edits_allowed(word)
+        found = process.extract(
+            word, self.leaf.words, scorer=OSA.distance, score_cutoff=allowed, limit=None
         )
-        starts = {number: {at - len(before) for at in places} for number, places in ends.items()}
-        for offset, word in enumerate(before):
-            for number, places in self.snapshot.positions(word, starts).items():
-                starts[number].intersection_update(at - offset for at in places)
-            starts = {number: places for number, places in starts.items() if places}
-        return {number: sorted(places) for number, places in starts.items()}
+        return [match[0] for match in found if match[0] != word]
 
-    def _expanded(self, prefix: str) -> Iterator[str]:
-        for word in self.snapshot.expand(prefix):
-            yield word
+    def _with_any(self, words: Iterable[str], language: str = "") -> Set[int]:
+        """Return the documents (in a language) that have one of these words."""
+        found: set[int] = set()
+        for word in words:
+            found.update(self.leaf.occurrences(word).documents)
             if monotonic() > self.deadline:
-                return
+                break
+        if language and len(self.leaf.languages) > 1:
+            found &= self.leaf.speaking(language)
+        return found
 
-    def _reward_together(self, query: Query, found: Scores) -> None:
-        """Raise the documents in which the query's plain words stand together in their order."""
-        plain = [group[0] for group in query.wanted if len(group) == 1]
-        if len(plain) < 2 or len(plain) != len(query.wanted) or not found:
-            return
-        words = [form(word).word for term in plain for word in term.words]
-        bonus = TOGETHER_BONUS * sum(self.snapshot.weight(len(self._itself(t))) for t in plain)
-        for number in self._places(words, prefix=plain[-1].prefix):
-            if number in found:
-                found[number] += bonus
+    def _places(
+        self, words: Sequence[str], *, prefix: bool, within: Collection[int] | None = None
+    ) -> Sequence[int]:
+        """Return where `words` stand one after the other: the place of the first, ascending.
+
+        Each place of the rarest word is looked at; the axis says which words stand around it. If
+        these are very many, and it is said what matters, only those `within` these documents are.
+        """
+        fixed = words[:-1] if prefix else words
+        rarest = min(range(len(fixed)), key=lambda i: len(self.leaf.occurrences(fixed[i]).places))
+        places: Sequence[int] = self.leaf.occurrences(fixed[rarest]).places
+        if within is not None and len(places) > VERY_MANY:
+            places = self._inside(places, within)
+        starts = places if not rarest else [at - rarest for at in places if at >= rarest]
+        for offset, word in enumerate(words):
+            if offset != rarest and starts:
+                begun = prefix and offset == len(words) - 1
+                starts = self._followed(starts, offset, word, prefix=begun)
+        return starts
+
+    def _inside(self, places: Sequence[int], documents: Iterable[int]) -> list[int]:
+        """Return those of some ascending places that are in one of these documents."""
+        found: list[int] = []
+        begins = self.leaf.starts
+        for number in sorted(documents):
+            start = bisect_left(places, begins[number])
+            found += places[start : bisect_left(places, begins[number + 1], start)]
+        return found
+
+    def _followed(
+        self, starts: Sequence[int], offset: int, word: str, *, prefix: bool
+    ) -> list[int]:
+        """Return those places that have `word` `offset` places on."""
+        leaf, axis = self.leaf, self.leaf.axis
+        if prefix:
+            ranks = leaf.ranks(word)
+            wholes = [one for one in leaf.beginning(word) if one in leaf.wholes]
+            low, high = ranks.start, ranks.stop
+            found = [at for at in starts if low <= axis[at + offset] < high]
+        else:
+            rank = leaf.rank(word)
+            wholes = [word] if word in leaf.wholes else []
+            found = [at for at in starts if rank and axis[at + offset] == rank]
+        if not wholes:
+            return found
+        also = {place for one in wholes for place in leaf.occurrences(one).places}
+        return sorted({*found, *(at for at in starts if at + offset in also)})
 
 
-def _one_word(term: Term) -> Form | None:
-    """Return the form of a term that is one word, or can be written as one; else None."""
-    if len(term.words) == 1:
-        return form(term.words[0])
-    return whole(tuple(form(word) for word in term.words)) if term.hyphenated else None
+def _is_label(group: Sequence[Clause]) -> bool:
+    return any(isinstance(clause, Asked) for clause in group)
 
 
-def _merged(found: Iterable[dict[int, list[int]]]) -> dict[int, set[int]]:
-    merged: dict[int, set[int]] = {}
-    for places in found:
-        for number, at in places.items():
-            merged.setdefault(number, set()).update(at)
-    return merged
+def _is_one_word(term: Term) -> bool:
+    """Tell whether a term is one word, or can be written as one."""
+    return len(term.words) == 1 or term.hyphenated
+
+
+def _one_word(term: Term, language: str = "en") -> Form:
+    """Return the form of a term that is one word, or can be written as one."""
+    forms = tuple(form(word, language) for word in term.words)
+    return whole(forms, language) if len(forms) > 1 else forms[0]

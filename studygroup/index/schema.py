@@ -1,37 +1,50 @@
-"""What the Whoosh index holds of a document: its fields, and how positions are packed."""
+"""What the Whoosh index holds: batches, each a Whoosh document whose postings are packed arrays.
+
+Whoosh keeps the table of words and their postings on disk, commits them whole or not at all, and
+finds a word's postings. One posting of ours has all the places of a word in thousands of documents
+at once, so that a search takes as many steps as there are batches and not as there are places.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 
-from studygroup.core.search import Document
-from studygroup.index.analysis import compounds
+from studygroup.core.labels import Label
+from studygroup.core.search import HitKind
+from studygroup.index.batch import Batch, Scope, pack
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever what is written changes in any way: older indexes are then rebuilt."""
 
-BODY_START = 1 << 20
-"""The position of a body's first word: titles stand before it, too far for a phrase to span."""
+AXIS = "axis"
+STARTS = "starts"
 
 
 class Posting(NamedTuple):
-    """One word of a document: the word, its count, and its packed positions (may be empty)."""
+    """What one posting holds: a word (or a name), and bytes."""
 
     text: str
-    times: int
     packed: bytes
 
 
-class Words(fields.FieldType):  # type: ignore[misc]
-    """A field that is given its postings ready made, with packed positions or without."""
+class Held(NamedTuple):
+    """That a batch holds a source: its key and digest, and how many documents it has."""
 
-    def __init__(self, *, positions: bool) -> None:
-        self.format = formats.Format() if positions else formats.Existence()
+    key: str
+    digest: str
+    size: int
+
+
+class Packed(fields.FieldType):  # type: ignore[misc]
+    """A field that is given its postings ready made."""
+
+    def __init__(self) -> None:
+        self.format = formats.Format()
         self.scorable = self.stored = self.unique = False
         self.vector = None
 
@@ -39,8 +52,8 @@ class Words(fields.FieldType):  # type: ignore[misc]
         self, value: Iterable[Posting], **_: object
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield Whoosh's postings: (word, frequency, weight, value)."""
-        for text, times, packed in value:
-            yield text.encode("utf-8"), times, float(times), packed
+        for text, packed in value:
+            yield text.encode("utf-8"), 1, 1.0, packed
 
 
 class Codec(W3Codec):  # type: ignore[misc]
@@ -55,58 +68,75 @@ class Codec(W3Codec):  # type: ignore[misc]
         super().__init__(compression=0)
 
 
-def pack(positions: list[int]) -> bytes:
-    """Return positions as bytes; `unpack` reads them."""
-    return array("I", positions).tobytes()
-
-
-def unpack(value: bytes) -> list[int]:
-    """Return the positions that `pack` made bytes of."""
-    return array("I", value).tolist()
-
-
 def schema() -> fields.Schema:
     """Return the index's schema.
 
-    `id` is a document's key and digest. `word` has every word as it stands, hyphenated ones also
-    whole, with positions; `stem` has their stems; `title` has words and stems of the title alone.
+    `head` is what is read of a batch when it is opened (see `Head`). `word` has every word as it
+    stands, hyphenated ones also whole; `title`, `initial` and `label` have the documents of a word
+    in a title, of the beginning of a word, of a label, of a language, and of a scope; `part` has
+    the batch's own arrays.
     """
     return fields.Schema(
-        id=fields.ID(unique=True, sortable=True),
-        word=Words(positions=True),
-        stem=Words(positions=False),
-        title=Words(positions=False),
+        head=fields.STORED,
+        word=Packed(),
+        title=Packed(),
+        initial=Packed(),
+        label=Packed(),
+        language=Packed(),
+        scope=Packed(),
+        part=Packed(),
     )
 
 
-def document_id(document: Document) -> str:
-    """Return what tells one state of a document from every other; keys have no line ends."""
-    return f"{document.key}\n{document.digest}"
+class Head(NamedTuple):
+    """What is read of a batch when it is opened, in types that need nothing imported to be read.
+
+    `held` has the key, digest and size of each source; `words` are the batch's words in order,
+    joined by line ends; `scopes` are the parts of each scope; see `Batch` for the others.
+    """
+
+    held: list[tuple[str, str, int]]
+    words: str
+    wholes: list[str]
+    families: dict[str, dict[str, str]]
+    labels: list[Label]
+    scopes: list[tuple[HitKind, str, str]]
 
 
-def postings(document: Document) -> dict[str, object]:
-    """Return the fields to write for `document`."""
-    places: dict[str, list[int]] = {}
-    stems: dict[str, int] = {}
-    _read(document.title, 0, places, stems)
-    title = {*places, *stems}
-    _read(document.body, BODY_START, places, stems)
+def fields_of(sources: Iterable[Held], batch: Batch) -> dict[str, Any]:
+    """Return what is written of a batch of these sources, by the names of the schema."""
+    head = Head(
+        [(one.key, one.digest, one.size) for one in sources],
+        "\n".join(batch.words),
+        batch.wholes,
+        {language: dict(stems) for language, stems in batch.families.items()},
+        list(batch.labels),
+        [(one.kind, one.reading, one.reader) for one in batch.scopes],
+    )
     return {
-        "id": document_id(document),
-        "word": [Posting(word, len(at), pack(at)) for word, at in places.items()],
-        "stem": [Posting(stem, count, b"") for stem, count in stems.items()],
-        "title": [Posting(text, 1, b"") for text in title],
+        "head": tuple(head),
+        "word": [
+            Posting(word, pack(found))
+            for word, found in zip(batch.words, batch.occurrences, strict=True)
+        ],
+        "title": _postings(batch.titles),
+        "initial": _postings(batch.initials),
+        "label": _postings({label_text(one): having for one, having in batch.labels.items()}),
+        "language": _postings(batch.languages),
+        "scope": _postings({scope_text(one): having for one, having in batch.scopes.items()}),
+        "part": [Posting(AXIS, batch.axis.tobytes()), Posting(STARTS, batch.starts.tobytes())],
     }
 
 
-def _read(text: str, start: int, places: dict[str, list[int]], stems: dict[str, int]) -> None:
-    """Add the words of `text`, the first of them at position `start`."""
-    at = start
-    for parts, whole in compounds(text):
-        if whole is not None:
-            places.setdefault(whole.word, []).append(at)
-            stems[whole.stem] = stems.get(whole.stem, 0) + 1
-        for word, stem in parts:
-            places.setdefault(word, []).append(at)
-            stems[stem] = stems.get(stem, 0) + 1
-            at += 1
+def scope_text(scope: Scope) -> str:
+    """Return a scope as the text of a posting."""
+    return "\t".join(scope)
+
+
+def _postings(documents: Mapping[str, array[int]]) -> list[Posting]:
+    return [Posting(text, having.tobytes()) for text, having in documents.items()]
+
+
+def label_text(label: Label) -> str:
+    """Return a label as the text of a posting."""
+    return f"{label[0]}\t{label[1]}"

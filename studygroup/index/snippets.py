@@ -6,10 +6,21 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import NamedTuple
 
-from studygroup.core.query import Query, Term
+from rapidfuzz.distance import OSA
+
+from studygroup.core.query import Query, Term, edits_allowed
 from studygroup.core.search import Document, Spans
-from studygroup.core.text import fold, one_line
-from studygroup.index.analysis import COMPOUND, PART, Form, compound, form, whole
+from studygroup.core.text import one_line
+from studygroup.index.analysis import (
+    COMPOUND,
+    ENGLISH,
+    PART,
+    Form,
+    beginning_with,
+    compound,
+    form,
+    whole,
+)
 
 SNIPPET_WIDTH = 160
 LEAD = 40
@@ -22,38 +33,49 @@ class _Word(NamedTuple):
     form: Form
     exact: bool
     prefix: bool
+    edits: int
 
     def is_met_by(self, candidate: Form) -> bool:
-        """Tell whether `candidate` is the word, a relative, or begins so."""
+        """Tell whether `candidate` is the word, a relative, begins so, or is near it."""
         return (
             candidate.word == self.form.word
             or (not self.exact and candidate.stem == self.form.stem)
             or (self.prefix and candidate.word.startswith(self.form.word))
+            or (
+                self.edits > 0
+                and OSA.distance(self.form.word, candidate.word, score_cutoff=self.edits)
+                <= self.edits
+            )
         )
 
 
 class Highlighter:
-    """Finds what answers one query in any number of texts.
+    """Finds what answers one query in any number of texts of one language.
 
     What it learned of a word as written is kept: most words of a text have been met before.
     """
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, language: str = ENGLISH) -> None:
+        self._language = language
         self._words: list[_Word] = []
         self._phrases: list[tuple[list[str], bool]] = []
-        self._initials: set[str] = set()
         self._known: dict[str, Spans] = {}
         for term in query.terms:
             self._learn(term)
+        initials = "".join(word.form.word[:1] for word in self._words)
+        # No English stem ever changes the first letter, so few words have to be looked at.
+        may_differ = language != ENGLISH or any(word.edits for word in self._words)
+        all_letters = may_differ or not initials.isascii()
+        self._candidates = COMPOUND if all_letters else beginning_with(initials)
 
     def _learn(self, term: Term) -> None:
-        forms = tuple(form(word) for word in term.words)
+        forms = tuple(form(word, self._language) for word in term.words)
         if len(forms) > 1:
             self._phrases.append(([f.word for f in forms], term.prefix))
         if len(forms) == 1 or term.hyphenated:
-            one = whole(forms) if term.hyphenated else forms[0]
-            self._words.append(_Word(one, term.exact, term.prefix))
-            self._initials.add(one.word[:1])
+            one = whole(forms, self._language) if term.hyphenated else forms[0]
+            edits = edits_allowed(one.word) if term.near else 0
+            self._words.append(_Word(one, term.exact, term.prefix, edits))
 
     def marks(self, text: str) -> Spans:
         """Return the spans of `text` that answer the query, in order and not overlapping.
@@ -62,7 +84,7 @@ class Highlighter:
         """
         found: list[tuple[int, int]] = []
         known = self._known
-        for match in COMPOUND.finditer(text) if self._words else ():
+        for match in self._candidates.finditer(text) if self._words else ():
             written = match.group()
             spans = known.get(written)
             if spans is None:
@@ -74,15 +96,8 @@ class Highlighter:
         return _merged(found)
 
     def _spans_in(self, written: str) -> Spans:
-        """Return which parts of a word as written are sought, or all of it as one.
-
-        Only words with the right first letter are stemmed, which no English stem ever changes.
-        """
-        if not any(
-            fold(written[match.start()])[:1] in self._initials for match in PART.finditer(written)
-        ):
-            return ()
-        parts, together = compound(written)
+        """Return which parts of a word as written are sought, or all of it as one."""
+        parts, together = compound(written, self._language)
         if together is not None and any(word.is_met_by(together) for word in self._words):
             return ((0, len(written)),)
         return tuple(
@@ -111,9 +126,15 @@ class Snippets:
     """Makes the snippets of one query's hits."""
 
     def __init__(self, query: Query) -> None:
-        self._all = Highlighter(query)
-        finished = _finished(query)
-        self._finished = self._all if finished == query else Highlighter(finished)
+        self._query = query
+        self._finished = _finished(query)  # the same query, where nothing is being typed
+        self._highlighters: dict[tuple[Query, str], Highlighter] = {}
+
+    def _of(self, query: Query, document: Document) -> Highlighter:
+        key = query, document.language
+        if key not in self._highlighters:
+            self._highlighters[key] = Highlighter(*key)
+        return self._highlighters[key]
 
     def of(self, document: Document) -> tuple[str, Spans]:
         """Return a piece of the document, cut at words, and the spans of the matches in it.
@@ -122,12 +143,14 @@ class Snippets:
         word still being typed, places where it is whole are rather shown than words it begins.
         """
         body = one_line(document.body)
-        spans = self._all.marks(body)
+        spans = self._of(self._query, document).marks(body)
         if not spans and document.title:
             title = one_line(document.title)
-            spans = self._all.marks(title)
+            spans = self._of(self._query, document).marks(title)
             body = f"{title} · {body}" if body else title
-        best = self._finished.marks(body) if len(body) > SNIPPET_WIDTH else ()
+        best = spans
+        if len(body) > SNIPPET_WIDTH and self._finished != self._query:
+            best = self._of(self._finished, document).marks(body)
         start, end = _window(body, best or spans)
         head = "… " if start else ""
         tail = " …" if end < len(body) else ""
@@ -143,7 +166,10 @@ def _finished(query: Query) -> Query:
     return replace(
         query,
         wanted=tuple(
-            tuple(term if term.exact else replace(term, prefix=False) for term in group)
+            tuple(
+                replace(one, prefix=False) if isinstance(one, Term) and not one.exact else one
+                for one in group
+            )
             for group in query.wanted
         ),
     )

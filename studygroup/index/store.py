@@ -5,36 +5,61 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import whoosh
 from whoosh import index as whoosh_index
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader
 
 from studygroup import __version__
-from studygroup.core.search import Document
-from studygroup.index.matching import Snapshot
-from studygroup.index.schema import SCHEMA_VERSION, Codec, document_id, postings, schema
+from studygroup.core.search import Document, Source
+from studygroup.index.batch import invert
+from studygroup.index.leaf import Leaf
+from studygroup.index.schema import SCHEMA_VERSION, Codec, Held, fields_of, schema
 
 STAMP = "stamp.json"
-MANY_SEGMENTS = 8
-"""Beyond this many segments a write also merges them all: each costs every search a little."""
+MOST_DOCUMENTS = 16_384
+"""How many documents are written at once."""
 
 _OURS = re.compile(r"_?MAIN[_.]")
 _TORN_TABLE = re.compile(r"_MAIN_\d+\.toc\..+")
+
+
+class Made(NamedTuple):
+    """A source and the documents that were made of it."""
+
+    source: Source
+    documents: tuple[Document, ...]
+
+
+def batches(sources: Iterable[Source]) -> Iterator[list[Made]]:
+    """Yield `sources` in order, in batches of about `MOST_DOCUMENTS` documents."""
+    batch: list[Made] = []
+    size = 0
+    for source in sources:
+        batch.append(Made(source, source.documents()))
+        size += len(batch[-1].documents)
+        if size >= MOST_DOCUMENTS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 class Store:
     """A Whoosh index in one folder of the user's own, written by one process at a time.
 
     Opening an index unpickles it, so the folder is made for its owner alone. Whoever calls `open`,
-    `create` or `write` holds the lock on the folder.
+    `create` or `add` holds the lock on the folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._index: Any = None
+        self._leaves: dict[str, Leaf] = {}
 
     def prepare(self) -> None:
         """Make the folder, closed to everyone else. Raises OSError."""
@@ -42,9 +67,11 @@ class Store:
         self.folder.chmod(0o700)
 
     def open(self) -> bool:
-        """Open the index; return False where there is none that this version wrote."""
+        """Open the index as it is now; return False where there is none that this version wrote."""
         if self._read_stamp() != _stamp():
             return False
+        if self._index is not None and self._index.up_to_date():
+            return True
         for path in self.folder.iterdir():
             if _TORN_TABLE.fullmatch(path.name):  # left when a process died in a commit
                 path.unlink(missing_ok=True)
@@ -53,6 +80,7 @@ class Store:
 
     def create(self) -> None:
         """Throw away what the folder holds of an index and begin an empty one."""
+        self.close()
         stamp = self.folder / STAMP
         stamp.unlink(missing_ok=True)
         for path in self.folder.iterdir():
@@ -65,40 +93,35 @@ class Store:
         self._index = whoosh_index.create_in(str(self.folder), schema())
         stamp.write_text(json.dumps(_stamp()), encoding="utf-8")
 
-    def write(self, wanted: Mapping[str, Document]) -> int:
-        """Make the index hold exactly `wanted` (by `document_id`); return how many were touched."""
-        with self._index.reader() as reader:
-            held = dict(_ids(reader))
-            segments = len(reader.leaf_readers())
-        gone = held.keys() - wanted.keys()
-        new = [key for key in wanted if key not in held]
-        # One document changed is one removed and one added, and counts once.
-        changed = len({_key(one) for one in gone} | {_key(one) for one in new})
-        if not changed:
-            return 0
-        writer = self._index.writer(codec=Codec(), limitmb=256)
-        writer.merge, writer.optimize = False, segments >= MANY_SEGMENTS
-        with writer:
-            for one in gone:
-                for number in held[one]:
-                    writer.delete_document(number)
-            for one in new:
-                writer.add_document(**postings(wanted[one]))
-        return changed
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Return all batches, the oldest first. Those known from before are the same objects."""
+        known, self._leaves = self._leaves, {}
+        storage = self._index.storage
+        table = TOC.read(storage, self._index.indexname)
+        for segment in table.segments:
+            name = segment.segment_id()
+            leaf = known.pop(name, None)
+            if leaf is None:
+                leaf = Leaf(name, SegmentReader(storage, table.schema, segment))
+            self._leaves[name] = leaf
+        return tuple(self._leaves.values())
 
-    def snapshot(self, wanted: Mapping[str, Document]) -> Snapshot:
-        """Return the index as it stands, with those documents of `wanted` that it holds."""
-        reader = self._index.reader()
-        documents = {
-            number: wanted[one]
-            for one, numbers in _ids(reader)
-            if one in wanted
-            for number in numbers[:1]
-        }
-        return Snapshot(reader, documents)
+    def add(self, sources: Iterable[Made], instead_of: Collection[Leaf] = ()) -> None:
+        """Write `sources` as one batch; it takes the place of the leaves `instead_of`."""
+        held: list[Held] = []
+        documents: list[Document] = []
+        for source, made in sources:
+            held.append(Held(source.key, source.digest, len(made)))
+            documents += made
+        gone = {leaf.name for leaf in instead_of}
+        writer = self._index.writer(codec=Codec(), limitmb=256)
+        writer.mergetype = lambda _, segments: [s for s in segments if s.segment_id() not in gone]
+        with writer:
+            writer.add_document(**fields_of(held, invert(documents)))
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Let go of the index. Its leaves can be read on for as long as somebody holds them."""
+        self._leaves = {}
         if self._index is not None:
             self._index.close()
             self._index = None
@@ -108,26 +131,6 @@ class Store:
             return json.loads((self.folder / STAMP).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return None
-
-
-def by_id(documents: Iterable[Document]) -> dict[str, Document]:
-    """Return documents by `document_id`; of several with one key, the last counts."""
-    by_key = {document.key: document for document in documents}
-    return {document_id(document): document for document in by_key.values()}
-
-
-def _ids(reader: Any) -> Iterable[tuple[str, list[int]]]:
-    """Return the ids of the documents that are not deleted, each with its document numbers."""
-    held: dict[str, list[int]] = {}
-    if reader.doc_count():
-        column = reader.column_reader("id")
-        for number in reader.all_doc_ids():
-            held.setdefault(column[number], []).append(number)
-    return held.items()
-
-
-def _key(document_id_: str) -> str:
-    return document_id_.partition("\n")[0]
 
 
 def _stamp() -> dict[str, object]:

@@ -7,34 +7,41 @@ import struct
 import tempfile
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from heapq import nlargest
 from pathlib import Path
 from time import monotonic, perf_counter
-from typing import TypeVar
 
-from rapidfuzz import fuzz, process
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError
 
 from studygroup.core.query import Query, parse
-from studygroup.core.search import HIT_KINDS, Document, Filters, Hit, HitKind, Results, Spans
-from studygroup.index.analysis import form
-from studygroup.index.matching import Matching, Scores, Snapshot
+from studygroup.core.search import (
+    HIT_KINDS,
+    Filters,
+    Hit,
+    HitKind,
+    Progress,
+    Results,
+    Source,
+    Spans,
+)
+from studygroup.index.analysis import ENGLISH
+from studygroup.index.batch import Scope
+from studygroup.index.snapshot import Snapshot
 from studygroup.index.snippets import Highlighter, Snippets
-from studygroup.index.store import Store, by_id
+from studygroup.index.store import Store, batches
+from studygroup.index.vocabulary import suggestion
 from studygroup.lock import locked
 
 LOCK_WAIT = 5.0
 """Seconds to wait for another program that is writing the same index."""
 TIME_LIMIT = 0.4
-"""Seconds after which a search stops reading further words of a prefix."""
-NEAR_ENOUGH = 74.0
-"""How alike (of 100) a word has to be to be suggested in place of one that stands nowhere."""
-MOST_SUGGESTED = 3
-"""Of how many words that stand nowhere a suggestion is made at most."""
+"""Seconds after which a search stops reading further words that are like a sought one."""
+LITTLE = 2
+"""Up to how many hits are so few that something else may have been meant."""
 
 # What reading a damaged index has been seen to raise, or can: its tables are binary and its tables
 # of contents are pickles, so a flipped byte may surface as almost any of the built-in errors.
@@ -58,8 +65,6 @@ DAMAGE = (
     zlib.error,
 )
 
-T = TypeVar("T")
-
 
 class WhooshSearchIndex:
     """A `SearchIndex` in `folder`, which is this index's alone and the user's own.
@@ -70,159 +75,171 @@ class WhooshSearchIndex:
     """
 
     def __init__(self, folder: Path, *, lock_wait: float = LOCK_WAIT) -> None:
-        self._folder = folder
+        self._store = Store(folder)
         self._lock_wait = lock_wait
         self._writing = threading.Lock()
         self._reading = threading.Lock()
-        self._wanted: Mapping[str, Document] = {}
-        self._order: Mapping[str, int] = {}
-        self._snapshot: Snapshot | None = None
-        self._spare: tempfile.TemporaryDirectory[str] | None = None
+        self._snapshot = Snapshot((), {})
+        self._spare: tuple[tempfile.TemporaryDirectory[str], Store] | None = None
 
-    def refresh(self, documents: Iterable[Document]) -> int:
-        """Make the index hold exactly `documents`; return how many had to be written or removed."""
-        wanted = by_id(documents)
+    def refresh(self, sources: Iterable[Source], progress: Progress | None = None) -> int:
+        """Make the index hold exactly `sources`; return how many had to be written or removed."""
+        wanted = {source.key: source for source in sources}
         with self._writing:
-            return self._refresh(wanted, afresh=False)
+            return self._refresh(wanted, progress, afresh=False)
 
-    def search(self, query: str, *, filters: Filters, limit: int, typing: bool = False) -> Results:
+    def search(
+        self, query: str, *, filters: Filters, limit: int, typing: bool = False, near: str = ""
+    ) -> Results:
         """Return the best `limit` hits for `query`; any text is a valid query."""
         started = perf_counter()
         parsed = parse(query, typing=typing)
-        results = self._on_snapshot(lambda s: self._search(s, parsed, filters, limit))
+        results = self._on_snapshot(lambda s: _search(s, parsed, filters, limit, near))
         took = (perf_counter() - started) * 1000
         return replace(results, query=query, took_ms=round(took, 3))
 
-    def marks(self, query: str, text: str, *, typing: bool = False) -> Spans:
+    def marks(
+        self, query: str, text: str, *, typing: bool = False, language: str = ENGLISH
+    ) -> Spans:
         """Return the spans of `text` that answer `query`, in order and not overlapping."""
-        return _highlighter(query, typing).marks(text)
+        return _highlighter(query, typing, language).marks(text)
 
     def close(self) -> None:
         """Let go of files and threads."""
         with self._writing:
-            self._swap(None)
+            self._show(Snapshot((), {}))
+            self._store.close()
             if self._spare is not None:
-                self._spare.cleanup()
+                folder, store = self._spare
+                store.close()
+                folder.cleanup()
                 self._spare = None
 
-    def _refresh(self, wanted: Mapping[str, Document], *, afresh: bool) -> int:
+    def _refresh(
+        self, wanted: Mapping[str, Source], progress: Progress | None, *, afresh: bool
+    ) -> int:
+        before = self._snapshot
+        if not afresh:
+            now = Snapshot(before.leaves, wanted, before)
+            if not now.missing and before.sources and self._spare is None:
+                self._show(now)  # nothing to write: what is gone is passed over
+                return len(before.sources.keys() - wanted.keys())
         try:
-            return self._bring_up(self._folder, wanted, afresh=afresh)
+            return self._bring_up(self._store, wanted, progress, afresh=afresh)
         except (LockError, OSError):
             if self._spare is None:
-                self._spare = tempfile.TemporaryDirectory(prefix="studygroup-index-")
-            return self._bring_up(Path(self._spare.name), wanted, afresh=afresh)
+                folder = tempfile.TemporaryDirectory(prefix="studygroup-index-")
+                self._spare = folder, Store(Path(folder.name))
+            return self._bring_up(self._spare[1], wanted, progress, afresh=afresh)
 
-    def _bring_up(self, folder: Path, wanted: Mapping[str, Document], *, afresh: bool) -> int:
-        """Bring the index in `folder` up to `wanted`, from nothing if need be, and search in it."""
-        store = Store(folder)
+    def _bring_up(
+        self,
+        store: Store,
+        wanted: Mapping[str, Source],
+        progress: Progress | None,
+        *,
+        afresh: bool,
+    ) -> int:
+        """Bring an index up to `wanted`, from nothing if need be, and search in it."""
         store.prepare()
-        with locked(folder / "lock", self._lock_wait):
+        with locked(store.folder / "lock", self._lock_wait):
             if not afresh:
                 try:
                     if store.open():
-                        changed = store.write(wanted)
-                        self._show(store, wanted)
-                        return changed
+                        return self._write(store, wanted, progress)
                 except DAMAGE:
                     store.close()
             store.create()
-            changed = store.write(wanted)
-            self._show(store, wanted)
-            return changed
+            return self._write(store, wanted, progress)
 
-    def _show(self, store: Store, wanted: Mapping[str, Document]) -> None:
-        """Let searches go to the state that `store` has now."""
-        snapshot = store.snapshot(wanted)
-        store.close()
-        self._wanted = wanted
-        self._swap(snapshot)
+    def _write(self, store: Store, wanted: Mapping[str, Source], progress: Progress | None) -> int:
+        """Write what is missing, a batch at a time; each is searched as soon as it is there."""
+        before = self._snapshot
+        state = Snapshot(store.leaves(), wanted, before)
+        held = {one.key for leaf in state.leaves for one in leaf.held}
+        changed = len(state.missing) + len(held - wanted.keys())
+        self._show(state)
+        for batch in batches(state.missing):
+            again, outgrown = state.outgrown()
+            store.add([*again, *batch], outgrown)
+            state = Snapshot(store.leaves(), wanted, state)
+            self._show(state)
+            if progress is not None:
+                progress(1 - len(state.missing) / (len(wanted) or 1))
+        return changed
 
-    def _swap(self, snapshot: Snapshot | None) -> None:
+    def _show(self, snapshot: Snapshot) -> None:
+        """Let searches go to this state from now on."""
         with self._reading:
-            old, self._snapshot = self._snapshot, snapshot
-            if snapshot is not None:
-                self._order = {
-                    document.key: at for at, document in enumerate(self._wanted.values())
-                }
-            if old is not None:
-                old.reader.close()
+            self._snapshot = snapshot
 
     def _on_snapshot(self, ask: Callable[[Snapshot], Results]) -> Results:
         """Return what `ask` answers; where the index turns out to be damaged, rebuild it first."""
         with self._reading:
             asked = self._snapshot
-            if asked is None:
-                return Results("")
             try:
                 return ask(asked)
             except DAMAGE:
                 pass
         with self._writing:
             if self._snapshot is asked:
-                self._refresh(self._wanted, afresh=True)
+                self._refresh(asked.sources, None, afresh=True)
         with self._reading:
-            return Results("") if self._snapshot is None else ask(self._snapshot)
+            return ask(self._snapshot)
 
-    def _search(self, snapshot: Snapshot, query: Query, filters: Filters, limit: int) -> Results:
-        deadline = monotonic() + TIME_LIMIT
-        scores = Matching(snapshot, deadline).answer(query)
-        counts: dict[HitKind, int] = dict.fromkeys(HIT_KINDS, 0)
-        total = 0
-        ranked: list[tuple[float, int, Document]] = []
-        for number, score in scores.items():
-            document = snapshot.documents[number]
-            if not _in_scope(document, filters):
-                continue
-            counts[document.kind] += 1
-            if not filters.kinds or document.kind in filters.kinds:
-                total += 1
-                ranked.append((score, -self._order[document.key], document))
-        best = nlargest(limit, ranked, key=lambda one: one[:2])
-        snippets = Snippets(query)
-        hits = tuple(Hit(d, *snippets.of(d), round(score, 4)) for score, _, d in best)
-        suggestion = None if scores else self._suggest(snapshot, query, deadline)
-        return Results(query.text, hits, total, counts, suggestion)
 
-    def _suggest(self, snapshot: Snapshot, query: Query, deadline: float) -> str | None:
-        """Return `query` with words that stand nowhere replaced by the nearest that do.
+def _search(snapshot: Snapshot, query: Query, filters: Filters, limit: int, near: str) -> Results:
+    deadline = monotonic() + TIME_LIMIT
+    best, scopes = snapshot.answer(query, filters, limit, near, deadline)
+    snippets = Snippets(query)
+    hits = tuple(Hit(d, *snippets.of(d), round(score, 4)) for d, score in best)
+    total, counts, readings, readers = _tally(scopes, filters)
+    return Results(
+        query.text,
+        hits,
+        total,
+        counts,
+        _suggest(snapshot, query, sum(scopes.values()), deadline),
+        readings=readings,
+        readers=readers,
+        indexed=1 - len(snapshot.missing) / (len(snapshot.sources) or 1),
+    )
 
-        None where that can't be done, or would still find nothing.
-        """
-        unknown: list[tuple[int, str]] = []
-        for term in query.terms:
-            for start, word in zip(term.starts, term.words, strict=True):
-                if not _stands(snapshot, word):
-                    unknown.append((start, word))
-        if not unknown or len(unknown) > MOST_SUGGESTED:
-            return None
-        vocabulary = [word for word in snapshot.vocabulary() if len(word) > 2]
-        text = query.text
-        for start, word in reversed(unknown):
-            near = process.extractOne(
-                form(word).word, vocabulary, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH
-            )
-            if near is None:
-                return None
-            text = text[:start] + near[0] + text[start + len(word) :]
-        found: Scores = Matching(snapshot, deadline).answer(parse(text))
-        return text if found else None
+
+def _tally(
+    scopes: Mapping[Scope, int], filters: Filters
+) -> tuple[int, dict[HitKind, int], dict[str, int], dict[str, int]]:
+    """Return the total within `filters`, and what each kind, reading and reader has.
+
+    Each of these is counted as if it were not narrowed by itself.
+    """
+    kinds: dict[HitKind, int] = dict.fromkeys(HIT_KINDS, 0)
+    readings: Counter[str] = Counter()
+    readers: Counter[str] = Counter()
+    total = 0
+    for (kind, reading, reader), count in scopes.items():
+        of_kind = not filters.kinds or kind in filters.kinds
+        of_reading = filters.reading is None or reading == filters.reading
+        of_reader = filters.reader is None or reader.casefold() == filters.reader.casefold()
+        total += count * (of_kind and of_reading and of_reader)
+        kinds[kind] += count * (of_reading and of_reader)
+        readings[reading] += count * (of_kind and of_reader)
+        if reader:
+            readers[reader] += count * (of_kind and of_reading)
+    return total, kinds, dict(+readings), dict(+readers)
+
+
+def _suggest(snapshot: Snapshot, query: Query, total: int, deadline: float) -> str | None:
+    """Return a query that finds more, where this one finds nothing or little."""
+    if total > LITTLE:
+        return None
+    text = suggestion(query, snapshot.leaves, little=total > 0)
+    if text is None:
+        return None
+    _, scopes = snapshot.answer(parse(text), Filters(), 1, "", deadline)
+    return text if sum(scopes.values()) > total else None
 
 
 @lru_cache(maxsize=4)
-def _highlighter(query: str, typing: bool) -> Highlighter:
-    return Highlighter(parse(query, typing=typing))
-
-
-def _stands(snapshot: Snapshot, word: str) -> bool:
-    """Tell whether a word or a relative of it stands anywhere."""
-    word_, stem = form(word)
-    return bool(snapshot.counts("word", word_) or snapshot.counts("stem", stem))
-
-
-def _in_scope(document: Document, filters: Filters) -> bool:
-    """Tell whether a document is of the reading and by the reader that are asked for."""
-    if filters.reading is not None and document.reading != filters.reading:
-        return False
-    reader = filters.reader
-    return reader is None or (document.by or "").casefold() == reader.casefold()
+def _highlighter(query: str, typing: bool, language: str) -> Highlighter:
+    return Highlighter(parse(query, typing=typing), language)

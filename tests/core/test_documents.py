@@ -1,16 +1,21 @@
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from studygroup.core.documents import documents
+from studygroup.core.documents import Sources
 from studygroup.core.search import Document
 from studygroup.core.session import Entry, Session, Spot
 from studygroup.core.study import Study
 from tests import builders
 
 
+def documents(study: Study, sessions: Iterable[Session] = ()) -> list[Document]:
+    return [d for source in Sources().of(study, sessions) for d in source.documents()]
+
+
 def by_key(study: Study, *sessions: Session) -> dict[str, Document]:
-    made = list(documents(study, sessions))
+    made = documents(study, sessions)
     keyed = {d.key: d for d in made}
     assert len(keyed) == len(made), "keys are unique"
     return keyed
@@ -53,16 +58,54 @@ def test_a_document_knows_its_place_in_the_study_and_on_disk(tmp_path: Path) -> 
     assert (whole.section, whole.section_title) == ("", "A Walk by the Canal")
 
 
-def test_a_digest_changes_with_the_words_and_a_key_does_not(tmp_path: Path) -> None:
-    before = by_key(walk(tmp_path))
+def test_only_the_sources_of_an_edited_file_change(tmp_path: Path) -> None:
+    study = walk(tmp_path)
+    sources = Sources()
+    before = {source.key: source for source in sources.of(study)}
     path = tmp_path / "readings/walk.md"
     text = path.read_text(encoding="utf-8").replace("both towns.", "three towns.\n\nNew.")
     path.write_text(text, encoding="utf-8")
-    after = by_key(builders.open_study(tmp_path).study)
-    assert before.keys() < after.keys()
-    changed = [after[k].body for k in before if before[k].digest != after[k].digest]
-    assert changed[0] == "From the bridge one sees three towns."
-    assert len(changed) <= 3, "only paragraphs after it in its section have new numbers"
+    after = {s.key: s for s in sources.of(builders.open_study(tmp_path).study)}
+    assert (
+        before.keys()
+        == after.keys()
+        == {"reading:walk", "prompts:walk", "notes:readings/walk/ana.md"}
+    )
+    changed = {key for key in before if before[key].digest != after[key].digest}
+    assert changed == {"reading:walk"}
+    bodies = {d.body for d in after["reading:walk"].documents()}
+    assert {"From the bridge one sees three towns.", "New."} <= bodies
+
+
+def test_a_source_is_the_very_same_while_its_parts_are(tmp_path: Path) -> None:
+    study = walk(tmp_path)
+    sources = Sources()
+    for one, other in zip(sources.of(study), sources.of(study), strict=True):
+        assert one is other
+
+
+def test_a_new_entry_changes_only_the_last_of_a_sessions_sources() -> None:
+    at = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
+    entries = tuple(Entry("ana", n, at, "remark", f"Word {n}") for n in range(250))
+    session = Session("2026-11-22-walk", "Walk", ("walk",), at, entries=entries)
+    later = replace(session, entries=(*entries, Entry("ana", 250, at, "remark", "New")))
+
+    def digests(session: Session) -> list[str]:
+        return [s.digest for s in Sources().of(Study("t"), [session])]
+
+    assert len(digests(session)) == 3
+    assert digests(session)[:2] == digests(later)[:2]
+    assert digests(session)[2] != digests(later)[2]
+
+
+def test_documents_carry_the_labels_that_a_search_is_narrowed_by(tmp_path: Path) -> None:
+    made = by_key(walk(tmp_path))
+    note = next(d for d in made.values() if d.title == "Too easy")
+    assert {("in", "note"), ("by", "ana"), ("reading", "walk")} <= set(note.labels)
+    assert ("reading", "A Walk by the Canal") in note.labels
+    assert {name for name, _ in note.labels} >= {"section", "type"}
+    prompt = next(d for d in made.values() if d.kind == "prompt")
+    assert "kind" in {name for name, _ in prompt.labels}
 
 
 def test_prompts_and_notes_without_their_reading_are_found_too(tmp_path: Path) -> None:

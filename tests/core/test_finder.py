@@ -1,7 +1,8 @@
+from collections.abc import Iterable
 from dataclasses import replace
 
 from studygroup.core.finder import Finder
-from studygroup.core.search import Filters
+from studygroup.core.search import Filters, Progress, Source
 from studygroup.core.session import Session
 from studygroup.core.study import Study
 from tests import builders
@@ -29,9 +30,9 @@ class Shelf:
 class Counting(BruteIndex):
     refreshed = 0
 
-    def refresh(self, documents: object) -> int:
+    def refresh(self, sources: Iterable[Source], progress: Progress | None = None) -> int:
         self.refreshed += 1
-        return super().refresh(documents)  # type: ignore[arg-type]
+        return super().refresh(sources, progress)
 
 
 def test_nothing_is_opened_before_something_is_sought() -> None:

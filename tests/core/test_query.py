@@ -4,16 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studygroup.core.query import MAX_WORDS, Query, Term, parse
+from studygroup.core.query import MAX_WORDS, Asked, Clause, Query, Term, parse
 
 
 def shape(query: Query) -> tuple[list[list[str]], list[str]]:
     return [[_show(t) for t in group] for group in query.wanted], [_show(t) for t in query.unwanted]
 
 
-def _show(term: Term) -> str:
-    text = ("-" if term.hyphenated else " ").join(term.words) + ("*" if term.prefix else "")
+def _show(term: Clause) -> str:
+    if isinstance(term, Asked):
+        return f"{term.name}:{term.value}" + ("…" if term.begun else "")
+    mark = ("*" if term.prefix else "") + ("~" if term.near else "")
+    text = ("-" if term.hyphenated else " ").join(term.words) + mark
     return f"“{text}”" if term.exact and not (term.prefix and len(term.words) == 1) else text
+
+
+def _terms(query: Query) -> list[Term]:
+    return [*query.terms, *(one for one in query.unwanted if isinstance(one, Term))]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,14 @@ def _show(term: Term) -> str:
         ("road—map", [["road"], ["map"]], []),
         ("(road, map)", [["road"], ["map"]], []),
         ("or Or road", [["or"], ["Or"], ["road"]], []),
+        ("roda~", [["roda~"]], []),
+        ("road by:ana", [["road"], ["by:ana"]], []),
+        ("BY:ana -in:notes", [["by:ana"]], ["in:notes"]),
+        ("by:ana OR said:ben", [["by:ana", "said:ben"]], []),
+        ('section:"dead end" road', [["section:dead end"], ["road"]], []),
+        ("-section:“dead end” road", [["road"]], ["section:dead end"]),
+        ('by: "dead end"', [["“dead end”"]], []),
+        ("12:30 other:ana", [["“12 30”"], ["“other ana”"]], []),
     ],
 )
 def test_each_form_of_the_syntax_has_its_meaning(
@@ -62,6 +77,10 @@ def test_each_form_of_the_syntax_has_its_meaning(
         ("[road] {map}", "road map"),
         ("road OR -path", "road -path"),
         ("-path OR road", "-path road"),
+        ("road by:", "road"),
+        ('road section:"', "road"),
+        ('road section:"dead end', 'road section:"dead end"'),
+        ("road ~", "road"),
     ],
 )
 def test_what_has_no_meaning_is_passed_over(text: str, same_as: str) -> None:
@@ -82,6 +101,9 @@ def test_a_word_still_being_typed_also_stands_for_longer_ones() -> None:
     assert shape(parse('"road ma"', typing=True)) == ([["“road ma”"]], [])
     assert shape(parse("road -ma", typing=True)) == ([["road"]], ["ma"])
     assert not parse("road ma", typing=True).terms[1].exact
+    assert shape(parse("road by:an", typing=True)) == ([["road"], ["by:an…"]], [])
+    assert shape(parse("by:an road", typing=True)) == ([["by:an"], ["road*"]], [])
+    assert shape(parse('section:"what th', typing=True)) == ([["section:what th…"]], [])
 
 
 def test_long_queries_count_up_to_their_limits() -> None:
@@ -93,7 +115,7 @@ def test_long_queries_count_up_to_their_limits() -> None:
 def test_every_word_knows_where_it_was_typed() -> None:
     text = 'one "two three" -four five-six*'
     query = parse(text)
-    for term in (*query.terms, *query.unwanted):
+    for term in _terms(query):
         for word, start in zip(term.words, term.starts, strict=True):
             assert text[start : start + len(word)] == word
 
@@ -101,7 +123,7 @@ def test_every_word_knows_where_it_was_typed() -> None:
 @given(st.text(max_size=250), st.booleans())
 def test_anything_typed_is_a_query(text: str, typing: bool) -> None:
     query = parse(text, typing=typing)
-    terms = [*query.terms, *query.unwanted]
+    terms = _terms(query)
     assert all(group for group in query.wanted)
     assert sum(len(t.words) for t in terms) <= MAX_WORDS
     assert all(word in text for t in terms for word in t.words)

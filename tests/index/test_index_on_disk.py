@@ -17,6 +17,7 @@ from studygroup.core.search import Document, Filters
 from studygroup.index.store import STAMP
 from studygroup.index.whoosh_index import WhooshSearchIndex
 from studygroup.lock import locked
+from tests.sources import each
 
 # Whoosh leaves files open when it meets damage; Python closes them, and says so.
 pytestmark = [
@@ -32,7 +33,7 @@ def _files_left_open_are_closed_here() -> Iterator[None]:
 
 
 def document(number: int, body: str) -> Document:
-    return Document(f"d{number}", "text", "r", "s", "S", body, body, "readings/r.md", 1)
+    return Document(f"d{number}", "text", "r", "s", "S", body, "readings/r.md", 1)
 
 
 DOCUMENTS = [document(n, f"lantern number {n} by the towpath") for n in range(30)]
@@ -50,8 +51,8 @@ def all_keys(documents: Iterable[Document]) -> set[str]:
 def folder(tmp_path: Path) -> Path:
     """The folder of an index of DOCUMENTS in two segments, closed."""
     index = WhooshSearchIndex(tmp_path / "index")
-    index.refresh(DOCUMENTS[:20])
-    index.refresh(DOCUMENTS)
+    index.refresh(each(DOCUMENTS[:20]))
+    index.refresh(each(DOCUMENTS))
     index.close()
     return tmp_path / "index"
 
@@ -83,7 +84,7 @@ def test_a_damaged_file_makes_the_index_anew(
 ) -> None:
     harm(tables(folder)[which])
     index = WhooshSearchIndex(folder)
-    index.refresh(DOCUMENTS)
+    index.refresh(each(DOCUMENTS))
     assert keys(index, "lantern") == all_keys(DOCUMENTS)
     assert keys(index, '"number 7 by"') == {"d7"}
     index.close()
@@ -91,7 +92,7 @@ def test_a_damaged_file_makes_the_index_anew(
 
 def test_damage_that_shows_only_while_searching_is_mended_too(folder: Path) -> None:
     index = WhooshSearchIndex(folder)
-    index.refresh(DOCUMENTS)
+    index.refresh(each(DOCUMENTS))
     for path in tables(folder):
         if path.suffix == ".seg":
             with path.open("r+b") as file:  # in place: the open index sees it
@@ -108,21 +109,21 @@ def test_an_index_of_another_version_is_made_anew(folder: Path, stamp: str | Non
     else:
         (folder / STAMP).write_text(stamp)
     index = WhooshSearchIndex(folder)
-    assert index.refresh(DOCUMENTS) == len(DOCUMENTS)
+    assert index.refresh(each(DOCUMENTS)) == len(DOCUMENTS)
     assert keys(index, "lantern") == all_keys(DOCUMENTS)
     index.close()
 
 
 def test_only_what_changed_is_written_by_the_next_program(folder: Path) -> None:
     index = WhooshSearchIndex(folder)
-    assert index.refresh([document(0, "a heron"), *DOCUMENTS[1:]]) == 1
+    assert index.refresh(each([document(0, "a heron"), *DOCUMENTS[1:]])) == 1
     index.close()
 
 
 def test_many_small_changes_leave_few_files(folder: Path) -> None:
     index = WhooshSearchIndex(folder)
     for number in range(40):
-        index.refresh([*DOCUMENTS, document(99, f"heron {number}")])
+        index.refresh(each([*DOCUMENTS, document(99, f"heron {number}")]))
     assert keys(index, "heron") == {"d99"}
     index.close()
     assert len(tables(folder)) <= 12
@@ -132,7 +133,7 @@ def test_the_folder_is_closed_to_others(folder: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     folder.chmod(0o755)
     index = WhooshSearchIndex(folder)
-    index.refresh(DOCUMENTS)
+    index.refresh(each(DOCUMENTS))
     index.close()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
@@ -141,7 +142,7 @@ def test_leftovers_of_a_killed_commit_are_removed(folder: Path) -> None:
     leftover = folder / "_MAIN_7.toc.1763850000.25"
     leftover.write_bytes(b"half")
     index = WhooshSearchIndex(folder)
-    index.refresh(DOCUMENTS)
+    index.refresh(each(DOCUMENTS))
     index.close()
     assert not leftover.exists()
 
@@ -151,14 +152,14 @@ def test_nothing_but_the_index_is_thrown_away(folder: Path) -> None:
     mine.write_text("keep")
     (folder / STAMP).unlink()
     index = WhooshSearchIndex(folder)
-    index.refresh(DOCUMENTS)
+    index.refresh(each(DOCUMENTS))
     index.close()
     assert mine.read_text() == "keep"
 
 
 def test_while_another_program_writes_everything_is_still_found(folder: Path) -> None:
     index = WhooshSearchIndex(folder, lock_wait=0)
-    changed = [document(0, "a heron"), *DOCUMENTS[1:]]
+    changed = each([document(0, "a heron"), *DOCUMENTS[1:]])
     with locked(folder / "lock", 0):
         index.refresh(changed)
         assert keys(index, "heron OR lantern") == all_keys(DOCUMENTS)
@@ -168,8 +169,8 @@ def test_while_another_program_writes_everything_is_still_found(folder: Path) ->
 
 def test_two_programs_on_one_study_do_not_disturb_each_other(folder: Path) -> None:
     first, second = WhooshSearchIndex(folder), WhooshSearchIndex(folder)
-    first.refresh(DOCUMENTS)
-    second.refresh([document(0, "a heron"), *DOCUMENTS[1:]])
+    first.refresh(each(DOCUMENTS))
+    second.refresh(each([document(0, "a heron"), *DOCUMENTS[1:]]))
     assert keys(first, "lantern") == all_keys(DOCUMENTS)
     assert keys(second, "heron") == {"d0"}
     first.close()
@@ -179,7 +180,7 @@ def test_two_programs_on_one_study_do_not_disturb_each_other(folder: Path) -> No
 def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     index = WhooshSearchIndex(tmp_path / "file" / "index")
-    index.refresh(DOCUMENTS)
+    index.refresh(each(DOCUMENTS))
     assert keys(index, "lantern") == all_keys(DOCUMENTS)
     index.close()
 
@@ -192,19 +193,19 @@ def test_a_search_before_the_first_refresh_finds_nothing(folder: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from studygroup.core.search import Document
+from studygroup.core.search import Document, Source
 from studygroup.index.whoosh_index import WhooshSearchIndex
-from studygroup.lock import locked
 
 index = WhooshSearchIndex(Path(sys.argv[1]))
 turn = 0
 while True:
     turn += 1
     bodies = [f"lantern {n} {turn if n % 3 == 0 else ''}" for n in range(120)]
-    index.refresh(
-        Document(f"d{n}", "text", "r", "s", "S", b, b, "readings/r.md", 1)
-        for n, b in enumerate(bodies)
-    )
+    made = [
+        Document(f"d{n}", "text", "r", "s", "S", body, "readings/r.md", 1)
+        for n, body in enumerate(bodies)
+    ]
+    index.refresh(Source(d.key, d.body, lambda d=d: (d,)) for d in made)
     print(turn, flush=True)
 """
 
@@ -227,7 +228,7 @@ def test_a_program_killed_while_writing_leaves_a_working_search(tmp_path: Path) 
         os.kill(writer.pid, signal.SIGKILL)
         writer.communicate()
         index = WhooshSearchIndex(folder)
-        index.refresh(DOCUMENTS)
+        index.refresh(each(DOCUMENTS))
         assert keys(index, "lantern") == all_keys(DOCUMENTS)
         assert keys(index, '"number 7 by"') == {"d7"}
         index.close()

@@ -8,20 +8,21 @@ from studygroup.core.query import parse
 from studygroup.core.search import Document, Filters
 from studygroup.index.matching import Matching
 from studygroup.index.snippets import Snippets
-from studygroup.index.store import Store, by_id
+from studygroup.index.store import Made, Store
 from studygroup.index.whoosh_index import WhooshSearchIndex
+from tests.sources import each
 
 FILLER = "Along the towpath nobody was in any hurry and the barges went by. " * 4
 
 
 def document(key: str, body: str, title: str = "") -> Document:
-    return Document(key, "text", "r", "s", "S", body, title + body, "readings/r.md", 1, title=title)
+    return Document(key, "text", "r", "s", "S", body, "readings/r.md", 1, title=title)
 
 
 def ranked(folder: Path, query: str, *documents: Document, typing: bool = False) -> list[str]:
     index = WhooshSearchIndex(folder)
     others = [document(f"filler{n}", FILLER) for n in range(8)]
-    index.refresh([*others, *documents])
+    index.refresh(each([*others, *documents]))
     results = index.search(query, filters=Filters(), limit=9, typing=typing)
     index.close()
     return [hit.document.key for hit in results.hits]
@@ -78,7 +79,7 @@ def test_a_misspelling_that_finds_nothing_is_answered_with_one_that_does(
     tmp_path: Path, typed: str, suggested: str | None
 ) -> None:
     index = WhooshSearchIndex(tmp_path)
-    index.refresh([document("a", "A heron stood in the reeds."), document("b", FILLER)])
+    index.refresh(each([document("a", "A heron stood in the reeds."), document("b", FILLER)]))
     assert index.search(typed, filters=Filters(), limit=9).suggestion == suggested
     index.close()
 
@@ -133,14 +134,13 @@ def test_a_search_out_of_time_answers_with_what_it_has(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.prepare()
     store.create()
-    wanted = by_id(document(f"d{n}", f"lantern{n} towpath") for n in range(200))
-    store.write(wanted)
-    snapshot = store.snapshot(wanted)
-    unhurried = Matching(snapshot, deadline=monotonic() + 60)
-    assert len(unhurried.answer(parse("lan* towpath"))) == 200
-    hurried = Matching(snapshot, deadline=0)
-    assert 0 < len(hurried.answer(parse("lan* towpath"))) < 200
-    snapshot.reader.close()
+    made = each(document(f"d{n}", f"lantern{n} towpath") for n in range(200))
+    store.add(Made(source, source.documents()) for source in made)
+    (leaf,) = store.leaves()
+    query = parse("lantern77~ towpath")
+    unhurried = Matching(leaf, query, deadline=monotonic() + 60).documents()
+    hurried = Matching(leaf, query, deadline=0).documents()
+    assert 0 < len(hurried) < len(unhurried)
     store.close()
 
 
@@ -161,6 +161,6 @@ def test_no_query_takes_long(tmp_path: Path, query: str) -> None:
     words = [f"{a}{b}{c}" for a in "abcdefghijklmnop" for b in "aeiou" for c in "lmnrst"]
     chance = Random(5)
     index = WhooshSearchIndex(tmp_path)
-    index.refresh(document(f"d{n}", " ".join(chance.sample(words, 60))) for n in range(300))
+    index.refresh(each(document(f"d{n}", " ".join(chance.sample(words, 60))) for n in range(300)))
     assert index.search(query, filters=Filters(), limit=50, typing=True).took_ms < 1000
     index.close()

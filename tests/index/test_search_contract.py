@@ -10,6 +10,7 @@ import pytest
 from studygroup.core.search import Document, Filters, HitKind, SearchIndex
 from studygroup.index.whoosh_index import WhooshSearchIndex
 from tests.brute_index import BruteIndex
+from tests.sources import each
 
 
 def document(key: str, body: str, *, title: str = "", kind: HitKind = "text") -> Document:
@@ -20,7 +21,6 @@ def document(key: str, body: str, *, title: str = "", kind: HitKind = "text") ->
         section="the-long-way",
         section_title="The long way",
         body=body,
-        digest=f"{title}|{body}",
         path="readings/lanterns.md",
         line=3,
         title=title,
@@ -46,7 +46,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchInde
     made: SearchIndex = (
         WhooshSearchIndex(tmp_path / "index") if request.param == "whoosh" else BruteIndex()
     )
-    made.refresh(document(key, body) for key, body in BODIES.items())
+    made.refresh(each(document(key, body) for key, body in BODIES.items()))
     yield made
     made.close()
 
@@ -115,7 +115,7 @@ def test_a_word_being_typed_finds_what_begins_so_and_its_relatives(index: Search
 
 
 def test_a_title_is_searched_apart_from_the_body(index: SearchIndex) -> None:
-    index.refresh([document("a", "under the hill", title="The fox")])
+    index.refresh(each([document("a", "under the hill", title="The fox")]))
     assert found(index, "fox hill") == {"a"}
     assert found(index, '"the fox"') == {"a"}
     assert found(index, '"fox under"') == set()
@@ -138,12 +138,14 @@ def test_results_say_which_query_they_answer(index: SearchIndex) -> None:
 
 def test_kinds_narrow_the_hits_and_leave_the_counts(index: SearchIndex) -> None:
     index.refresh(
-        [
-            document("t", "a lantern"),
-            document("n1", "my lantern", kind="note"),
-            document("n2", "his lantern", kind="note"),
-            document("p", "which lantern?", kind="prompt"),
-        ]
+        each(
+            [
+                document("t", "a lantern"),
+                document("n1", "my lantern", kind="note"),
+                document("n2", "his lantern", kind="note"),
+                document("p", "which lantern?", kind="prompt"),
+            ]
+        )
     )
     results = index.search("lantern", filters=Filters(kinds=frozenset({"note"})), limit=1)
     assert results.total == 2
@@ -154,7 +156,7 @@ def test_kinds_narrow_the_hits_and_leave_the_counts(index: SearchIndex) -> None:
 def test_a_search_keeps_to_a_reading_and_to_a_reader(index: SearchIndex) -> None:
     by_ana = replace(document("n", "lantern", kind="note"), by="ana")
     elsewhere = replace(document("o", "lantern"), reading="other")
-    index.refresh([by_ana, elsewhere])
+    index.refresh(each([by_ana, elsewhere]))
 
     def keys(filters: Filters) -> set[str]:
         results = index.search("lantern", filters=filters, limit=9)
@@ -168,9 +170,9 @@ def test_a_search_keeps_to_a_reading_and_to_a_reader(index: SearchIndex) -> None
 
 def test_a_refresh_touches_only_what_changed(index: SearchIndex) -> None:
     documents = [document(key, body) for key, body in BODIES.items()]
-    assert index.refresh(documents) == 0
+    assert index.refresh(each(documents)) == 0
     documents[0] = document("union", "Only a heron.")
-    assert index.refresh(documents[:-1]) == 2
+    assert index.refresh(each(documents[:-1])) == 2
     assert found(index, "heron") == {"union"}
     assert found(index, "well") == found(index, "lamp") == set()
     assert index.refresh([]) == len(documents) - 1
@@ -179,7 +181,7 @@ def test_a_refresh_touches_only_what_changed(index: SearchIndex) -> None:
 
 def test_a_hit_carries_the_document_as_it_was_last_given(index: SearchIndex) -> None:
     moved = replace(document("states", BODIES["states"]), line=99)
-    assert index.refresh([moved, moved]) == len(BODIES) - 1
+    assert index.refresh(each([moved, moved])) == len(BODIES) - 1
     (hit,) = index.search("lanterns", filters=Filters(), limit=9).hits
     assert hit.document.line == 99
 
@@ -198,7 +200,7 @@ def test_many_threads_may_search_while_it_is_refreshed(index: SearchIndex) -> No
         thread.start()
     for number in range(8):
         changing = document("extra", f"heron {number}")
-        index.refresh([*(document(k, b) for k, b in BODIES.items()), changing])
+        index.refresh(each([*(document(k, b) for k, b in BODIES.items()), changing]))
     for thread in threads:
         thread.join()
     assert wrong == []

@@ -1,0 +1,210 @@
+"""A leaf: one batch of the index as it is read, each thing when it is first asked for."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import Any
+
+from whoosh.reading import TermNotFound
+
+from studygroup.core.labels import Label, LabelName
+from studygroup.core.query import MAX_WORDS
+from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Scope, numbers, unpack
+from studygroup.index.schema import AXIS, STARTS, Head, Held, label_text, scope_text
+
+MOST_KEPT = 16_000_000
+"""How much of what was read is kept in memory, in units of about 4 bytes."""
+
+Counts = Mapping[int, int]
+"""How often something stands in each document that has it, by ordinal."""
+
+
+class Leaf:
+    """One batch of documents, read by one thread at a time.
+
+    A document is known by its ordinal in the batch. What was read of a word is kept, so that the
+    next letter typed costs only its own word.
+    """
+
+    def __init__(self, name: str, reader: Any) -> None:
+        self.name = name
+        self._reader = reader
+        (stored,) = reader.all_stored_fields()
+        self.head = Head(*stored["head"])
+        self.held = [Held(*one) for one in self.head.held]
+        self.scopes = [Scope(*one) for one in self.head.scopes]
+        self._ends = list(accumulate(one.size for one in self.held))
+        self._occurrences: dict[str, Occurrences] = {}
+        self._counts: dict[str, Counts] = {}
+        self._sets: dict[tuple[str, str], frozenset[int]] = {}
+        self._kept = 0
+
+    @property
+    def size(self) -> int:
+        """How many documents the batch has."""
+        return self._ends[-1] if self._ends else 0
+
+    def holder(self, ordinal: int) -> tuple[int, int]:
+        """Return which of `held` has a document, and as which of its own."""
+        at = bisect_right(self._ends, ordinal)
+        return at, ordinal - (self._ends[at] - self.held[at].size)
+
+    def ordinals(self, at: int) -> range:
+        """Return the documents of one of `held`."""
+        return range(self._ends[at] - self.held[at].size, self._ends[at])
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words of the batch, in order."""
+        return self.head.words.split("\n") if self.head.words else []
+
+    @cached_property
+    def axis(self) -> array[int]:
+        """At each place of the batch the rank of its word plus one (see `Batch`).
+
+        Beyond its end are gaps enough for the longest phrase.
+        """
+        return numbers(self._value("part", AXIS)) + array("I", bytes(4 * MAX_WORDS))
+
+    @cached_property
+    def starts(self) -> array[int]:
+        """The place where each document begins, and the end of the axis."""
+        return numbers(self._value("part", STARTS))
+
+    @cached_property
+    def scope_of(self) -> array[int]:
+        """For each document which of `scopes` it is in."""
+        found = array("H" if len(self.scopes) < 1 << 16 else "I", [0]) * self.size
+        for number, scope in enumerate(self.scopes):
+            for ordinal in numbers(self._value("scope", scope_text(scope))):
+                found[ordinal] = number
+        return found
+
+    @cached_property
+    def wholes(self) -> frozenset[str]:
+        """The words that somewhere stand as what hyphenated parts make together."""
+        return frozenset(self.head.wholes)
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The languages of its documents."""
+        return self.head.families
+
+    def document_at(self, place: int) -> int:
+        """Return the document at a place of the axis."""
+        return bisect_right(self.starts, place) - 1
+
+    def rank(self, word: str) -> int:
+        """Return the rank of a word plus one, 0 where the batch does not have it."""
+        at = bisect_left(self.words, word)
+        return at + 1 if at < len(self.words) and self.words[at] == word else 0
+
+    def ranks(self, prefix: str) -> range:
+        """Return the ranks, plus one, of all words that begin so."""
+        start = bisect_left(self.words, prefix)
+        end = bisect_left(self.words, prefix + "\U0010ffff", start)
+        return range(start + 1, end + 1)
+
+    def beginning(self, prefix: str) -> list[str]:
+        """Return the words that begin so, in order."""
+        ranks = self.ranks(prefix)
+        return self.words[ranks.start - 1 : ranks.stop - 1]
+
+    def occurrences(self, word: str) -> Occurrences:
+        """Return where a word stands."""
+        found = self._occurrences.get(word)
+        if found is None:
+            packed = self._value("word", word)
+            found = unpack(packed) if packed else NOWHERE
+            self._make_room(len(found.documents) + len(found.places))
+            self._occurrences[word] = found
+        return found
+
+    def counts(self, word: str) -> Counts:
+        """Return how often a word stands in each document that has it."""
+        counts = self._counts.get(word)
+        if counts is None:
+            found = self.occurrences(word)
+            counts = dict(zip(found.documents, found.counts, strict=True))
+            self._make_room(8 * len(counts))
+            self._counts[word] = counts
+        return counts
+
+    def having(self, word: str) -> frozenset[int]:
+        """Return the documents that have a word."""
+        kept = self._sets.get(("word", word))
+        if kept is None:
+            kept = self._keep("word", word, frozenset(self.occurrences(word).documents))
+        return kept
+
+    def often(self, word: str, times: int) -> frozenset[int]:
+        """Return the documents that have a word at least so often."""
+        if times == 1:
+            return self.having(word)
+        field = f"{times} times"
+        kept = self._sets.get((field, word))
+        if kept is None:
+            found = (number for number, count in self.counts(word).items() if count >= times)
+            kept = self._keep(field, word, frozenset(found))
+        return kept
+
+    def family(self, language: str, stem: str) -> list[str]:
+        """Return the words that have a stem in documents of a language."""
+        return self.head.families[language].get(stem, "").split()
+
+    def speaking(self, language: str) -> frozenset[int]:
+        """Return the documents in a language."""
+        return self._documents("language", language)
+
+    def in_title(self, text: str) -> frozenset[int]:
+        """Return the documents that have a word or a stem in their title."""
+        return self._documents("title", text)
+
+    def starting(self, prefix: str) -> frozenset[int]:
+        """Return the documents that have a word that begins so."""
+        if len(prefix) <= INITIALS:
+            return self._documents("initial", prefix)
+        kept = self._sets.get(("prefix", prefix))
+        if kept is None:
+            found = (self.occurrences(word).documents for word in self.beginning(prefix))
+            kept = self._keep("prefix", prefix, frozenset(chain.from_iterable(found)))
+        return kept
+
+    def labelled(self, label: Label) -> frozenset[int]:
+        """Return the documents that have a label."""
+        return self._documents("label", label_text(label))
+
+    def labels(self, name: LabelName) -> Iterator[Label]:
+        """Yield the labels of that name that any document has."""
+        return (label for label in self.head.labels if label[0] == name)
+
+    def _documents(self, field: str, text: str) -> frozenset[int]:
+        kept = self._sets.get((field, text))
+        if kept is None:
+            kept = self._keep(field, text, frozenset(numbers(self._value(field, text))))
+        return kept
+
+    def _keep(self, field: str, text: str, found: frozenset[int]) -> frozenset[int]:
+        self._make_room(8 * len(found))
+        self._sets[field, text] = found
+        return found
+
+    def _make_room(self, size: int) -> None:
+        """Count what is kept; where it is too much, forget what was kept before."""
+        self._kept += size
+        if self._kept > MOST_KEPT:
+            self._occurrences.clear()
+            self._counts.clear()
+            self._sets.clear()
+            self._kept = size
+
+    def _value(self, field: str, text: str) -> bytes:
+        try:
+            value: bytes = self._reader.postings(field, text).value()
+        except TermNotFound:
+            return b""
+        return value

@@ -1,0 +1,121 @@
+"""How well documents answer a query, and which come first.
+
+The score of a document is the sum over the query's terms of BM25 (Robertson and Zaragoza, “The
+Probabilistic Relevance Framework”, 2009) plus fixed bonuses, each in units of the term's weight
+(its inverse document frequency): for the word itself and not only a relative, for standing in a
+title, and for the query's words standing together in the order typed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence, Set
+
+from studygroup.core.query import Query, Term
+from studygroup.index.leaf import Counts
+from studygroup.index.matching import Matching
+
+SATURATION = 1.2
+LENGTH_WEIGHT = 0.4
+RELATIVE = 0.4
+"""What an occurrence of a relative counts beside one of the word itself."""
+ITSELF_BONUS = 2.2
+"""As much as BM25 can give a term at all: the word itself comes before any number of relatives."""
+TITLE_BONUS = 0.8
+TOGETHER_BONUS = 2.5
+MOST_SCORED = 1_500
+"""Of more documents than these, only those that have the words most often are scored."""
+LEAST_SCORED = 100
+"""As many are scored in every leaf, however many leaves there are."""
+MOST_TIMES = 8
+"""More often than this makes no difference to that."""
+
+Scores = dict[int, float]
+
+
+class Ranking:
+    """Scores the documents that answer one query, on one leaf after the other.
+
+    `size` is how many documents there are in all, `mean` how many words they have on average.
+    """
+
+    def __init__(self, query: Query, on: Sequence[Matching], size: int, mean: float) -> None:
+        self._terms = query.terms
+        self._mean = mean or 1.0
+        self._weights = [
+            _weight(size, sum(len(matching.met(term).having) for matching in on))
+            for term in self._terms
+        ]
+        self._plain = _plain(query)
+        self._most = max(MOST_SCORED // (len(on) or 1), LEAST_SCORED)
+
+    def scores(self, matching: Matching, documents: Set[int], wanted: int) -> Scores:
+        """Return the scores of `documents`, of very many only the best; at least of `wanted`."""
+        titles = [matching.in_title(term) for term in self._terms]
+        shortlist = self._shortlist(matching, documents, wanted)
+        together = matching.together(self._plain, shortlist) if self._plain else frozenset()
+        if len(shortlist) < len(documents):
+            for having in (together, *titles):
+                shortlist = {*shortlist, *self._some(having & documents)}
+        scores = dict.fromkeys(shortlist, 0.0)
+        starts = matching.leaf.starts
+        least, each = SATURATION * (1 - LENGTH_WEIGHT), SATURATION * LENGTH_WEIGHT / self._mean
+        norms = {n: least + each * (starts[n + 1] - starts[n]) for n in scores}
+        for term, weight, in_title in zip(self._terms, self._weights, titles, strict=True):
+            self._add(scores, norms, matching, term, weight)
+            for number in in_title & scores.keys():
+                scores[number] += weight * TITLE_BONUS
+        bonus = TOGETHER_BONUS * sum(self._weights) if self._plain else 0.0
+        for number in together & scores.keys():
+            scores[number] += bonus
+        return scores
+
+    def _add(
+        self, scores: Scores, norms: Scores, matching: Matching, term: Term, weight: float
+    ) -> None:
+        """Add what a term is worth to the scores of those documents that have it."""
+        met = matching.met(term)
+        others: list[Counts] = [matching.leaf.counts(word) for word in met.relatives]
+        for number in scores:
+            own = met.itself.get(number, 0)
+            count = float(own)
+            for counts in others:
+                if number in counts:
+                    count += RELATIVE * counts[number]
+            if not count and number in met.having:
+                count = RELATIVE
+            if count:
+                worth = count * (SATURATION + 1) / (count + norms[number])
+                scores[number] += weight * (worth + ITSELF_BONUS if own else worth)
+
+    def _shortlist(self, matching: Matching, documents: Set[int], wanted: int) -> Collection[int]:
+        """Return all documents, or of very many those that have the very words most often."""
+        if len(documents) <= self._most:
+            return documents
+        kept = documents
+        for times in range(1, MOST_TIMES + 1):
+            fewer = kept
+            for term in self._terms:
+                fewer = fewer & matching.often(term, times)
+            if len(fewer) < wanted:
+                break
+            kept = fewer
+            if len(kept) <= self._most:
+                break
+        return self._some(kept)
+
+    def _some(self, documents: Collection[int]) -> Sequence[int]:
+        """Return the first of `documents`, as many as are scored."""
+        return sorted(documents)[: self._most]
+
+
+def _weight(size: int, having: int) -> float:
+    """Return the weight of a term that `having` of `size` documents have."""
+    return math.log(1 + (size - having + 0.5) / (having + 0.5))
+
+
+def _plain(query: Query) -> tuple[Term, ...]:
+    """Return the query's terms where they are two or more, none of them an alternative."""
+    if len(query.terms) < 2 or any(len(group) > 1 for group in query.wanted):
+        return ()
+    return query.terms

@@ -1,0 +1,181 @@
+"""A snapshot: the batches of an index at one moment, and which of their documents still count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from heapq import nlargest
+from itertools import chain, islice
+from typing import NamedTuple
+
+from studygroup.core.query import Query
+from studygroup.core.search import Document, Filters, Source
+from studygroup.index.batch import Scope
+from studygroup.index.leaf import Leaf
+from studygroup.index.matching import Matching
+from studygroup.index.ranking import Ranking
+from studygroup.index.store import Made
+
+SMALL = 256
+"""A leaf of fewer documents is small: it is soon written again."""
+MANY_SMALL = 20
+"""So many small leaves are written again as one."""
+
+
+class Ranked(NamedTuple):
+    """A document that answers a query, and its score."""
+
+    document: Document
+    score: float
+
+
+class Answer(NamedTuple):
+    """What answers a query: the best documents, and how many there are in each scope."""
+
+    best: Sequence[Ranked]
+    scopes: Mapping[Scope, int]
+
+
+class _Found(NamedTuple):
+    """Where a document is in the index, in the order in which equals are shown."""
+
+    away: bool
+    order: int
+    ordinal: int
+    leaf: int
+
+
+class Snapshot:
+    """One state of an index, read by one thread at a time.
+
+    Of each of `sources` the newest batch that holds it as it is now counts; whatever else the
+    batches hold is passed over. `missing` are the sources that no batch holds.
+    """
+
+    def __init__(
+        self, leaves: Sequence[Leaf], sources: Mapping[str, Source], before: Snapshot | None = None
+    ) -> None:
+        self.leaves = tuple(leaves)
+        self.sources = sources
+        self._order = {key: at for at, key in enumerate(sources)}
+        self._made = {} if before is None else before.made_still(sources)
+        found: set[str] = set()
+        self._living: list[list[bool]] = [[] for _ in leaves]
+        for number in reversed(range(len(leaves))):
+            for held in leaves[number].held:
+                source = sources.get(held.key)
+                lives = (
+                    source is not None and source.digest == held.digest and held.key not in found
+                )
+                self._living[number].append(lives)
+            found.update(source.key for source in self.living(number))
+        self._dead = [self._dead_in(number) for number in range(len(leaves))]
+        self.missing = [source for key, source in sources.items() if key not in found]
+        self.size = sum(leaf.size for leaf in leaves) - sum(map(len, self._dead))
+
+    def living(self, number: int) -> list[Source]:
+        """Return the sources that count in a leaf."""
+        held = zip(self.leaves[number].held, self._living[number], strict=True)
+        return [self.sources[one.key] for one, lives in held if lives]
+
+    def outgrown(self) -> tuple[list[Made], list[Leaf]]:
+        """Return the leaves to be written anew together, and what of them still counts.
+
+        These are those of which most is dead, and, when there are many small ones, all of these:
+        each leaf costs every search a little.
+        """
+        small = [n for n, leaf in enumerate(self.leaves) if leaf.size < SMALL]
+        chosen = {n for n, leaf in enumerate(self.leaves) if 2 * len(self._dead[n]) > leaf.size}
+        if len(small) >= MANY_SMALL:
+            chosen.update(small)
+        alive = [Made(one, self._documents(one.key)) for n in chosen for one in self.living(n)]
+        return alive, [self.leaves[n] for n in chosen]
+
+    def made_still(self, sources: Mapping[str, Source]) -> dict[str, tuple[Document, ...]]:
+        """Return the documents made so far of sources that are still the same."""
+        return {k: made for k, made in self._made.items() if sources.get(k) is self.sources[k]}
+
+    def answer(
+        self, query: Query, filters: Filters, limit: int, near: str, deadline: float
+    ) -> Answer:
+        """Return the best `limit` documents, the reading `near` first among equals.
+
+        Of the scopes all are counted, whatever `filters` narrow the documents to.
+        """
+        asked = [Matching(leaf, query, deadline) for leaf in self.leaves]
+        found = [one.documents() - dead for one, dead in zip(asked, self._dead, strict=True)]
+        scopes: Counter[Scope] = Counter()
+        for number, (leaf, documents) in enumerate(zip(self.leaves, found, strict=True)):
+            if documents:
+                having = Counter(map(leaf.scope_of.__getitem__, documents))
+                allowed = set()
+                for at, count in having.items():
+                    scope = leaf.scopes[at]
+                    scopes[scope] += count
+                    if filters.allow(*scope):
+                        allowed.add(at)
+                if len(allowed) < len(having):
+                    scope_of = leaf.scope_of
+                    found[number] = {one for one in documents if scope_of[one] in allowed}
+        if not query.terms:
+            return Answer(list(islice(self._in_order(found, near), limit)), scopes)
+        return Answer(self._ranked(query, asked, found, limit, near), scopes)
+
+    def _ranked(
+        self,
+        query: Query,
+        asked: Sequence[Matching],
+        found: Sequence[Set[int]],
+        limit: int,
+        near: str,
+    ) -> list[Ranked]:
+        words = sum(leaf.starts[-1] for leaf in self.leaves)
+        ranking = Ranking(query, asked, self.size, words / (self.size or 1))
+        best: list[tuple[float, _Found]] = []
+        for number, (matching, documents) in enumerate(zip(asked, found, strict=True)):
+            if documents:
+                scores = ranking.scores(matching, documents, limit)
+                least = nlargest(limit, scores.values())[-1]
+                best += [
+                    (-score, self._found(number, one, near))
+                    for one, score in scores.items()
+                    if score >= least
+                ]
+        return [Ranked(self._document(one), -score) for score, one in sorted(best)[:limit]]
+
+    def _in_order(self, found: Sequence[Set[int]], near: str) -> Iterator[Ranked]:
+        """Yield documents as they stand in the study, those of the reading `near` first."""
+        held = sorted(
+            self._found(number, self.leaves[number].ordinals(at)[0], near)
+            for number, lives in enumerate(self._living)
+            for at, one in enumerate(lives)
+            if one and self.leaves[number].held[at].size
+        )
+        for first in held:
+            leaf = self.leaves[first.leaf]
+            at, _ = leaf.holder(first.ordinal)
+            for ordinal in leaf.ordinals(at):
+                if ordinal in found[first.leaf]:
+                    yield Ranked(self._document(first._replace(ordinal=ordinal)), 0.0)
+
+    def _found(self, number: int, ordinal: int, near: str) -> _Found:
+        leaf = self.leaves[number]
+        at, _ = leaf.holder(ordinal)
+        away = bool(near) and leaf.scopes[leaf.scope_of[ordinal]].reading != near
+        return _Found(away, self._order[leaf.held[at].key], ordinal, number)
+
+    def _document(self, found: _Found) -> Document:
+        leaf = self.leaves[found.leaf]
+        at, inside = leaf.holder(found.ordinal)
+        return self._documents(leaf.held[at].key)[inside]
+
+    def _documents(self, key: str) -> tuple[Document, ...]:
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self.sources[key].documents()
+        return made
+
+    def _dead_in(self, number: int) -> frozenset[int]:
+        leaf = self.leaves[number]
+        gone = (leaf.ordinals(at) for at, lives in enumerate(self._living[number]) if not lives)
+        return frozenset(chain.from_iterable(gone))
