@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from time import monotonic
 
 import click
+
+_SOON = 0.5
+"""Seconds within which nobody needs to be told of progress."""
 
 
 def say(text: str = "") -> None:
@@ -76,6 +81,34 @@ def table(rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) ->
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: “1 problem”, “2 problems”."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def cut(text: str, width: int, *, from_end: bool = False) -> str:
+    """Return as much of `text` as `width` columns hold, from its end flush right if so asked."""
+    from rich.cells import cell_len, set_cell_size
+
+    if from_end:
+        while cell_len(text) > width:
+            text = text[1:]
+        return " " * (width - cell_len(text)) + text
+    return set_cell_size(text, width).rstrip()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[float], None]]:
+    """Give a function that shows on a terminal which share of something is done, from 0 to 1."""
+    shown = sys.stderr.isatty()
+    began = monotonic()
+
+    def tell(share: float) -> None:
+        if shown and monotonic() - began > _SOON:
+            click.echo(f"\r{what}: {share:.0%}", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        if shown and monotonic() - began > _SOON:
+            click.echo("\r" + " " * (len(what) + 6) + "\r", err=True, nl=False)
 
 
 def _echo(text: str | bytes, *, newline: bool = True) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 import click
 
+from studygroup.cli.concordance import show_concordance
 from studygroup.cli.context import Context, pass_context
-from studygroup.cli.output import faint, found, say, say_json, strong, table, warn
+from studygroup.cli.output import faint, found, progress, say, say_json, strong, table, warn
+from studygroup.core.concordance import ORDERS, Order
 from studygroup.core.errors import UsageError
 from studygroup.core.query import NO_WORD, parse
 from studygroup.core.search import Filters, Hit, HitKind, Results
@@ -35,6 +37,15 @@ NAMES: Mapping[str, HitKind] = {
 @click.option("--reading", metavar="READING", help="Only what belongs to one reading.")
 @click.option("--reader", metavar="NAME", help="Only what one reader wrote or said.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--kwic", is_flag=True, help="Every place on a line of its own, aligned on the term.")
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(ORDERS),
+    default="study",
+    show_default=True,
+    help="With --kwic: as in the study, or by the words after or before the term.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_context
 @pass_context
@@ -46,12 +57,16 @@ def command(
     reading: str | None,
     reader: str | None,
     limit: int,
+    kwic: bool,
+    order: Order,
     as_json: bool,
 ) -> None:
     """Find words in texts, prompts, notes and minutes; the best first.
 
     Words stand for their other forms too (plan, planned). Also: '"very words"', one OR other,
-    -without, begin*. The exit code is 1 when nothing is found.
+    -without, begin*, neer~, and by:ana, said:ana, in:notes, type:criticism, kind:evaluative,
+    reading:anatomy, section:'"what then"', tag:method, on:2026-11. The exit code is 1 when nothing
+    is found.
 
     Example: studygroup search '"all-inclusive" -unity' --in text,notes
     """
@@ -59,13 +74,22 @@ def command(
     study = workspace.study
     slug = None if reading is None else study.find_reading(reading).slug
     filters = Filters(kinds=_kinds(where), reading=slug, reader=reader)
-    results = workspace.finder.search(" ".join(query), filters=filters, limit=limit)
-    workspace.finder.close()
-    if as_json:
-        say_json(_as_json(results))
+    asked = " ".join(query)
+    with progress("Reading the study for search") as told:
+        workspace.finder.prepare(told)
+    if kwic:
+        lines = workspace.finder.concordance(asked, filters=filters, order=order)
+        show_concordance(asked, lines, as_json=as_json)
+        total = len(lines)
     else:
-        _show(study, results)
-    if not results.total:
+        results = workspace.finder.search(asked, filters=filters, limit=limit)
+        total = results.total
+        if as_json:
+            say_json(_as_json(results))
+        else:
+            _show(study, results)
+    workspace.finder.close()
+    if not total:
         ctx.exit(NOTHING_FOUND)
 
 
@@ -84,6 +108,8 @@ def _as_json(results: Results) -> dict[str, object]:
         "total": results.total,
         "took_ms": results.took_ms,
         "counts": dict(results.counts),
+        "readings": dict(results.readings),
+        "readers": dict(results.readers),
         "hits": [
             {
                 "kind": hit.document.kind,
@@ -113,6 +139,8 @@ def _show(study: Study, results: Results) -> None:
         for hit in results.hits:
             say(f"{strong(_place(study, hit))}  {faint(_label(hit))}")
             say(f"  {_marked(hit)}")
+        if results.suggestion:
+            say(faint(f"Did you mean: {results.suggestion}"))
         more = results.total - len(results.hits)
         say(faint(f"{results.total} found" + (f", {more} more not shown: --limit" if more else "")))
     else:

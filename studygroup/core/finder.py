@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
+from studygroup.core.concordance import MOST_PLACES, Line, Order, concordance
 from studygroup.core.documents import Sources
-from studygroup.core.search import Filters, Progress, Results, SearchIndex, Spans
+from studygroup.core.search import (
+    HIT_KINDS,
+    Document,
+    Filters,
+    Progress,
+    Results,
+    SearchIndex,
+    Spans,
+)
 from studygroup.core.session import Session
 from studygroup.core.study import Study
 
@@ -54,6 +63,22 @@ class Finder:
         index = self._ready(patience=PATIENCE)
         return index.search(query, filters=filters, limit=limit, typing=typing, near=near)
 
+    def concordance(
+        self, query: str, *, filters: Filters = EVERYTHING, order: Order = "study"
+    ) -> list[Line]:
+        """Return every place of `query` with the words around it (see `core.concordance`).
+
+        Of more than `MOST_PLACES` documents, those that answer best.
+        """
+        hits = self.search(query, filters=filters, limit=MOST_PLACES).hits
+        rank = _ranks(self._study())
+        documents = sorted((hit.document for hit in hits), key=lambda d: _standing(d, rank))
+
+        def marks(document: Document) -> Spans:
+            return self.marks(query, document.body, language=document.language)
+
+        return concordance(documents, marks, order)
+
     def marks(self, query: str, text: str, *, typing: bool = False, language: str = "en") -> Spans:
         """Return the spans of `text` that answer `query`, in order and not overlapping."""
         return self._opened().marks(query, text, typing=typing, language=language)
@@ -87,6 +112,25 @@ class Finder:
             if self._index is None:
                 self._index = self._open_index()
             return self._index
+
+
+def _ranks(study: Study) -> dict[tuple[str, str], int]:
+    """Return the place of each section in the study's order; "" is the reading as a whole."""
+    sections = (
+        (reading.slug, section_id)
+        for reading in study.readings
+        for section_id in ("", *(section.id for section in reading.sections))
+    )
+    return {section: number for number, section in enumerate(sections)}
+
+
+def _standing(
+    document: Document, rank: dict[tuple[str, str], int]
+) -> tuple[int, int, int, str, int]:
+    """Return what documents are sorted by to stand as they do in the study."""
+    place = rank.get((document.reading, document.section), len(rank))
+    kind = HIT_KINDS.index(document.kind)
+    return place, kind, document.paragraph or 0, document.path, document.line
 
 
 def _same(one: tuple[Study, tuple[Session, ...]], other: tuple[Study, tuple[Session, ...]]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any
@@ -12,15 +13,30 @@ from typing import Any
 from whoosh.reading import TermNotFound
 
 from studygroup.core.labels import Label, LabelName
-from studygroup.core.query import MAX_WORDS
+from studygroup.core.query import MAX_WORDS, Term
 from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Scope, numbers, unpack
 from studygroup.index.schema import AXIS, STARTS, Head, Held, label_text, scope_text
 
-MOST_KEPT = 16_000_000
-"""How much of what was read is kept in memory, in units of about 4 bytes."""
+MOST_KEPT = 32_000_000
+"""About how many bytes of what was read are kept in memory."""
+_MEMBER = 60
+"""About how many bytes a member of a set of numbers takes, or an entry of a table of them."""
 
 Counts = Mapping[int, int]
 """How often something stands in each document that has it, by ordinal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How a term is met in a leaf.
+
+    `itself` counts the very words in each document that has them. `relatives` are the words of the
+    same stem. `having` is every document in which the term is met at all.
+    """
+
+    itself: Counts
+    relatives: Sequence[str]
+    having: Set[int]
 
 
 class Leaf:
@@ -39,6 +55,7 @@ class Leaf:
         self.scopes = [Scope(*one) for one in self.head.scopes]
         self._ends = list(accumulate(one.size for one in self.held))
         self._occurrences: dict[str, Occurrences] = {}
+        self._met: dict[Term, Met] = {}
         self._counts: dict[str, Counts] = {}
         self._sets: dict[tuple[str, str], frozenset[int]] = {}
         self._kept = 0
@@ -120,7 +137,7 @@ class Leaf:
         if found is None:
             packed = self._value("word", word)
             found = unpack(packed) if packed else NOWHERE
-            self._make_room(len(found.documents) + len(found.places))
+            self._make_room(4 * (len(found.documents) + len(found.places)))
             self._occurrences[word] = found
         return found
 
@@ -130,7 +147,7 @@ class Leaf:
         if counts is None:
             found = self.occurrences(word)
             counts = dict(zip(found.documents, found.counts, strict=True))
-            self._make_room(8 * len(counts))
+            self._make_room(_MEMBER * len(counts))
             self._counts[word] = counts
         return counts
 
@@ -178,6 +195,15 @@ class Leaf:
         """Return the documents that have a label."""
         return self._documents("label", label_text(label))
 
+    def met(self, term: Term) -> Met | None:
+        """Return how a term is met, if that was kept. Where it was typed makes no difference."""
+        return self._met.get(replace(term, starts=()))
+
+    def keep_met(self, term: Term, met: Met) -> None:
+        """Keep how a term is met."""
+        self._make_room(_MEMBER * len(met.having))
+        self._met[replace(term, starts=())] = met
+
     def labels(self, name: LabelName) -> Iterator[Label]:
         """Yield the labels of that name that any document has."""
         return (label for label in self.head.labels if label[0] == name)
@@ -189,7 +215,7 @@ class Leaf:
         return kept
 
     def _keep(self, field: str, text: str, found: frozenset[int]) -> frozenset[int]:
-        self._make_room(8 * len(found))
+        self._make_room(_MEMBER * len(found))
         self._sets[field, text] = found
         return found
 
@@ -199,6 +225,7 @@ class Leaf:
         if self._kept > MOST_KEPT:
             self._occurrences.clear()
             self._counts.clear()
+            self._met.clear()
             self._sets.clear()
             self._kept = size
 

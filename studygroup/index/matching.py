@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import dataclass
 from time import monotonic
 
 from rapidfuzz import process
@@ -14,25 +13,12 @@ from rapidfuzz.distance import OSA
 from studygroup.core.labels import is_met_by
 from studygroup.core.query import Asked, Clause, Query, Term, edits_allowed
 from studygroup.index.analysis import Form, form, whole
-from studygroup.index.leaf import Counts, Leaf
+from studygroup.index.leaf import Counts, Leaf, Met
 
 VERY_MANY = 4_000
 """Of more places of a word than these, not all are looked at where it only makes for ranking."""
 
 NONE: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """How a term is met in a leaf.
-
-    `itself` counts the very words in each document that has them. `relatives` are the words of the
-    same stem. `having` is every document in which the term is met at all.
-    """
-
-    itself: Counts
-    relatives: Sequence[str]
-    having: Set[int]
 
 
 class Matching:
@@ -45,7 +31,6 @@ class Matching:
         self.leaf = leaf
         self.query = query
         self.deadline = deadline
-        self._met: dict[Term, Met] = {}
 
     def documents(self) -> Set[int]:
         """Return the documents that answer the query."""
@@ -62,9 +47,11 @@ class Matching:
 
     def met(self, term: Term) -> Met:
         """Return how a term is met."""
-        met = self._met.get(term)
+        met = self.leaf.met(term)
         if met is None:
-            met = self._met[term] = self._meet(term)
+            met = self._meet(term)
+            if monotonic() < self.deadline:
+                self.leaf.keep_met(term, met)
         return met
 
     def often(self, term: Term, times: int) -> Set[int]:
@@ -119,12 +106,13 @@ class Matching:
             if not term.exact:
                 for language in self.leaf.languages:
                     own = self._family(term, language)
-                    having |= self._with_any(own, language)
                     relatives += own
+                    if own:
+                        having = having | self._with_any(own, language)
             if term.near:
-                having |= self._with_any(self._near(_one_word(term).word))
+                having = having | self._with_any(self._near(_one_word(term).word))
             if term.prefix:
-                having |= self.leaf.starting(_one_word(term).word)
+                having = having | self.leaf.starting(_one_word(term).word)
         return Met(itself, tuple(dict.fromkeys(relatives)), having)
 
     def _itself(self, term: Term) -> tuple[Counts, Set[int]]:

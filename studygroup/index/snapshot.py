@@ -103,7 +103,10 @@ class Snapshot:
         Of the scopes all are counted, whatever `filters` narrow the documents to.
         """
         asked = [Matching(leaf, query, deadline) for leaf in self.leaves]
-        found = [one.documents() - dead for one, dead in zip(asked, self._dead, strict=True)]
+        found: list[Set[int]] = [one.documents() for one in asked]
+        for number, dead in enumerate(self._dead):
+            if dead:
+                found[number] = found[number] - dead
         scopes: Counter[Scope] = Counter()
         for number, (leaf, documents) in enumerate(zip(self.leaves, found, strict=True)):
             if documents:

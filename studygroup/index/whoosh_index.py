@@ -30,7 +30,8 @@ from studygroup.core.search import (
 )
 from studygroup.index.analysis import ENGLISH
 from studygroup.index.batch import Scope
-from studygroup.index.snapshot import Snapshot
+from studygroup.index.scan import scan
+from studygroup.index.snapshot import Ranked, Snapshot
 from studygroup.index.snippets import Highlighter, Snippets
 from studygroup.index.store import Store, batches
 from studygroup.index.vocabulary import suggestion
@@ -40,6 +41,8 @@ LOCK_WAIT = 5.0
 """Seconds to wait for another program that is writing the same index."""
 TIME_LIMIT = 0.4
 """Seconds after which a search stops reading further words that are like a sought one."""
+SCAN_LIMIT = 0.1
+"""Seconds for reading what is not in the index yet."""
 LITTLE = 2
 """Up to how many hits are so few that something else may have been meant."""
 
@@ -192,8 +195,14 @@ def _search(snapshot: Snapshot, query: Query, filters: Filters, limit: int, near
     deadline = monotonic() + TIME_LIMIT
     best, scopes = snapshot.answer(query, filters, limit, near, deadline)
     snippets = Snippets(query)
-    hits = tuple(Hit(d, *snippets.of(d), round(score, 4)) for d, score in best)
     total, counts, readings, readers = _tally(scopes, filters)
+    if snapshot.missing:
+        read = list(scan(query, filters, snapshot.missing, monotonic() + SCAN_LIMIT))
+        best = [*best, *(Ranked(document, 0.0) for document in read)][:limit]
+        total += len(read)
+        for document in read:
+            counts[document.kind] += 1
+    hits = tuple(Hit(d, *snippets.of(d), round(score, 4)) for d, score in best)
     return Results(
         query.text,
         hits,

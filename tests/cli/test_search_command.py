@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ def test_json_has_all_that_others_rely_on(root: Path, capsys: pytest.CaptureFixt
         "suggestion": None,
         "total": 1,
         "counts": {"text": 1, "prompt": 0, "note": 0, "minutes": 0},
+        "readings": {"walk": 1},
+        "readers": {},
         "hits": [
             {
                 "kind": "text",
@@ -126,3 +129,49 @@ def test_the_index_is_kept_out_of_the_study(
     run(capsys, "lock")
     assert sorted(root.rglob("*")) == before
     assert list(home.glob("cache/index/*/stamp.json"))
+
+
+def test_a_concordance_has_each_place_on_a_line(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "the", "in:text", "--kwic", "--sort", "after")
+    assert code == 0
+    lines = [line.split("\t") for line in out.splitlines()]
+    assert len(lines) > 1
+    assert {term.casefold() for _, _, term, _ in lines} == {"the"}
+    after = [re.findall(r"\w+", after.casefold()) for *_, after in lines]
+    assert after == sorted(after)
+
+
+def test_a_concordance_as_json_says_where_each_place_is(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "crews", "--kwic", "--json")
+    found = json.loads(out)
+    assert (found["query"], found["total"]) == ("crews", 1)
+    (line,) = found["lines"]
+    assert line["term"] == "crews"
+    assert (line["reading"], line["section"], line["paragraph"]) == ("walk", "1-the-lock", 3)
+    assert line["before"].endswith(" ")
+
+
+def test_a_concordance_of_nothing_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "zeppelin", "--kwic")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("in:notes", {"note"}),
+        ("by:ana -in:prompts", {"note"}),
+        ("in:prompts kind:evaluative OR kind:interpretive", {"prompt"}),
+        ("boats -in:prompts", {"text"}),
+        ("section:lock -in:prompts -in:notes", {"text"}),
+    ],
+)
+def test_labels_narrow_a_search(
+    root: Path, capsys: pytest.CaptureFixture[str], query: str, kinds: set[str]
+) -> None:
+    found = {kind for kind, _ in hits(capsys, query)}
+    assert found
+    assert found <= kinds

@@ -8,12 +8,17 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from studygroup.core.query import parse
 from studygroup.core.search import Document, Filters
+from studygroup.index import store
+from studygroup.index.scan import scan
 from studygroup.index.store import STAMP
 from studygroup.index.whoosh_index import WhooshSearchIndex
 from studygroup.lock import locked
@@ -232,3 +237,39 @@ def test_a_program_killed_while_writing_leaves_a_working_search(tmp_path: Path) 
         assert keys(index, "lantern") == all_keys(DOCUMENTS)
         assert keys(index, '"number 7 by"') == {"d7"}
         index.close()
+
+
+def test_while_a_first_index_is_written_everything_is_found_and_it_says_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MOST_DOCUMENTS", 50)
+    index = WhooshSearchIndex(tmp_path / "index")
+    sources = each([document(n, f"lantern {n}") for n in range(100)])
+    shares: list[float] = []
+    found: list[tuple[float, int, set[str]]] = []
+
+    def look(share: float) -> None:
+        shares.append(share)
+        results = index.search('"lantern 7" OR 99999', filters=Filters(), limit=5)
+        found.append((results.indexed, results.total, {h.document.key for h in results.hits}))
+
+    index.refresh(sources, look)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len(shares) == 2
+    assert found == [(0.5, 1, {"d7"}), (1.0, 1, {"d7"})]
+    index.close()
+
+
+def test_what_is_not_in_the_index_yet_is_read() -> None:
+    sources = each([*DOCUMENTS, replace(document(99, "a heron"), labels=(("by", "ana"),))])
+    later = time.monotonic() + 60
+
+    def keys(query: str) -> set[str]:
+        return {d.key for d in scan(parse(query), Filters(), sources, later)}
+
+    assert keys("herons") == keys("by:ana") == keys("heron -lantern") == {"d99"}
+    assert keys('"number 7 by"') == {"d7"}
+    assert keys("lantern OR heron") == all_keys([*DOCUMENTS, document(99, "")])
+    assert keys("") == keys("-heron") == set()
+    assert list(scan(parse("heron"), Filters(), sources, 0.0)) == []
