@@ -17,7 +17,7 @@ from studygroup.tui.dictation import Dictation
 from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.wrapping import shorten
-from studygroup.tui.work import ask, beside, complain, nothing
+from studygroup.tui.work import beside, complain, nothing
 from studygroup.tui.writing_up import write_up
 
 if TYPE_CHECKING:
@@ -124,42 +124,12 @@ class SessionDesk:
 
     def ask_what_to_do(self) -> None:
         """Let the reader choose among what can be done with the session, or with none."""
-        sessions = self._screen.workspace.sessions
-        if self._recording is None:
-            beside(self._screen, sessions.running, self._ask_which, group="session")
-            return
-        session = self._recording.session
-        choices: list[tuple[str, str, Callable[[], None]]] = [
-            ("Go on recording", ":", self.record),
-            ("Write it up", "write-up.md, beside the journal", self._export),
-            ("Pause" if session.running else "Go on", "P", self.pause_or_go_on),
-            ("Leave it open, and read on", "to go on with it later", self._leave_open),
-            ("Close the session", "what is open is carried over", self._close),
-        ]
-        self._choose(session.title, choices)
+        from studygroup.tui.session_menu import ask_what_to_do
 
-    def _ask_which(self, running: tuple[Session, ...]) -> None:
-        choices: list[tuple[str, str, Callable[[], None]]] = []
-        for session in reversed(running):
-            opened = "" if session.opened is None else f"{session.opened:%d %b, %H:%M}"
-            choices.append((f"Go on: {session.title}", opened, self._opener(session.id)))
-        choices.append(("Start a session", "on the readings you choose", self._plan))
-        if len(choices) == 1:
-            self._plan()
-        else:
-            self._choose("Session", choices)
+        ask_what_to_do(self._screen, self)
 
-    def _opener(self, session: str) -> Callable[[], None]:
-        return lambda: self.open(session)
-
-    def _choose(self, title: str, choices: list[tuple[str, str, Callable[[], None]]]) -> None:
-        from studygroup.tui.screens.picker import Option, Picker
-
-        options = [Option(label, detail, n) for n, (label, detail, _) in enumerate(choices)]
-        picker = Picker(title, options, ask="what to do")
-        ask(self._screen.app, picker, lambda number: choices[number][2]())
-
-    def _plan(self) -> None:
+    def plan(self) -> None:
+        """Let the reader plan a session, and start it."""
         from studygroup.tui.planning import plan_session
 
         study, here = self._screen.study, self._screen.position
@@ -185,7 +155,8 @@ class SessionDesk:
         # A term is looked for while somebody is still speaking: that is no time to read a study.
         beside(self._screen, self._screen.workspace.finder.prepare, nothing, group="index")
 
-    def _leave_open(self) -> None:
+    def leave_open(self) -> None:
+        """Let go of the session, which goes on."""
         self._end("The session stays open. Press : to go on with it.")
 
     def leave(self) -> None:
@@ -213,7 +184,9 @@ class SessionDesk:
         self._screen.return_to_text()
         self._notify(sentence)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End the session."""
+
         def closed(session: Session) -> None:
             count = len(session.open_questions)
             questions = "1 open question is" if count == 1 else f"{count} open questions are"
@@ -222,7 +195,8 @@ class SessionDesk:
 
         self._do(lambda r: r.close(), closed)
 
-    def _export(self) -> None:
+    def write_up(self) -> None:
+        """Write the session up."""
         write_up(self._screen, self._screen.workspace, self._needed().id)
 
     # The course of it.
