@@ -141,7 +141,8 @@ class Dictation:
             line.value, line.amends, line.chosen = typed.text, typed.amends, typed.answers
             self._queue.typed = typed.text
             line.cursor_position = len(line.value)
-        why = str(error).rstrip(".")
+        # The reason alone: behind a path it would be cut off on a narrow screen.
+        why = error.what.rpartition(": ")[2].rstrip(".")
         self._bar.say(f"✗ Not recorded: {why}. It is kept: Enter tries again.", bad=True)
         for tell in self._tells.values():
             tell(f"✗ Not recorded: {why}. It is kept and tried again with the next one.", False)
