@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event as Signal
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
@@ -343,3 +344,20 @@ async def test_without_a_session_the_key_says_so(open_app: OpenApp) -> None:
         await pilot.press("O")
         await settle(pilot)
         assert "no session is running here" in shown(pilot).lower()
+
+
+async def test_enter_pressed_twice_at_once_starts_no_session_twice_and_breaks_nothing(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app().run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("S")
+        await settle(pilot)
+        for _ in range(3):
+            pilot.app.post_message(Key("enter", None))
+        await settle(pilot)
+        if pilot.app.screen is not pilot.app.screen_stack[0]:
+            for _ in range(3):
+                pilot.app.post_message(Key("enter", None))
+            await settle(pilot)
+    assert len(open_workspace(root).sessions.all()) == 1

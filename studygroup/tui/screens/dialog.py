@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Generic, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -33,6 +34,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def _take_line(self) -> None:
         self.awaits_line = False
         self.post_message(LineReady())
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close with an answer, once: a second Enter typed at once finds nothing to close."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def action_close(self) -> None:
         """Close without an answer."""
