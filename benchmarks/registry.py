@@ -1,0 +1,14 @@
+"""The tables there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from benchmarks import search
+from benchmarks.options import Options
+from benchmarks.table import Table
+
+TABLES: Mapping[str, Callable[[Options], Iterable[Table]]] = {
+    "search": search.measure,
+}
+"""Each measures when it is called, and yields its tables one by one."""
