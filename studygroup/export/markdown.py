@@ -15,11 +15,14 @@ _SPECIAL = re.compile(
     r"[\\`*<$]"  # code, emphasis, HTML, formulas
     r"|(?<!\w)_|_(?!\w)"  # emphasis, but not inside a word
     r"|([~=%])(?=\1)|(?<=([~=%]))\2"  # what some programs strike out, mark or hide
-    r"|\[(?=[^\]]*\][(\[:])|!(?=\[)"  # links and pictures; other brackets are brackets
+    r"|\](?=[(\[:])|!(?=\[)"  # what ends the text of a link, however many lines it has; pictures
     r"|&(?=#?\w+;)"  # entities
 )
 _LINE_START = re.compile(
-    r"\A(?:(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+(?=\s*$)|-+(?=\s*$))|(\d{1,9})(?=[.)](?:\s|$)))"
+    r"\A(?:(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+(?=\s*$)"  # headings, quotations, lists
+    r"|[-|:](?=[-|:\s]*$)"  # the line below the head of a table
+    r"|\[(?=[ xX]\](?:\s|$)))"  # a box to tick
+    r"|(\d{1,9})(?=[.)](?:\s|$)))"
 )
 _STYLES = {"": "", "strong": "**", "em": "*", "code": "", "ins": "**", "del": "~~"}
 _BREAK = "  \n"

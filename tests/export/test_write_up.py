@@ -291,6 +291,8 @@ typed_lines = st.text(alphabet="ab *_`[]()<>!&#;\\-+=~1.:\"'\n/", min_size=1, ma
 
 
 @example(said="\n=", name="1")
+@example(said="[\n](a)", name="[\n]()")
+@example(said="a|b\n-|-\n", name="1")
 @given(typed_lines, typed_lines)
 @settings(max_examples=60, deadline=None)
 def test_nothing_that_people_write_changes_what_a_write_up_is_made_of(said: str, name: str) -> None:
