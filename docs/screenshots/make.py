@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 KEYS = {"j", "slash", "colon", "enter"}
 WAIT = "wait"  # in place of a key: let the results of the last one be drawn
 RECORD = [
-    *("colon", "enter", WAIT),
+    *("colon", "enter", WAIT, "enter", WAIT),
     *("ben: Is pressure always what holds them?", "enter"),
     *("> conflict presses inward", "enter"),
     *("? What of parties that won?", "enter"),
