@@ -105,6 +105,7 @@ class Replay:
         self._queue: list[str] = []
         self._floor_seconds: dict[str, float] = {}
         self._floor_given: list[tuple[int, str]] = []
+        self._between = 0  # how many entries in a row were by others than who has the floor
         self._place_seconds: dict[Spot, float] = {}
         self._spot_seconds: dict[Spot, float] = {}
         self._on: dict[str, Callable[[Event], None]] = {
@@ -254,6 +255,7 @@ class Replay:
         if action == "next":
             floor = self._queue.pop(0) if self._queue else ""
             self._head = replace(self._head, floor=floor, speaker=floor or self._head.speaker)
+            self._between = 0
             if floor:
                 self._floor_given.append((len(self._entries), floor))
         elif action == "join" and reader:
@@ -275,8 +277,9 @@ class Replay:
             self._agenda.append(AgendaItem("topic", entry.text, Spot(topic=entry.text)))
         if entry.by:
             self._attendance.setdefault(entry.by, True)
-            if entry.by != self._head.floor and not self._queue:
-                # The queue has run out and others talk again: nobody was given the floor any more.
+            self._between = 0 if entry.by == self._head.floor else self._between + 1
+            if self._between and (not self._queue or self._between > 1):
+                # Others talk again: `next` was not said, but it is nobody's floor any more.
                 self._head = replace(self._head, floor="")
             if not self._head.floor:
                 # Nobody was given the floor, so whoever speaks has it and waits no longer.

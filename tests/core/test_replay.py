@@ -175,6 +175,21 @@ def test_once_nobody_waits_the_floor_goes_to_whoever_is_named() -> None:
     assert session.floor_seconds == {"ben": 120.0, "chi": 120.0, "ana": 120.0}
 
 
+def test_one_word_between_leaves_the_floor_where_it_is_and_a_second_takes_it() -> None:
+    told = Told()
+    opened(told)
+    for reader in ("ben", "chi"):
+        told("floor", action="join", reader=reader)
+    told("floor", action="next")
+    told("said", by="ana", text="A word between.")
+    told("said", by="ben", text="As I was saying.")
+    told("said", by="ana", text="Another one.")
+    assert replay("s", told.events).floor == "ben"
+    told("said", by="dov", text="And mine.")
+    session = replay("s", told.events)
+    assert (session.floor, session.queue, session.speaker) == ("", ("chi",), "dov")
+
+
 def test_who_left_neither_has_the_floor_nor_says_the_next_remark() -> None:
     told = Told()
     opened(told)
