@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from typing import Any
 
 from whoosh.reading import TermNotFound
@@ -15,10 +15,11 @@ from whoosh.reading import TermNotFound
 from studygroup.core.labels import Label, LabelName
 from studygroup.core.query import MAX_WORDS, Term
 from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Scope, numbers, unpack
+from studygroup.index.kept import Kept
 from studygroup.index.schema import AXIS, STARTS, Head, Held, label_text, scope_text
 
-MOST_KEPT = 32_000_000
-"""About how many bytes of what was read are kept in memory."""
+MOST_KEPT = 48_000_000
+"""About how many bytes of what was read of a leaf are kept in memory."""
 _MEMBER = 60
 """About how many bytes a member of a set of numbers takes, or an entry of a table of them."""
 
@@ -30,13 +31,13 @@ Counts = Mapping[int, int]
 class Met:
     """How a term is met in a leaf.
 
-    `itself` counts the very words in each document that has them. `relatives` are the words of the
-    same stem. `having` is every document in which the term is met at all.
+    `having` is every document in which the term is met at all. `relatives` are the words of the
+    same stem. `counts` says how often its words stand together, where they are several.
     """
 
-    itself: Counts
-    relatives: Sequence[str]
     having: Set[int]
+    relatives: Sequence[str]
+    counts: Counts | None = None
 
 
 class Leaf:
@@ -54,11 +55,7 @@ class Leaf:
         self.held = [Held(*one) for one in self.head.held]
         self.scopes = [Scope(*one) for one in self.head.scopes]
         self._ends = list(accumulate(one.size for one in self.held))
-        self._occurrences: dict[str, Occurrences] = {}
-        self._met: dict[Term, Met] = {}
-        self._counts: dict[str, Counts] = {}
-        self._sets: dict[tuple[str, str], frozenset[int]] = {}
-        self._kept = 0
+        self._kept = Kept(MOST_KEPT)
 
     @property
     def size(self) -> int:
@@ -133,41 +130,40 @@ class Leaf:
 
     def occurrences(self, word: str) -> Occurrences:
         """Return where a word stands."""
-        found = self._occurrences.get(word)
-        if found is None:
-            packed = self._value("word", word)
-            found = unpack(packed) if packed else NOWHERE
-            self._make_room(4 * (len(found.documents) + len(found.places)))
-            self._occurrences[word] = found
-        return found
 
-    def counts(self, word: str) -> Counts:
-        """Return how often a word stands in each document that has it."""
-        counts = self._counts.get(word)
-        if counts is None:
-            found = self.occurrences(word)
-            counts = dict(zip(found.documents, found.counts, strict=True))
-            self._make_room(_MEMBER * len(counts))
-            self._counts[word] = counts
-        return counts
+        def read() -> Occurrences:
+            packed = self._value("word", word)
+            return unpack(packed) if packed else NOWHERE
+
+        return self._kept.get(("occurrences", word), read, _size_of_occurrences)
 
     def having(self, word: str) -> frozenset[int]:
         """Return the documents that have a word."""
-        kept = self._sets.get(("word", word))
-        if kept is None:
-            kept = self._keep("word", word, frozenset(self.occurrences(word).documents))
-        return kept
+        return self._keep("word", word, lambda: self.occurrences(word).documents)
 
     def often(self, word: str, times: int) -> frozenset[int]:
         """Return the documents that have a word at least so often."""
         if times == 1:
             return self.having(word)
-        field = f"{times} times"
-        kept = self._sets.get((field, word))
-        if kept is None:
-            found = (number for number, count in self.counts(word).items() if count >= times)
-            kept = self._keep(field, word, frozenset(found))
-        return kept
+        found = self.occurrences(word)
+
+        def often_enough() -> Iterable[int]:
+            return compress(found.documents, map(times.__le__, found.counts))
+
+        return self._keep(f"{times} times", word, often_enough)
+
+    def counts(self, word: str, within: Collection[int]) -> Counts:
+        """Return how often a word stands in those documents `within` that have it."""
+        documents, counts, _ = self.occurrences(word)
+        if len(documents) < 4 * len(within):
+            held = zip(documents, counts, strict=True)
+            return {number: count for number, count in held if number in within}
+        found = {}
+        for number in within:
+            at = bisect_left(documents, number)
+            if at < len(documents) and documents[at] == number:
+                found[number] = counts[at]
+        return found
 
     def family(self, language: str, stem: str) -> list[str]:
         """Return the words that have a stem in documents of a language."""
@@ -179,55 +175,44 @@ class Leaf:
 
     def in_title(self, text: str) -> frozenset[int]:
         """Return the documents that have a word or a stem in their title."""
-        return self._documents("title", text)
+        packed = self.head.titles.get(text)
+        return frozenset(numbers(packed)) if packed else frozenset()
 
     def starting(self, prefix: str) -> frozenset[int]:
         """Return the documents that have a word that begins so."""
         if len(prefix) <= INITIALS:
             return self._documents("initial", prefix)
-        kept = self._sets.get(("prefix", prefix))
-        if kept is None:
+
+        def any_of() -> Iterable[int]:
             found = (self.occurrences(word).documents for word in self.beginning(prefix))
-            kept = self._keep("prefix", prefix, frozenset(chain.from_iterable(found)))
-        return kept
+            return chain.from_iterable(found)
+
+        return self._keep("prefix", prefix, any_of)
 
     def labelled(self, label: Label) -> frozenset[int]:
         """Return the documents that have a label."""
         return self._documents("label", label_text(label))
 
-    def met(self, term: Term) -> Met | None:
-        """Return how a term is met, if that was kept. Where it was typed makes no difference."""
-        return self._met.get(replace(term, starts=()))
-
-    def keep_met(self, term: Term, met: Met) -> None:
-        """Keep how a term is met."""
-        self._make_room(_MEMBER * len(met.having))
-        self._met[replace(term, starts=())] = met
-
     def labels(self, name: LabelName) -> Iterator[Label]:
         """Yield the labels of that name that any document has."""
         return (label for label in self.head.labels if label[0] == name)
 
+    def met(self, term: Term, meet: Callable[[], Met]) -> Met:
+        """Return how a term is met: as it was when last asked, else as `meet` says.
+
+        Where the term was typed makes no difference.
+        """
+        return self._kept.get(_meaning(term), meet, _size_of_met)
+
+    def forget(self, term: Term) -> None:
+        """Keep no longer how a term is met."""
+        self._kept.drop(_meaning(term))
+
     def _documents(self, field: str, text: str) -> frozenset[int]:
-        kept = self._sets.get((field, text))
-        if kept is None:
-            kept = self._keep(field, text, frozenset(numbers(self._value(field, text))))
-        return kept
+        return self._keep(field, text, lambda: numbers(self._value(field, text)))
 
-    def _keep(self, field: str, text: str, found: frozenset[int]) -> frozenset[int]:
-        self._make_room(_MEMBER * len(found))
-        self._sets[field, text] = found
-        return found
-
-    def _make_room(self, size: int) -> None:
-        """Count what is kept; where it is too much, forget what was kept before."""
-        self._kept += size
-        if self._kept > MOST_KEPT:
-            self._occurrences.clear()
-            self._counts.clear()
-            self._met.clear()
-            self._sets.clear()
-            self._kept = size
+    def _keep(self, field: str, text: str, find: Callable[[], Iterable[int]]) -> frozenset[int]:
+        return self._kept.get((field, text), lambda: frozenset(find()), _size_of_set)
 
     def _value(self, field: str, text: str) -> bytes:
         try:
@@ -235,3 +220,19 @@ class Leaf:
         except TermNotFound:
             return b""
         return value
+
+
+def _meaning(term: Term) -> tuple[object, ...]:
+    return term.words, term.exact, term.prefix, term.hyphenated, term.near
+
+
+def _size_of_occurrences(found: Occurrences) -> int:
+    return 4 * (len(found.documents) + len(found.places)) + len(found.counts)
+
+
+def _size_of_set(found: Set[int]) -> int:
+    return _MEMBER * len(found)
+
+
+def _size_of_met(met: Met) -> int:
+    return _MEMBER * (len(met.having) + len(met.counts or ()))

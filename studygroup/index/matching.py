@@ -31,6 +31,7 @@ class Matching:
         self.leaf = leaf
         self.query = query
         self.deadline = deadline
+        self._hurried = False
 
     def documents(self) -> Set[int]:
         """Return the documents that answer the query."""
@@ -47,18 +48,25 @@ class Matching:
 
     def met(self, term: Term) -> Met:
         """Return how a term is met."""
-        met = self.leaf.met(term)
-        if met is None:
-            met = self._meet(term)
-            if monotonic() < self.deadline:
-                self.leaf.keep_met(term, met)
+        met = self.leaf.met(term, lambda: self._meet(term))
+        if self._hurried:
+            self.leaf.forget(term)
         return met
+
+    def counts(self, term: Term, within: Collection[int]) -> Counts:
+        """Return how often the very words of a term stand in those documents that have them."""
+        met = self.met(term)
+        if met.counts is None:
+            return self.leaf.counts(form(term.words[0]).word, within)
+        counts = met.counts
+        return {number: counts[number] for number in within if number in counts}
 
     def often(self, term: Term, times: int) -> Set[int]:
         """Return the documents that have the very words of a term at least so often."""
         if len(term.words) == 1:
             return self.leaf.often(form(term.words[0]).word, times)
-        return {number for number, count in self.met(term).itself.items() if count >= times}
+        counts = self.met(term).counts or {}
+        return {number for number, count in counts.items() if count >= times}
 
     def in_title(self, term: Term) -> Set[int]:
         """Return the documents whose title has the words of `term`, or their relatives."""
@@ -100,7 +108,7 @@ class Matching:
         return found
 
     def _meet(self, term: Term) -> Met:
-        itself, having = self._itself(term)
+        counts, having = self._itself(term)
         relatives: list[str] = []
         if _is_one_word(term):
             if not term.exact:
@@ -113,18 +121,18 @@ class Matching:
                 having = having | self._with_any(self._near(_one_word(term).word))
             if term.prefix:
                 having = having | self.leaf.starting(_one_word(term).word)
-        return Met(itself, tuple(dict.fromkeys(relatives)), having)
+        return Met(having, tuple(dict.fromkeys(relatives)), counts)
 
-    def _itself(self, term: Term) -> tuple[Counts, Set[int]]:
-        """Return where the very words of `term` stand: counts, and the documents."""
+    def _itself(self, term: Term) -> tuple[Counts | None, Set[int]]:
+        """Return where the very words of `term` stand: counts if they are several; documents."""
         forms = [form(word) for word in term.words]
         if len(forms) == 1:
-            word = forms[0].word
-            return self.leaf.counts(word), self.leaf.having(word)
+            return None, self.leaf.having(forms[0].word)
         places = self._places([one.word for one in forms], prefix=term.prefix)
         counts = Counter(map(self.leaf.document_at, places))
         if term.hyphenated:
-            counts |= Counter(self.leaf.counts(whole(tuple(forms)).word))
+            word = whole(tuple(forms)).word
+            counts |= Counter(self.leaf.counts(word, self.leaf.having(word)))
         return counts, counts.keys()
 
     def _family(self, term: Term, language: str) -> list[str]:
@@ -145,6 +153,7 @@ class Matching:
         for word in words:
             found.update(self.leaf.occurrences(word).documents)
             if monotonic() > self.deadline:
+                self._hurried = True
                 break
         if language and len(self.leaf.languages) > 1:
             found &= self.leaf.speaking(language)

@@ -12,7 +12,6 @@ import math
 from collections.abc import Collection, Sequence, Set
 
 from studygroup.core.query import Query, Term
-from studygroup.index.leaf import Counts
 from studygroup.index.matching import Matching
 
 SATURATION = 1.2
@@ -23,7 +22,7 @@ ITSELF_BONUS = 2.2
 """As much as BM25 can give a term at all: the word itself comes before any number of relatives."""
 TITLE_BONUS = 0.8
 TOGETHER_BONUS = 2.5
-MOST_SCORED = 1_500
+MOST_SCORED = 1_000
 """Of more documents than these, only those that have the words most often are scored."""
 LEAST_SCORED = 100
 """As many are scored in every leaf, however many leaves there are."""
@@ -75,18 +74,14 @@ class Ranking:
     ) -> None:
         """Add what a term is worth to the scores of those documents that have it."""
         met = matching.met(term)
-        others: list[Counts] = [matching.leaf.counts(word) for word in met.relatives]
-        for number in scores:
-            own = met.itself.get(number, 0)
-            count = float(own)
-            for counts in others:
-                if number in counts:
-                    count += RELATIVE * counts[number]
-            if not count and number in met.having:
-                count = RELATIVE
-            if count:
-                worth = count * (SATURATION + 1) / (count + norms[number])
-                scores[number] += weight * (worth + ITSELF_BONUS if own else worth)
+        itself = matching.counts(term, scores)
+        others = [matching.leaf.counts(word, scores) for word in met.relatives]
+        for number in scores.keys() & met.having:
+            own = itself.get(number, 0)
+            count = own + RELATIVE * sum(counts.get(number, 0) for counts in others)
+            count = count or RELATIVE  # a word that begins so, or is near
+            worth = count * (SATURATION + 1) / (count + norms[number])
+            scores[number] += weight * (worth + ITSELF_BONUS if own else worth)
 
     def _shortlist(self, matching: Matching, documents: Set[int], wanted: int) -> Collection[int]:
         """Return all documents, or of very many those that have the very words most often."""

@@ -18,7 +18,7 @@ from studygroup.core.labels import Label
 from studygroup.core.search import HitKind
 from studygroup.index.batch import Batch, Scope, pack
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever what is written changes in any way: older indexes are then rebuilt."""
 
 AXIS = "axis"
@@ -72,14 +72,12 @@ def schema() -> fields.Schema:
     """Return the index's schema.
 
     `head` is what is read of a batch when it is opened (see `Head`). `word` has every word as it
-    stands, hyphenated ones also whole; `title`, `initial` and `label` have the documents of a word
-    in a title, of the beginning of a word, of a label, of a language, and of a scope; `part` has
-    the batch's own arrays.
+    stands, hyphenated ones also whole; `initial`, `label`, `language` and `scope` have the
+    documents of the beginning of a word, of a label, and so on; `part` has the batch's own arrays.
     """
     return fields.Schema(
         head=fields.STORED,
         word=Packed(),
-        title=Packed(),
         initial=Packed(),
         label=Packed(),
         language=Packed(),
@@ -92,13 +90,15 @@ class Head(NamedTuple):
     """What is read of a batch when it is opened, in types that need nothing imported to be read.
 
     `held` has the key, digest and size of each source; `words` are the batch's words in order,
-    joined by line ends; `scopes` are the parts of each scope; see `Batch` for the others.
+    joined by line ends; `titles` has the documents with a word in their title, as bytes; `scopes`
+    are the parts of each scope; see `Batch` for the others.
     """
 
     held: list[tuple[str, str, int]]
     words: str
     wholes: list[str]
     families: dict[str, dict[str, str]]
+    titles: dict[str, bytes]
     labels: list[Label]
     scopes: list[tuple[HitKind, str, str]]
 
@@ -110,6 +110,7 @@ def fields_of(sources: Iterable[Held], batch: Batch) -> dict[str, Any]:
         "\n".join(batch.words),
         batch.wholes,
         {language: dict(stems) for language, stems in batch.families.items()},
+        {word: having.tobytes() for word, having in batch.titles.items()},
         list(batch.labels),
         [(one.kind, one.reading, one.reader) for one in batch.scopes],
     )
@@ -119,7 +120,6 @@ def fields_of(sources: Iterable[Held], batch: Batch) -> dict[str, Any]:
             Posting(word, pack(found))
             for word, found in zip(batch.words, batch.occurrences, strict=True)
         ],
-        "title": _postings(batch.titles),
         "initial": _postings(batch.initials),
         "label": _postings({label_text(one): having for one, having in batch.labels.items()}),
         "language": _postings(batch.languages),

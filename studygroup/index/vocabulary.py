@@ -16,6 +16,8 @@ MOST_SUGGESTED = 3
 """Of how many words that stand nowhere a suggestion is made at most."""
 CHOICE = 12
 """Among how many of the nearest words the commonest is looked for."""
+RARE = 3
+"""A word in more documents than these was meant."""
 OFTEN = 10
 """How many times as often a word has to stand to be meant by one that does stand somewhere."""
 
