@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from hashlib import blake2b
+from zlib import crc32
 
 from studygroup.core.labels import Label
 from studygroup.core.note import Note, NoteFile
@@ -15,6 +16,9 @@ from studygroup.core.search import Document, HitKind, Source
 from studygroup.core.session import Entry, Session
 from studygroup.core.study import Study
 
+USUAL_SECTIONS = 8
+MOST_SECTIONS = 24
+"""About how many sections of a reading are one source, and how many at most."""
 ENTRIES_TOGETHER = 100
 """So many entries of a session are one source: a new one leaves those before it as they are."""
 
@@ -59,7 +63,13 @@ def _made(
 ) -> Iterator[tuple[str, tuple[object, ...], _Make]]:
     """Yield each source's key, what it is made of, and how."""
     for text in study.readings:
-        yield f"reading:{text.slug}", (text,), partial(_of_reading, text)
+        for start, end in _stretches(text):
+            key = (
+                f"reading:{text.slug}#{text.sections[start].id}"
+                if start
+                else f"reading:{text.slug}"
+            )
+            yield key, (text, start, end), partial(_of_reading, text, start, end)
     for slug, prompts in _by_reading(study.prompts).items():
         reading = study.reading(slug)
         yield f"prompts:{slug}", (reading, prompts), partial(_of_prompts, reading, prompts)
@@ -87,37 +97,54 @@ def _by_reading(prompts: Iterable[Prompt]) -> dict[str, tuple[Prompt, ...]]:
     return {slug: tuple(prompts.values()) for slug, prompts in found.items()}
 
 
+def _stretches(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a reading's sections that are a source each.
+
+    What is edited in a long reading so costs what its stretch holds. Where one ends is told by the
+    ids of sections, so that a new section leaves the stretches after its own as they are.
+    """
+    start = 0
+    for number, section in enumerate(reading.sections):
+        together = number - start
+        if together and (
+            together >= MOST_SECTIONS or crc32(section.id.encode()) % USUAL_SECTIONS == 0
+        ):
+            yield start, number
+            start = number
+    yield start, len(reading.sections)
+
+
 def _digest(parts: tuple[object, ...], make: _Make) -> str:
-    """Return the digest of a source: of a reading it is its file's."""
-    if isinstance(parts[0], Reading) and len(parts) == 1 and parts[0].digest:
-        return parts[0].digest
+    """Return the digest of a source. Of a reading it is told without making its documents."""
     total = blake2b(digest_size=16)
-    for document in make():
-        said = (document.kind, document.reading, document.by, document.language, document.title)
-        words = (document.body, *(f"{name}:{value}" for name, value in document.labels))
-        total.update("\0".join(map(str, (*said, *words, ""))).encode("utf-8", "surrogatepass"))
+    match parts:
+        case (Reading() as reading, int() as start, int() as end):
+            about = (reading.slug, reading.title, reading.byline, reading.language)
+            said = [*about, *reading.author, *reading.tags]
+            for section in reading.sections[start:end]:
+                said += (section.id, section.title, section.text)
+            _update(total, said)
+        case _:
+            for document in make():
+                scope = (document.kind, document.reading, document.by or "", document.language)
+                labels = (f"{name}:{value}" for name, value in document.labels)
+                _update(total, (*scope, document.title, document.body, *labels))
     return total.hexdigest()
 
 
-def _of_reading(reading: Reading) -> tuple[Document, ...]:
-    """Return a reading's documents.
+def _update(total: blake2b, said: Iterable[str]) -> None:
+    total.update("\0".join([*said, ""]).encode("utf-8", "surrogatepass"))
+
+
+def _of_reading(reading: Reading, start: int, end: int) -> tuple[Document, ...]:
+    """Return the documents of some of a reading's sections.
 
     A heading is a document of its own whose title is its words, so that they are found once and
-    not with every paragraph below. A reading's is found by its author and year as well.
+    not with every paragraph below. A reading's stands before its first section, and is found by
+    its author and year as well.
     """
-    found = [
-        _document(
-            f"reading:{reading.slug}",
-            "text",
-            reading,
-            None,
-            title=reading.title,
-            body=reading.byline,
-            at=(reading.path, 1),
-            labels=_authors(reading),
-        )
-    ]
-    for section in reading.sections:
+    found = [] if start else [_of_title(reading)]
+    for section in reading.sections[start:end]:
         if section.title != reading.title:
             found.append(
                 _document(
@@ -144,6 +171,19 @@ def _of_reading(reading: Reading) -> tuple[Document, ...]:
             for paragraph in section.paragraphs
         ]
     return tuple(found)
+
+
+def _of_title(reading: Reading) -> Document:
+    return _document(
+        f"reading:{reading.slug}",
+        "text",
+        reading,
+        None,
+        title=reading.title,
+        body=reading.byline,
+        at=(reading.path, 1),
+        labels=_authors(reading),
+    )
 
 
 def _of_prompts(reading: Reading | None, prompts: Iterable[Prompt]) -> tuple[Document, ...]:

@@ -12,7 +12,7 @@ import struct
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from studygroup.core.labels import Label
@@ -48,24 +48,21 @@ class Scope(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What is written of a batch.
+    """Some documents turned inside out.
 
     `starts` are the places at which its documents begin, and the end of the axis. `words` are in
-    order, each with its `occurrences`. `axis` has at each place the rank of its word in `words`
-    plus one, 0 for a gap. `wholes` are the words that stand somewhere as what hyphenated parts make
-    together, where the axis has the first part. `titles` has the documents with a word, or a stem,
-    in their title; `initials` those with a word that begins so. `families` has for each language
-    the words of a stem, joined by spaces; `languages` the documents in it, `scopes` those of a
-    scope, and `labels` those that have a label.
+    order. `axis` has at each place the rank of its word in `words` plus one, 0 for a gap. `wholes`
+    has the places of the words that hyphenated parts make together; the axis has the first part
+    there. `titles` has the documents with a word, or a stem, in their title. `families` has for
+    each language the words of a stem, joined by spaces; `languages` the documents in it, `scopes`
+    those of a scope, and `labels` those that have a label.
     """
 
     starts: array[int]
     words: list[str]
-    occurrences: list[Occurrences]
     axis: array[int]
-    wholes: list[str]
+    wholes: Mapping[str, array[int]]
     titles: Mapping[str, array[int]]
-    initials: Mapping[str, array[int]]
     families: Mapping[str, Mapping[str, str]]
     languages: Mapping[str, array[int]]
     scopes: Mapping[Scope, array[int]]
@@ -132,7 +129,7 @@ class _Inverter:
     def __init__(self) -> None:
         self.starts = array("I")
         self.axis = array("I")
-        self.wholes: list[tuple[int, int]] = []  # number of a word, and its place
+        self.wholes: list[tuple[str, int]] = []  # a word, and its place
         self.known: dict[str, int] = {}
         self.families: dict[str, dict[str, set[str]]] = {}
         self.numbered: dict[str, _Numbers] = {}
@@ -163,24 +160,19 @@ class _Inverter:
     def done(self) -> Batch:
         """Return the batch of all documents read."""
         self.starts.append(len(self.axis))
-        places = self._places()
         words = sorted(self.known)
         rank = array("I", bytes(4 * (len(words) + 1)))
         for position, word in enumerate(words, 1):
             rank[self.known[word]] = position
-        owner = array("I")
-        for ordinal, (start, end) in enumerate(zip(self.starts, self.starts[1:], strict=False)):
-            owner.extend(repeat(ordinal, end - start))
-        occurrences = [_occurrences(places[self.known[word]], owner) for word in words]
-        together = {number for number, _ in self.wholes}
+        wholes: dict[str, array[int]] = {}
+        for word, place in self.wholes:
+            wholes.setdefault(word, array("I")).append(place)
         return Batch(
             starts=self.starts,
             words=words,
-            occurrences=occurrences,
             axis=array("I", map(rank.__getitem__, self.axis)),
-            wholes=[word for word in words if self.known[word] in together],
+            wholes=wholes,
             titles={word: array("I", having) for word, having in self.titles.items()},
-            initials=_initials(words, occurrences),
             families={
                 language: {stem: " ".join(sorted(words)) for stem, words in stems.items()}
                 for language, stems in self.families.items()
@@ -195,39 +187,53 @@ class _Inverter:
         self.axis.extend(map(numbered.__getitem__, PART.findall(text)))
         self.axis.append(_GAP)
         for before, whole in hyphenated(text, numbered.language):
-            self.wholes.append((numbered.of(whole), start + before))
-
-    def _places(self) -> list[array[int]]:
-        """Return the places of each word, by its number."""
-        places = [array("I") for _ in range(len(self.known) + 1)]
-        appends = [one.append for one in places]
-        for place, number in enumerate(self.axis):
-            appends[number](place)
-        for number, place in self.wholes:
-            appends[number](place)
-        for number in {number for number, _ in self.wholes}:
-            places[number] = array("I", sorted(set(places[number])))
-        return places
+            numbered.of(whole)
+            self.wholes.append((whole.word, start + before))
 
 
-def _occurrences(places: array[int], owner: Sequence[int]) -> Occurrences:
-    having = list(map(owner.__getitem__, places))
-    once = dict.fromkeys(having)
-    if len(once) == len(having):
-        return Occurrences(array("I", having), b"\x01" * len(having), places)
-    times = Counter(having)
-    if max(times.values()) > _MOST_COUNTED:
-        times = Counter({ordinal: min(n, _MOST_COUNTED) for ordinal, n in times.items()})
-    counts = bytes(map(times.__getitem__, once))
-    return Occurrences(array("I", once), counts, places)
+class Places:
+    """The places of each word of a batch: the axis, inverted."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        starts: array[int],
+        axis: array[int],
+        wholes: Mapping[str, array[int]],
+    ) -> None:
+        self._words = words
+        self._at = [array("I") for _ in range(len(words) + 1)]
+        appends = [places.append for places in self._at]
+        for place, rank in enumerate(axis):
+            appends[rank](place)
+        ranks = {word: rank for rank, word in enumerate(words, 1) if word in wholes}
+        for word, places in wholes.items():
+            rank = ranks[word]
+            self._at[rank] = array("I", sorted({*self._at[rank], *places}))
+        self._owner = array("I")
+        for ordinal, (start, end) in enumerate(pairwise(starts)):
+            self._owner.extend(repeat(ordinal, end - start))
+
+    def of(self, rank: int) -> Occurrences:
+        """Return where the word of that rank (plus one) stands."""
+        places = self._at[rank]
+        having = list(map(self._owner.__getitem__, places))
+        once = dict.fromkeys(having)
+        if len(once) == len(having):
+            return Occurrences(array("I", having), b"\x01" * len(having), places)
+        times = Counter(having)
+        if max(times.values()) > _MOST_COUNTED:
+            times = Counter({ordinal: min(n, _MOST_COUNTED) for ordinal, n in times.items()})
+        return Occurrences(array("I", once), bytes(map(times.__getitem__, once)), places)
 
 
-def _initials(words: list[str], occurrences: list[Occurrences]) -> dict[str, array[int]]:
-    found: dict[str, set[int]] = {}
-    for word, occurring in zip(words, occurrences, strict=True):
+def initials(words: Iterable[str], found: Iterable[Occurrences]) -> dict[str, array[int]]:
+    """Return the documents that have a word that begins so, for short beginnings of words."""
+    having: dict[str, set[int]] = {}
+    for word, occurring in zip(words, found, strict=True):
         for length in range(1, min(INITIALS, len(word)) + 1):
-            found.setdefault(word[:length], set()).update(occurring.documents)
-    return {initial: array("I", sorted(having)) for initial, having in found.items()}
+            having.setdefault(word[:length], set()).update(occurring.documents)
+    return {initial: array("I", sorted(numbers)) for initial, numbers in having.items()}
 
 
 def _title_words(title: str, language: str) -> set[str]:

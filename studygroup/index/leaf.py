@@ -14,9 +14,9 @@ from whoosh.reading import TermNotFound
 
 from studygroup.core.labels import Label, LabelName
 from studygroup.core.query import MAX_WORDS, Term
-from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Scope, numbers, unpack
+from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Places, Scope, numbers, unpack
 from studygroup.index.kept import Kept
-from studygroup.index.schema import AXIS, STARTS, Head, Held, label_text, scope_text
+from studygroup.index.schema import AXIS, HEAD, STARTS, Held, label_text, read_head, scope_text
 
 MOST_KEPT = 48_000_000
 """About how many bytes of what was read of a leaf are kept in memory."""
@@ -50,8 +50,7 @@ class Leaf:
     def __init__(self, name: str, reader: Any) -> None:
         self.name = name
         self._reader = reader
-        (stored,) = reader.all_stored_fields()
-        self.head = Head(*stored["head"])
+        self.head = read_head(reader.postings("part", HEAD).value())
         self.held = [Held(*one) for one in self.head.held]
         self.scopes = [Scope(*one) for one in self.head.scopes]
         self._ends = list(accumulate(one.size for one in self.held))
@@ -98,10 +97,10 @@ class Leaf:
                 found[ordinal] = number
         return found
 
-    @cached_property
-    def wholes(self) -> frozenset[str]:
+    @property
+    def wholes(self) -> Collection[str]:
         """The words that somewhere stand as what hyphenated parts make together."""
-        return frozenset(self.head.wholes)
+        return self.head.wholes
 
     @property
     def languages(self) -> Collection[str]:
@@ -132,6 +131,9 @@ class Leaf:
         """Return where a word stands."""
 
         def read() -> Occurrences:
+            if self.head.postings is not None:
+                rank = self.rank(word)
+                return self._places.of(rank) if rank else NOWHERE
             packed = self._value("word", word)
             return unpack(packed) if packed else NOWHERE
 
@@ -180,7 +182,7 @@ class Leaf:
 
     def starting(self, prefix: str) -> frozenset[int]:
         """Return the documents that have a word that begins so."""
-        if len(prefix) <= INITIALS:
+        if len(prefix) <= INITIALS and self.head.postings is None:
             return self._documents("initial", prefix)
 
         def any_of() -> Iterable[int]:
@@ -208,6 +210,11 @@ class Leaf:
         """Keep no longer how a term is met."""
         self._kept.drop(_meaning(term))
 
+    @cached_property
+    def _places(self) -> Places:
+        wholes = {word: numbers(packed) for word, packed in self.head.wholes.items()}
+        return Places(self.words, self.starts, self.axis, wholes)
+
     def _documents(self, field: str, text: str) -> frozenset[int]:
         return self._keep(field, text, lambda: numbers(self._value(field, text)))
 
@@ -215,6 +222,8 @@ class Leaf:
         return self._kept.get((field, text), lambda: frozenset(find()), _size_of_set)
 
     def _value(self, field: str, text: str) -> bytes:
+        if self.head.postings is not None:
+            return self.head.postings[field].get(text, b"")
         try:
             value: bytes = self._reader.postings(field, text).value()
         except TermNotFound:

@@ -7,20 +7,25 @@ at once, so that a search takes as many steps as there are batches and not as th
 
 from __future__ import annotations
 
+import pickle
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 
 from studygroup.core.labels import Label
 from studygroup.core.search import HitKind
-from studygroup.index.batch import Batch, Scope, pack
+from studygroup.index.batch import Batch, Places, Scope, initials, pack
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 """Raised whenever what is written changes in any way: older indexes are then rebuilt."""
 
+SMALL = 256
+"""A batch of fewer documents is small: it is soon written again."""
+
+HEAD = "head"
 AXIS = "axis"
 STARTS = "starts"
 
@@ -71,12 +76,12 @@ class Codec(W3Codec):  # type: ignore[misc]
 def schema() -> fields.Schema:
     """Return the index's schema.
 
-    `head` is what is read of a batch when it is opened (see `Head`). `word` has every word as it
+    `word` has every word as it
     stands, hyphenated ones also whole; `initial`, `label`, `language` and `scope` have the
-    documents of the beginning of a word, of a label, and so on; `part` has the batch's own arrays.
+    documents of the beginning of a word, of a label, and so on; `part` has the batch's own
+    arrays, and what is read of it when it is opened (see `Head`).
     """
     return fields.Schema(
-        head=fields.STORED,
         word=Packed(),
         initial=Packed(),
         label=Packed(),
@@ -87,54 +92,74 @@ def schema() -> fields.Schema:
 
 
 class Head(NamedTuple):
-    """What is read of a batch when it is opened, in types that need nothing imported to be read.
+    """What is read of a batch when it is opened, in plain types.
 
     `held` has the key, digest and size of each source; `words` are the batch's words in order,
-    joined by line ends; `titles` has the documents with a word in their title, as bytes; `scopes`
-    are the parts of each scope; see `Batch` for the others.
+    joined by line ends; `wholes` and `titles` have places and documents as bytes; `scopes` are the
+    parts of each scope; see `Batch` for the others. `postings` are those of a small batch, by field
+    and text.
     """
 
     held: list[tuple[str, str, int]]
     words: str
-    wholes: list[str]
+    wholes: dict[str, bytes]
     families: dict[str, dict[str, str]]
     titles: dict[str, bytes]
     labels: list[Label]
     scopes: list[tuple[HitKind, str, str]]
+    postings: dict[str, dict[str, bytes]] | None
 
 
-def fields_of(sources: Iterable[Held], batch: Batch) -> dict[str, Any]:
-    """Return what is written of a batch of these sources, by the names of the schema."""
+def fields_of(sources: Sequence[Held], batch: Batch) -> dict[str, list[Posting]]:
+    """Return what is written of a batch of these sources, by the names of the schema.
+
+    A small batch is written quickly, for it is soon written again with others: what its words have
+    is made of its axis when it is read, and what else it has stands in its head.
+    """
+    small = sum(one.size for one in sources) < SMALL
+    postings = _postings(batch)
+    if not small:
+        places = Places(batch.words, batch.starts, batch.axis, batch.wholes)
+        found = [places.of(rank) for rank in range(1, len(batch.words) + 1)]
+        postings["word"] = dict(zip(batch.words, map(pack, found), strict=True))
+        postings["initial"] = _packed(initials(batch.words, found))
     head = Head(
         [(one.key, one.digest, one.size) for one in sources],
         "\n".join(batch.words),
-        batch.wholes,
+        _packed(batch.wholes),
         {language: dict(stems) for language, stems in batch.families.items()},
-        {word: having.tobytes() for word, having in batch.titles.items()},
+        _packed(batch.titles),
         list(batch.labels),
         [(one.kind, one.reading, one.reader) for one in batch.scopes],
+        postings if small else None,
     )
+    written = {} if small else postings
+    written.setdefault("part", {})[HEAD] = pickle.dumps(tuple(head), pickle.HIGHEST_PROTOCOL)
+    return {name: [Posting(*one) for one in texts.items()] for name, texts in written.items()}
+
+
+def read_head(packed: bytes) -> Head:
+    """Return the head that `fields_of` packed."""
+    return Head(*pickle.loads(packed))  # from the user's own folder, as all of Whoosh's tables
+
+
+def _postings(batch: Batch) -> dict[str, dict[str, bytes]]:
+    """Return what a batch has beside its words, by field and text."""
     return {
-        "head": tuple(head),
-        "word": [
-            Posting(word, pack(found))
-            for word, found in zip(batch.words, batch.occurrences, strict=True)
-        ],
-        "initial": _postings(batch.initials),
-        "label": _postings({label_text(one): having for one, having in batch.labels.items()}),
-        "language": _postings(batch.languages),
-        "scope": _postings({scope_text(one): having for one, having in batch.scopes.items()}),
-        "part": [Posting(AXIS, batch.axis.tobytes()), Posting(STARTS, batch.starts.tobytes())],
+        "label": _packed({label_text(one): having for one, having in batch.labels.items()}),
+        "language": _packed(batch.languages),
+        "scope": _packed({scope_text(one): having for one, having in batch.scopes.items()}),
+        "part": {AXIS: batch.axis.tobytes(), STARTS: batch.starts.tobytes()},
     }
+
+
+def _packed(arrays: Mapping[str, array[int]]) -> dict[str, bytes]:
+    return {text: found.tobytes() for text, found in arrays.items()}
 
 
 def scope_text(scope: Scope) -> str:
     """Return a scope as the text of a posting."""
     return "\t".join(scope)
-
-
-def _postings(documents: Mapping[str, array[int]]) -> list[Posting]:
-    return [Posting(text, having.tobytes()) for text, having in documents.items()]
 
 
 def label_text(label: Label) -> str:

@@ -14,11 +14,10 @@ from studygroup.index.batch import Scope
 from studygroup.index.leaf import Leaf
 from studygroup.index.matching import Matching
 from studygroup.index.ranking import Ranking
+from studygroup.index.schema import SMALL
 from studygroup.index.store import Made
 
-SMALL = 256
-"""A leaf of fewer documents is small: it is soon written again."""
-MANY_SMALL = 20
+MANY_SMALL = 24
 """So many small leaves are written again as one."""
 
 

@@ -84,6 +84,22 @@ def test_a_source_is_the_very_same_while_its_parts_are(tmp_path: Path) -> None:
         assert one is other
 
 
+def test_an_edit_in_a_long_reading_changes_the_source_of_its_section_alone() -> None:
+    parts = [f"## Part {n}\n\nWhat stands in part {n}.\n" for n in range(100)]
+
+    def digests(parts: list[str]) -> dict[str, str]:
+        reading = builders.reading("# Long\n\n" + "\n".join(parts))
+        return {s.key: s.digest for s in Sources().of(Study.build("t", [reading], [], []))}
+
+    before = digests(parts)
+    assert len(before) > 5
+    edited = digests([*parts[:50], parts[50].replace("What", "All that"), *parts[51:]])
+    assert before.keys() == edited.keys()
+    assert sum(before[key] != edited[key] for key in before) == 1
+    longer = digests([*parts[:50], "## A new part\n\nAnd more.\n", *parts[50:]])
+    assert sum(before.get(key) != longer.get(key) for key in before.keys() | longer.keys()) <= 3
+
+
 def test_a_new_entry_changes_only_the_last_of_a_sessions_sources() -> None:
     at = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
     entries = tuple(Entry("ana", n, at, "remark", f"Word {n}") for n in range(250))
