@@ -100,6 +100,7 @@ class Replay:
         self._attendance: dict[str, bool] = {}
         self._recorders: dict[str, None] = {}
         self._taken_up: dict[Spot, None] = {}
+        self._visits: list[tuple[Spot, datetime]] = []
         self._settled: dict[tuple[str, str], Settlement] = {}
         self._marked: dict[str, NoteMark] = {}
         self._queue: list[str] = []
@@ -154,6 +155,7 @@ class Replay:
             entries=tuple(self._entries),
             open_questions=self._open,
             taken_up=tuple(self._taken_up),
+            visits=tuple(self._visits),
             settled=dict(self._settled),
             marked=dict(self._marked),
             queue=tuple(self._queue),
@@ -225,6 +227,7 @@ class Replay:
         spot = read_spot(event.fields)
         self._head = replace(self._head, spot=spot)
         self._taken_up.setdefault(spot)
+        self._visits.append((spot, event.at))
 
     def _settle(self, event: Event) -> None:
         how = text_field(event.fields, "how")

@@ -149,7 +149,7 @@ class Session:
     was said of them last (see also `core.noted`). `clocked` is the time in seconds that the session
     ran until `last_at`, pauses left out. `floor_seconds` is per reader, `place_seconds` per section
     or topic, `spot_seconds` per prompt too. `floor_given` says who was given the floor after how
-    many entries.
+    many entries, `visits` where the session stood from when on.
 
     One session's journals alone leave `answered` empty; `core.history.across` fills it.
     """
@@ -170,6 +170,7 @@ class Session:
     answered: tuple[Answered, ...] = ()
     spot: Spot = Spot()
     taken_up: tuple[Spot, ...] = ()
+    visits: tuple[tuple[Spot, datetime], ...] = ()
     settled: Mapping[tuple[str, str], Settlement] = field(default_factory=dict)
     marked: Mapping[str, NoteMark] = field(default_factory=dict)
     floor: str = ""

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from studygroup.core.agenda_draft import AgendaDraft
 from studygroup.core.history import Missed, missed, speaking
 from studygroup.core.noted import note_marks
-from studygroup.core.session import AgendaItem, Answered, Entry, Question, Session, Spot
+from studygroup.core.session import AgendaItem, Answered, Cited, Entry, Question, Session, Spot
 
 
 def session_data(session: Session) -> dict[str, object]:
@@ -60,6 +60,7 @@ def entry_data(entry: Entry) -> dict[str, object]:
             "verdict": cited.verdict,
             "similarity": cited.similarity,
             "target": None if cited.anchor is None else asdict(cited.anchor),
+            "differences": _differences(entry.text, cited),
         }
     if entry.kind == "action":
         data |= {
@@ -70,6 +71,16 @@ def entry_data(entry: Entry) -> dict[str, object]:
     if entry.kind == "answer":
         data["answers"] = entry.answers or None
     return data
+
+
+def _differences(quote: str, cited: Cited) -> list[dict[str, str]]:
+    """Return what an altered quotation changed, as stretches with the words of both sides."""
+    if cited.verdict != "altered" or cited.anchor is None:
+        return []
+    # Recording a line from the shell is quick: it loads the quotation engine only for this.
+    from studygroup.core.differences import differences
+
+    return [asdict(d) for d in differences(quote, cited.anchor.words) if d.op != "same"]
 
 
 def _spot_data(spot: Spot) -> dict[str, object]:

@@ -55,8 +55,7 @@ def merge(old: str, blocks: Sequence[Block]) -> Exported:
     remembered |= {n: digests[n] for n in left_out}
     for position, block in enumerate(blocks):
         if block.name not in remembered:
-            before = {b.name for b in blocks[:position]}
-            result.insert(_place(result, before, {b.name for b in blocks[position:]}), block)
+            result.insert(_place(result, [b.name for b in blocks], position), block)
             remembered[block.name] = _digest(block.text)
     text = _joined(result, remembered)
     if "\r\n" in old:
@@ -64,14 +63,16 @@ def merge(old: str, blocks: Sequence[Block]) -> Exported:
     return Exported(text.encode("utf-8", "replace"), tuple(kept), tuple(left_out))
 
 
-def _place(parts: Sequence[Block | str], before: set[str], after: set[str]) -> int:
-    """Return where a new block goes: after its last forerunner, else before what follows it."""
-    blocks = [(n, p.name) for n, p in enumerate(parts) if isinstance(p, Block)]
-    earlier = [n for n, name in blocks if name in before]
-    if earlier:
-        return earlier[-1] + 1
-    later = [n for n, name in blocks if name in after]
-    return later[0] if later else len(parts)
+def _place(parts: Sequence[Block | str], names: Sequence[str], position: int) -> int:
+    """Return where the block `names[position]` goes: behind its nearest forerunner that is there.
+
+    Without one, it goes before the first of those that follow it.
+    """
+    at = {p.name: n for n, p in enumerate(parts) if isinstance(p, Block)}
+    for forerunner in reversed(names[:position]):
+        if forerunner in at:
+            return at[forerunner] + 1
+    return min((at[name] for name in names[position:] if name in at), default=len(parts))
 
 
 def _parse(text: str) -> tuple[list[Block | str], dict[str, str]]:

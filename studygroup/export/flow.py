@@ -47,7 +47,7 @@ class Block:
     """A paragraph-like piece of a document.
 
     `level` is a heading's depth from 1, an item's or quotation's depth from 0, and the number of
-    lines of a `room`. `marker` is what stands before a passage.
+    lines of a `room`. `marker` is what stands before a passage, and quietly beside a label.
     """
 
     kind: BlockKind
@@ -131,9 +131,9 @@ def item(*pieces: Run | str, level: int = 0) -> Block:
     return Block("item", runs(*pieces), level)
 
 
-def label(*pieces: Run | str) -> Block:
+def label(*pieces: Run | str, marker: str = "") -> Block:
     """Return a line that names what follows."""
-    return Block("label", runs(*pieces))
+    return Block("label", runs(*pieces), marker=marker)
 
 
 def part(name: str, blocks: Iterable[Block]) -> Part:

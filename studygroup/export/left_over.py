@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from studygroup.core.session import AgendaItem, Session, Spot
 from studygroup.core.study import Study
 from studygroup.export.flow import Block, em, heading, item
-from studygroup.export.names import citation
+from studygroup.export.names import citation, place_title
 
 MANY = 10
 """More prompts than this are counted by section, and more sections counted, not written out."""
@@ -37,10 +38,15 @@ def not_reached(session: Session, study: Study) -> Iterator[Block]:
     sections = [i.spot for i in places if i.kind == "section"]
     in_view = sections if len(sections) <= MANY else sections[: MANY - 1]
     brief = len(prompts) > MANY
-    for place in in_view:
-        yield from _section(
-            session, study, place, [i for i in prompts if i.spot.place == place], brief
-        )
+    several = len(session.readings) > 1
+    for slug, stood in groupby(in_view, key=lambda p: p.reading):
+        reading = study.reading(slug)
+        nested = several and reading is not None
+        if reading is not None and several:
+            yield item(em(reading.title))
+        for place in stood:
+            asks = [i for i in prompts if i.spot.place == place]
+            yield from _section(study, place, asks, brief=brief, level=int(nested))
     if len(in_view) < len(sections):
         yield item(em(f"and {len(sections) - len(in_view)} more sections"))
     elsewhere = [i for i in prompts if i.spot.place not in sections]
@@ -56,12 +62,12 @@ def deferred(session: Session, spot: Spot) -> bool:
 
 
 def _section(
-    session: Session, study: Study, place: Spot, prompts: Sequence[AgendaItem], brief: bool
+    study: Study, place: Spot, prompts: Sequence[AgendaItem], *, brief: bool, level: int
 ) -> Iterator[Block]:
     counted = f" ({_count(len(prompts))})" if brief and prompts else ""
-    yield item(f"{citation(session, study, place)}{counted}")
+    yield item(f"§{place_title(study, place)}{counted}", level=level)
     if not brief:
-        yield from (item(i.title, level=1) for i in prompts)
+        yield from (item(i.title, level=level + 1) for i in prompts)
 
 
 def _counted(session: Session, study: Study, prompts: Sequence[AgendaItem]) -> str:

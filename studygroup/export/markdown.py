@@ -84,7 +84,8 @@ def _block(block: Block) -> str:
             shown = f"{quoted}**{inline(block.marker)}** {_inner(block.runs)}"
             return shown.replace("\n", f"\n{quoted}")
         case "label":
-            return f"**{inline(one_line(block.text))}**"
+            beside = f" {inline(block.marker)}" if block.marker else ""
+            return f"**{inline(one_line(block.text))}**{beside}"
         case "room":
             return "\n\n".join([_RULE] * block.level)
         case "byline" | "text":

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from studygroup.core.reading import Reading
-from studygroup.core.session import Session, Spot
+from studygroup.core.reading import Reading, Section
+from studygroup.core.session import Entry, Session, Spot
 from studygroup.core.study import Study
-from studygroup.export.flow import Run, em, safe_link
+from studygroup.export.flow import Run, em, safe_link, strong
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -27,6 +27,9 @@ _MONTHS = (
     "December",
 )
 
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?=[\s.):]|$)")
+"""A number at the beginning of a section's title; one with more digits is a year."""
+
 
 def person(name: str) -> str:
     """Return a reader's name as it is written in a sentence: one in small letters gets capitals."""
@@ -36,6 +39,21 @@ def person(name: str) -> str:
 def people(names: Iterable[str]) -> str:
     """Return readers' names as a list in a sentence."""
     return listed([person(n) for n in names])
+
+
+def by(name: str) -> tuple[Run | str, ...]:
+    """Return what stands before somebody's words; nothing where nobody was named."""
+    return (strong(f"{person(name)}:"), " ") if name else ()
+
+
+def owners(action: Entry) -> list[str]:
+    """Return who is to do an action."""
+    return [name.strip() for name in action.owner.split(",") if name.strip()]
+
+
+def question_line(question: str) -> str:
+    """Return a question with its mark, which people leave out when they type `? ` before it."""
+    return f"{question}?" if question[-1:].isalnum() else question
 
 
 def listed(shown: Sequence[str]) -> str:
@@ -84,10 +102,17 @@ def place_title(study: Study, place: Spot) -> str:
     return place.section if section is None else section.title
 
 
-def citation(session: Session, study: Study, place: Spot) -> str:
-    """Return how a place is cited in a session's papers: the reading only where there are several.
+def section_number(reading: Reading, section: Section) -> str:
+    """Return the number that a section's title begins with; "" where that tells no one section."""
+    numbers = [m.group() if (m := _NUMBER.match(s.title)) else "" for s in reading.sections]
+    own = numbers[reading.index_of(section.id)]
+    return own if numbers.count(own) == 1 else ""
 
-    "" for the talk in general.
+
+def citation(session: Session, study: Study, place: Spot) -> str:
+    """Return how a place is cited in a session's papers; "" for the talk in general.
+
+    The reading is named where another one of the session has a section of the same title.
     """
     if place.topic:
         return f"topic “{place.topic}”"
@@ -95,5 +120,7 @@ def citation(session: Session, study: Study, place: Spot) -> str:
     if not place.section:
         return "" if reading is None else reading.title
     section = f"§{place_title(study, place)}"
-    alone = session.readings == (place.reading,)
+    others = [study.reading(s) for s in session.readings if s != place.reading]
+    titles = {s.title.casefold() for other in others if other is not None for s in other.sections}
+    alone = place.reading in session.readings and section[1:].casefold() not in titles
     return section if alone or reading is None else f"{reading.title}, {section}"

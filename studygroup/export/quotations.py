@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from studygroup.core.differences import Difference, differences
-from studygroup.core.session import Cited, Entry
+from studygroup.core.reading import cite
+from studygroup.core.session import Cited, Entry, Session
+from studygroup.core.study import Study
 from studygroup.export.flow import Block, Run, em, item, joined, runs
+from studygroup.export.names import section_number
 
 LONG_QUOTATION = 30
 """From how many words on a quotation is set as a block of its own."""
 
 
-def quotation(entry: Entry, by: Sequence[Run | str]) -> Iterator[Block]:
+def quotation(entry: Entry, by: Sequence[Run | str], place: str) -> Iterator[Block]:
     """Yield a quotation that was recorded, `by` its reader: an item of a list, long words below it.
 
-    In one with changed words, what it left out of the text and what it put in are marked as such.
+    `place` is how it is cited. In one with changed words, what it left out of the text and what it
+    put in are marked as such.
     """
-    said, source = _words(entry), _source(entry.cited)
+    said, source = _words(entry), _source(entry.cited, place)
     if len(entry.text.split()) < LONG_QUOTATION:
         yield item(*by, "“", *said, "”", " " if source else "", *source)
         return
@@ -52,7 +56,31 @@ def _marked(difference: Difference) -> list[Run | str]:
     return [run for run in changed if run.text]
 
 
-def _source(cited: Cited | None) -> list[Run | str]:
+def cited_from(session: Session, study: Study, entry: Entry) -> str:
+    """Return how a quotation is cited below the heading of its entry.
+
+    That is `¶1` for the section of the heading, `§2 ¶1` for another one of the same reading, and
+    all of the citation for what stands elsewhere, or where the reading is no longer as it was.
+    """
+    if entry.cited is None:
+        return ""
+    full, anchor = entry.cited.citation, entry.cited.anchor
+    alone = session.readings[0] if len(session.readings) == 1 else ""
+    reading = study.reading(entry.spot.reading or alone)
+    if reading is None or (anchor is not None and anchor.reading != reading.slug):
+        return full
+    quoted = [s for s in reading.sections if anchor is None or s.id == anchor.section]
+    cited = [(s, full.removeprefix(cite(reading, s))) for s in quoted]
+    found = [(s, rest) for s, rest in cited if rest != full and rest[:2] in ("", " ¶", ", ")]
+    if not found:
+        return full
+    section, rest = min(found, key=lambda pair: len(pair[1]))
+    if section.id == entry.spot.section and rest:
+        return rest.lstrip(" ,")
+    return f"§{section_number(reading, section) or section.title}{rest}"
+
+
+def _source(cited: Cited | None, place: str) -> list[Run | str]:
     """Return the citation in brackets, with the verdict where the words are not the source's.
 
     The marks of changed words are explained by themselves.
@@ -62,11 +90,11 @@ def _source(cited: Cited | None) -> list[Run | str]:
     if cited.verdict == "altered" and cited.anchor is not None:
         put_in = Run("only in the quotation", "ins")
         left_out = Run("only in the text", "del")
-        return [f"({cited.citation}; ≈ not word for word: ", left_out, ", ", put_in, ")"]
+        return [f"({place}; ≈ not word for word: ", left_out, ", ", put_in, ")"]
     if cited.verdict == "altered":
-        return [f"({cited.citation}; ≈ not word for word)"]
+        return [f"({place}; ≈ not word for word)"]
     if cited.verdict == "missing":
         return ["(✗ not found in the readings)"]
     if cited.verdict == "ambiguous":
         return ["(? these words stand in several places)"]
-    return [f"({cited.citation})"] if cited.citation else []
+    return [f"({place})"] if place else []

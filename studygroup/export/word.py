@@ -103,6 +103,8 @@ class _Document:
                 return paragraph
             case "label":
                 paragraph = self._paragraph(block, "Normal", bold=True)
+                if block.marker:
+                    paragraph.add_run(f"  {block.marker}").font.size = self._shared.Pt(8)
                 paragraph.paragraph_format.space_before = self._shared.Pt(3 * _CLOSE)
                 paragraph.paragraph_format.space_after = self._shared.Pt(_CLOSE)
                 return paragraph

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
-from studygroup.core.session import Entry, Question, Session, Spot
+from studygroup.core.session import Entry, Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line, slug
+from studygroup.export import on_top
 from studygroup.export.discussed_notes import discussed_notes, list_notes
+from studygroup.export.evening import Evening
 from studygroup.export.flow import (
     Block,
     Part,
@@ -26,29 +27,34 @@ from studygroup.export.flow import (
 )
 from studygroup.export.left_over import deferred, left_for_next_time, not_reached
 from studygroup.export.names import (
-    citation,
+    by,
     day,
     listed,
+    owners,
     people,
     person,
     place_title,
+    question_line,
     readings_line,
 )
-from studygroup.export.quotations import quotation
+from studygroup.export.quotations import cited_from, quotation
 
 
 def write_up(session: Session, study: Study) -> list[Part]:
     """Return the parts of a session's write-up: what was decided and is still to do comes first."""
+    evening = Evening(session, study)
     parts = [
-        part("heading", _heading(session, study)),
-        part("decisions", _decisions(session, study)),
-        part("open-questions", _open_questions(session, study)),
-        part("actions", _actions(session, study)),
+        part("heading", _heading(session, study, evening)),
+        part("decisions", on_top.decisions(session, study)),
+        part("open-questions", on_top.open_questions(session, study)),
+        part("answered-questions", on_top.answered_questions(session, study)),
+        part("actions", on_top.actions(session, study)),
     ]
-    taken: set[str] = set()
+    places = _places(session, study)
+    names = _part_names(places)
     parts += [
-        part(_part_name(place, taken), _section(session, study, place))
-        for place in _places(session, study)
+        part(names[place], _section(session, study, place, evening))
+        for place in _as_discussed(session, study, places, evening)
     ]
     parts.append(part("left-for-next-time", left_for_next_time(session, study)))
     parts.append(part("not-reached", not_reached(session, study)))
@@ -71,13 +77,14 @@ def when(session: Session) -> str:
     return shown
 
 
-def _heading(session: Session, study: Study) -> Iterator[Block]:
+def _heading(session: Session, study: Study, evening: Evening) -> Iterator[Block]:
     yield heading(1, session.title)
     yield text(when(session))
     facts: list[tuple[str, Sequence[Run | str]]] = [
         ("Present", [_present(session)] if session.attendance else []),
         ("Recorded by", [people(session.recorders)] if session.recorders else []),
         ("Read", readings_line(session, study)),
+        ("In order", [told] if (told := evening.order()) else []),
     ]
     lines: list[Run | str] = []
     for name, fact in facts:
@@ -98,9 +105,9 @@ def _present(session: Session) -> str:
 
 
 def _places(session: Session, study: Study) -> list[Spot]:
-    """Return where something was recorded, or asked and not put off, in reading order.
+    """Return where something was recorded, or asked and not put off.
 
-    The general part comes first; topics come last, in the order in which they were talked about.
+    The general part, then sections in reading order, then topics in the order of their use.
     """
     seen = {e.spot.place for e in session.standing}
     asked = [s for s in session.taken_up if s.prompt or s.question]
@@ -110,51 +117,70 @@ def _places(session: Session, study: Study) -> list[Spot]:
     used = [s.place for s in session.taken_up] + [e.spot.place for e in session.standing]
     used += notes
     first = {place: number for number, place in enumerate(dict.fromkeys(used))}
-    known = [*session.readings, *(r.slug for r in study.readings), *(p.reading for p in first)]
-    order = ["", *dict.fromkeys(name for name in known if name)]
+    return sorted(seen, key=lambda p: (bool(p.topic), _position(session, study, p), first[p]))
 
-    def rank(place: Spot) -> tuple[bool, int, int, int]:
-        reading = study.reading(place.reading)
-        at = -1
-        if reading is not None and place.section:
-            has = reading.section(place.section) is not None
-            at = reading.index_of(place.section) if has else len(reading.sections)
-        return bool(place.topic), order.index(place.reading), at, first[place]
 
-    return sorted(seen, key=rank)
+def _position(session: Session, study: Study, place: Spot) -> tuple[int, str, int]:
+    """Return what puts places in reading order; readings that are gone come last, by name."""
+    if not place.reading:
+        return (-1, "", -1)
+    known = list(dict.fromkeys([*session.readings, *(r.slug for r in study.readings)]))
+    number = known.index(place.reading) if place.reading in known else len(known)
+    reading = study.reading(place.reading)
+    at = -1
+    if reading is not None and place.section:
+        has = reading.section(place.section) is not None
+        at = reading.index_of(place.section) if has else len(reading.sections)
+    return (number, place.reading, at)
+
+
+def _as_discussed(
+    session: Session, study: Study, places: Sequence[Spot], evening: Evening
+) -> list[Spot]:
+    """Return places as they are told: each topic behind the section that it came up in."""
+
+    def told(place: Spot) -> tuple[tuple[int, str, int], bool]:
+        where = evening.came_to(place) if place.topic else place
+        return _position(session, study, where), bool(place.topic)
+
+    return sorted(places, key=told)
 
 
 _NOT_IN_NAMES = re.compile(r"[^\w:#.-]+")
 
 
-def _part_name(place: Spot, taken: set[str]) -> str:
-    """Return a name for the part on a place that is not `taken`, and add it there.
+def _part_names(places: Iterable[Spot]) -> dict[Spot, str]:
+    """Return a name for the part on each place, all of them different.
 
     It has no spaces, whatever files are called, and two topics that are written alike but for
-    signs (C#, C++) get two names.
+    signs (C#, C++) get two names: who comes first gets the shorter one, now and ever after.
     """
-    if place.topic:
-        name = f"topic:{slug(place.topic, 'topic')}"
-    elif place.reading:
-        name = f"section:{place.reading}" + (f"#{place.section}" if place.section else "")
-    else:
-        name = "general"
-    name = _NOT_IN_NAMES.sub("-", name)
-    number, unique = 1, name
-    while unique in taken:
-        number += 1
-        unique = f"{name}-{number}"
-    taken.add(unique)
-    return unique
+    names: dict[Spot, str] = {}
+    for place in places:
+        if place.topic:
+            name = f"topic:{slug(place.topic, 'topic')}"
+        elif place.reading:
+            name = f"section:{place.reading}" + (f"#{place.section}" if place.section else "")
+        else:
+            name = "general"
+        name = _NOT_IN_NAMES.sub("-", name)
+        number, unique = 1, name
+        while unique in names.values():
+            number += 1
+            unique = f"{name}-{number}"
+        names[place] = unique
+    return names
 
 
-def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
+def _section(session: Session, study: Study, place: Spot, evening: Evening) -> Iterator[Block]:
     entries = [e for e in session.standing if e.spot.place == place]
     yield heading(2, place_title(study, place))
     below: list[Run | str] = []
     reading = study.reading(place.reading)
     if len(session.readings) > 1 and reading is not None and place.section:
         below.append(em(reading.title))
+    stood = evening.hours(place)
+    below += [stood] if stood else []
     minutes = round(session.place_seconds.get(place, 0.0) / 60)
     if minutes:
         below.append(f"{minutes} min")
@@ -164,8 +190,9 @@ def _section(session: Session, study: Study, place: Spot) -> Iterator[Block]:
         put_off = deferred(session, asked)
         is_asked = bool(asked.prompt or asked.question)
         if is_asked and (here or not put_off):
-            yield label("Asked: ", one_line(_ask(session, study, asked)))
-        yield from _said(session, here)
+            ask = one_line(_ask(session, study, asked))
+            yield label("Asked: ", ask, marker=evening.asked(asked))
+        yield from _said(session, study, here)
         if is_asked and here and put_off:
             yield text(em("(Left for next time.)"))
         elif is_asked and not here and not put_off:
@@ -182,7 +209,7 @@ def _asked_at(session: Session, place: Spot, entries: Sequence[Entry]) -> list[S
 def _ask(session: Session, study: Study, asked: Spot) -> str:
     if asked.question:
         title = next((i.title for i in session.agenda if i.of == asked.question), asked.question)
-        return f"{_asked(title)} (left open before)"
+        return f"{question_line(title)} (left open before)"
     for known in study.prompts:
         if (known.reading, known.id) == (asked.reading, asked.prompt):
             return known.ask
@@ -192,36 +219,36 @@ def _ask(session: Session, study: Study, asked: Spot) -> str:
     return asked.prompt
 
 
-def _said(session: Session, entries: Iterable[Entry]) -> Iterator[Block]:
+def _said(session: Session, study: Study, entries: Iterable[Entry]) -> Iterator[Block]:
     """Yield what was said as a list; an answered question comes with its answers under it."""
     asked = {e.key for e in session.standing if e.kind == "question"}
     for entry in entries:
-        by = _by(entry.by)
+        said_by = by(entry.by)
         match entry.kind:
             case "remark":
-                yield item(*by, entry.text)
+                yield item(*said_by, entry.text)
             case "quotation":
-                yield from quotation(entry, by)
+                yield from quotation(entry, said_by, cited_from(session, study, entry))
             case "topic":
-                yield item(*by, em("put on the agenda:"), " ", entry.text)
+                yield item(*said_by, em("put on the agenda:"), " ", entry.text)
             case "decision":
-                yield item(*by, strong("decided:" if by else "Decided:"), " ", entry.text)
+                yield item(*said_by, strong("decided:" if said_by else "Decided:"), " ", entry.text)
             case "action":
-                yield item(*by, em(f"action{_for(entry)}:"), " ", entry.text)
+                yield item(*said_by, em(f"action{_for(entry)}:"), " ", entry.text)
             case "question":
                 yield from _question(session, entry)
             case "answer" if entry.answers not in asked:
-                yield item(*by, em(f"answered{_to(session, entry)}:"), " ", entry.text)
+                yield item(*said_by, em(f"answered{_to(session, entry)}:"), " ", entry.text)
 
 
 def _question(session: Session, entry: Entry) -> Iterator[Block]:
     answers = session.answers_to(entry.key)
     later = [a.answer for a in session.answered if a.question.key == entry.key and not answers]
     left = () if answers or later else (" ", em("(left open)"))
-    yield item(*_by(entry.by), em("asked:"), " ", _asked(entry.text), *left)
+    yield item(*by(entry.by), em("asked:"), " ", question_line(entry.text), *left)
     for answer in (*answers, *later):
         on = f" on {day(answer.at)}" if answer in later else ""
-        yield item(*_by(answer.by), em(f"answered{on}:"), " ", answer.text, level=1)
+        yield item(*by(answer.by), em(f"answered{on}:"), " ", answer.text, level=1)
 
 
 def _to(session: Session, answer: Entry) -> str:
@@ -232,75 +259,9 @@ def _to(session: Session, answer: Entry) -> str:
     title = next((i.title for i in session.agenda if i.of and i.of == answer.answers), "")
     if not title or answer.spot.question == answer.answers:
         return ""
-    return f" the question left open before, “{_asked(title)}”"
+    return f" the question left open before, “{question_line(title)}”"
 
 
 def _for(action: Entry) -> str:
-    owners = _owners(action)
-    return f" for {people(owners)}" if owners else ""
-
-
-def _owners(action: Entry) -> list[str]:
-    return [name.strip() for name in action.owner.split(",") if name.strip()]
-
-
-def _asked(question: str) -> str:
-    """Return a question with its mark, which people leave out when they type `? ` before it."""
-    return f"{question}?" if question[-1:].isalnum() else question
-
-
-def _by(name: str) -> tuple[Run | str, ...]:
-    return (strong(f"{person(name)}:"), " ") if name else ()
-
-
-def _decisions(session: Session, study: Study) -> Iterator[Block]:
-    decided = [e for e in session.standing if e.kind == "decision"]
-    if decided:
-        yield heading(2, "Decisions")
-    for decision in decided:
-        cited = citation(session, study, decision.spot.place)
-        yield item(*_by(decision.by), decision.text, f" ({cited})" if cited else "")
-
-
-def _open_questions(session: Session, study: Study) -> Iterator[Block]:
-    if session.open_questions:
-        yield heading(2, "Open questions")
-    for question in session.open_questions:
-        yield item(_asked(question.text), _origin(session, study, question))
-
-
-def _origin(session: Session, study: Study, question: Question) -> str:
-    where = [person(question.by)] if question.by else []
-    cited = citation(session, study, question.spot.place)
-    where += [cited] if cited else []
-    before = f" (left open since {_day_of(question.session)})" if question.session else ""
-    return (f" — {', '.join(where)}" if where else "") + before
-
-
-def _day_of(session: str) -> str:
-    """Return the day of another session, which its id begins with unless somebody renamed it."""
-    try:
-        return day(date.fromisoformat(session[:10]))
-    except ValueError:
-        return session
-
-
-def _actions(session: Session, study: Study) -> Iterator[Block]:
-    if session.actions:
-        yield heading(2, "Actions")
-    for action in session.actions:
-        owners = _owners(action)
-        owner: tuple[Run | str, ...] = (strong(f"{people(owners)}:"), " ") if owners else ()
-        cited = citation(session, study, action.spot.place)
-        where = f" ({cited})" if cited else ""
-        due = f" — by {_due(action)}" if action.due else ""
-        yield Block("task", runs(*owner, f"{action.text}{due}{where}"))
-
-
-def _due(action: Entry) -> str:
-    if not action.due_on or action.due_on == action.due:
-        return action.due
-    try:
-        return day(date.fromisoformat(action.due_on), year=False)
-    except ValueError:  # a journal of another version may hold anything
-        return action.due
+    named = owners(action)
+    return f" for {people(named)}" if named else ""

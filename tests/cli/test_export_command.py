@@ -31,7 +31,7 @@ def test_a_page_is_written_beside_the_journal_or_where_one_says(
     code, out, _ = run(capsys, "export", session, "--format", "html")
     assert (code, out) == (0, f"Wrote sessions/{session}/write-up.html\n")
     page = Path(f"sessions/{session}/write-up.html").read_text(encoding="utf-8")
-    assert "A Walk by the Canal, §1 The Lock ¶1" in page
+    assert "“Nobody has asked why” (§1 ¶1)" in page
     assert run(capsys, "export", session, "-o", "there.html")[0] == 0
     assert Path("there.html").read_text(encoding="utf-8") == page
 

@@ -25,6 +25,13 @@ def test_text_outside_the_blocks_survives_and_blocks_follow_the_session() -> Non
     assert "- x" not in again.text
 
 
+def test_a_new_block_comes_behind_its_nearest_forerunner_in_a_file_of_another_order() -> None:
+    old = merge("", [ONE, THREE, TWO]).text
+    four = Block("four", "4th")
+    again = merge(old, [ONE, TWO, THREE, four]).text
+    assert again.index("3rd") < again.index("4th") < again.index("2nd")
+
+
 def test_a_block_that_was_edited_is_left_alone_and_named_every_time() -> None:
     edited = merge("", [ONE, TWO]).text.replace("2nd", "our own second")
     for _ in range(3):

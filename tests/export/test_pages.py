@@ -78,7 +78,7 @@ def test_it_says_who_was_there_what_is_open_and_then_what_was_said() -> None:
         "Present: Ana and Ben Okri",
         "Open questions Who pays? — Ana, §1 The Lock",
         "Actions Ana: copy it",
-        "1 The Lock 4 min",
+        "1 The Lock 19:06–19:10 · 4 min",
         "Ben Okri: Nobody's.",
         "Ana: Two towns.",
     ]

@@ -1,12 +1,14 @@
 """The write-up: what a group reads after a session, and what survives its being exported again."""
 
 from collections.abc import Mapping
+from datetime import timedelta, timezone
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from studygroup.core.history import across
 from studygroup.core.journal import Event
 from studygroup.core.replay import replay
 from studygroup.export import export
@@ -46,7 +48,7 @@ def test_each_section_says_what_was_asked_said_decided_and_left_open() -> None:
         "Decided:** We ask the town hall.",
         "Ana:** *asked:* Who pays?",
     )
-    assert f"**Asked: {ASK}**\n\n- **" + "\n- **".join(told) + " *(left open)*" in part
+    assert f"**Asked: {ASK}** 19:06\n\n- **" + "\n- **".join(told) + " *(left open)*" in part
     assert "- **Ana:** Two towns." in written[written.index("## 2 The Bridge") :]
 
 
@@ -60,7 +62,7 @@ def quoted(verdict: str, **place: object) -> tuple[str, Mapping[str, object]]:
 
 
 def test_a_quotation_carries_its_citation_and_an_altered_one_what_it_changed() -> None:
-    assert "“Water finds its level” (A Walk by the Canal, §1 The Lock ¶2)" in text(quoted("exact"))
+    assert "“Water finds its level” (¶2)" in text(quoted("exact"))
     target = {"reading": WALK.slug, "section": "1-the-lock", "words": "Water finds\nits own level"}
     altered = text(quoted("altered", target=target))
     assert "“Water finds its ~~own~~ level”" in altered
@@ -88,6 +90,113 @@ def test_an_answered_question_is_told_with_its_answer_and_left_open_no_more() ->
     assert "- *asked:* Who pays?\n    - **Ana:** *answered:* Everybody." in written
     assert "Open questions" not in written
     assert "## Open questions\n\n- Who pays? — §1 The Lock" in text(asked)
+
+
+def test_questions_that_were_answered_stand_on_top_with_their_answers() -> None:
+    taken = {**AT_LOCK, "question": "x/b#2"}
+    carried = {**agenda_item("question", "Who pays", taken), "of": "x/b#2"}
+    told = [
+        ("answered", {"by": "ana", "text": "The town.", "of": "x/b#2", **AT_LOCK}),
+        ("asked", {"text": "Which town", **AT_BRIDGE}),
+        ("answered", {"by": "ben okri", "text": "Ours.", "of": "ana#5"}),
+        ("answered", {"text": "Both.", "of": "ana#5"}),
+        ("asked", {"text": "Why", **AT_LOCK}),
+    ]
+    written = merge("", generated(write_up(session(*told, agenda=[carried]), STUDY))).text
+    top = written[: written.index("## 1 The Lock")]
+    assert "## Open questions\n\n- Why? — §1 The Lock\n" in top
+    answered = "## Questions answered\n\n- Who pays? — **Ana:** The town. (§1 The Lock)\n"
+    several = "- Which town? (§2 The Bridge)\n    - **Ben Okri:** Ours.\n    - Both.\n"
+    assert answered + several in top
+
+
+def test_a_question_answered_since_says_on_which_day() -> None:
+    asked = session(("asked", {"text": "Who pays", **AT_LOCK}))
+    day = START + timedelta(days=7)
+    fields = {"text": "All.", "by": "ana", "of": "2026-11-23-walk/ana#4"}
+    later = replay("2026-11-30-walk", [Event(1, day, "answered", fields, "ben")])
+    first, _ = across([asked, later])
+    written = merge("", generated(write_up(first, STUDY))).text
+    assert "Who pays? — *on Monday, 30 November 2026:* **Ana:** All. (§1 The Lock)" in written
+    assert "## Open questions" not in written
+
+
+def test_the_clock_tells_in_which_order_things_were_talked_about() -> None:
+    written = text(
+        ("took_up", AT_BRIDGE),
+        ("said", {"text": "Two towns."}),
+        ("took_up", {"reading": "", "topic": "Money"}),
+        ("said", {"text": "Too little."}),
+        ("took_up", {**AT_LOCK, "prompt": "house"}),
+        ("said", {"text": "Nobody's."}),
+        ("took_up", AT_BRIDGE),
+        ("said", {"text": "Again."}),
+        ("closed", {}),
+    )
+    visits = ("19:04\u00a0§2 The Bridge", "19:06\u00a0topic “Money”", "19:08\u00a0§1 The Lock")
+    assert f"**In order:** {' · '.join(visits)} · 19:10\u00a0§2 The Bridge\n" in written
+    assert "## 2 The Bridge\n\n19:04–19:06 and 19:10–19:12 · 4 min\n" in written
+    assert f"**Asked: {ASK}** 19:08\n" in written
+    headings = ["## 1 The Lock", "## 2 The Bridge", "## Money"]
+    assert sorted(headings, key=written.index) == headings
+
+
+def test_a_topic_stands_behind_the_section_that_it_came_up_in() -> None:
+    money = {"reading": "", "topic": "Money"}
+    told = (
+        ("took_up", AT_LOCK),
+        ("said", {"text": "a"}),
+        ("took_up", money),
+        ("said", {"text": "b"}),
+        ("took_up", AT_BRIDGE),
+        ("said", {"text": "c"}),
+        ("took_up", money),
+        ("said", {"text": "d"}),
+    )
+    written = text(*told)
+    headings = ["## 1 The Lock", "## Money", "## 2 The Bridge"]
+    assert sorted(headings, key=written.index) == headings
+
+
+def test_places_that_were_only_passed_are_not_in_the_order() -> None:
+    passed = [
+        Event(1, START, "opened", {"readings": [WALK.slug]}, "ana"),
+        Event(2, START + timedelta(seconds=5), "took_up", AT_LOCK, "ana"),
+        Event(3, START + timedelta(minutes=9), "took_up", {"reading": "", "topic": "M"}, "ana"),
+        Event(4, START + timedelta(minutes=9, seconds=3), "took_up", AT_BRIDGE, "ana"),
+        Event(5, START + timedelta(minutes=12), "said", {"text": "a"}, "ana"),
+    ]
+    written = merge("", generated(write_up(replay("s", passed), STUDY))).text
+    assert "**In order:** 19:00\u00a0§1 The Lock · 19:09\u00a0§2 The Bridge\n" in written
+
+
+def test_times_are_those_of_the_place_where_the_session_was_opened() -> None:
+    elsewhere = (START + timedelta(minutes=5)).astimezone(timezone(timedelta(hours=5)))
+    events = [
+        Event(1, START, "opened", {"readings": [WALK.slug]}, "ana"),
+        Event(1, elsewhere, "took_up", {**AT_LOCK, "prompt": "house"}, "ben"),
+        Event(2, START + timedelta(days=2), "took_up", AT_BRIDGE, "ana"),
+        Event(3, START + timedelta(days=2), "said", {"text": "a"}, "ana"),
+    ]
+    written = merge("", generated(write_up(replay("s", events), STUDY))).text
+    assert f"**Asked: {ASK}** 19:05\n" in written
+    assert "## 2 The Bridge\n\nWednesday, 25 November, 19:00" in written
+
+
+def test_a_quotation_is_cited_from_where_it_stands_in_the_write_up() -> None:
+    def cited(place: Mapping[str, object], section: str, citation: str) -> str:
+        target = {"reading": WALK.slug, "section": section, "paragraph": 2, "words": "w"}
+        fields = {"verdict": "exact", "citation": citation, "target": target, **place}
+        written = text(("quoted", {"text": "Water finds its level", **fields}))
+        return written.partition("level” (")[2].partition(")\n")[0]
+
+    lock = "A Walk by the Canal, §1 The Lock ¶2"
+    assert cited(AT_LOCK, "1-the-lock", lock) == "¶2"
+    assert cited(AT_BRIDGE, "1-the-lock", lock) == "§1 ¶2"
+    assert cited({"reading": "", "topic": "Money"}, "1-the-lock", lock) == "§1 ¶2"
+    assert cited(AT_LOCK, "1-the-lock", f"{lock}, ana’s note") == "¶2, ana’s note"
+    assert cited(AT_LOCK, "gone", lock) == lock
+    assert cited(AT_LOCK, "1-the-lock", "An Older Title, §1 The Lock ¶2").startswith("An Older")
 
 
 def test_actions_have_owner_and_due_date() -> None:
@@ -148,7 +257,9 @@ def test_a_prompt_that_was_put_off_stands_once_under_what_is_left() -> None:
 def test_what_was_said_to_a_prompt_before_it_was_put_off_is_told() -> None:
     said = ("said", {"by": "ana", "text": "Hard to say."})
     written = with_agenda(("took_up", HOUSE), said, PUT_OFF)
-    assert f"**Asked: {ASK}**\n\n- **Ana:** Hard to say.\n\n*(Left for next time.)*" in written
+    assert (
+        f"**Asked: {ASK}** 19:04\n\n- **Ana:** Hard to say.\n\n*(Left for next time.)*" in written
+    )
     assert f"## Left for next time\n\n- {ASK}" in written
 
 
@@ -204,7 +315,7 @@ def test_what_was_said_to_a_question_left_open_before_stands_under_it() -> None:
     carried = {**agenda_item("question", "Who pays", taken), "of": "x/b#2"}
     told = [("took_up", taken), ("said", {"by": "ana", "text": "The town."})]
     written = merge("", generated(write_up(session(*told, agenda=[carried]), STUDY))).text
-    assert "**Asked: Who pays? (left open before)**\n\n- **Ana:** The town." in written
+    assert "**Asked: Who pays? (left open before)** 19:04\n\n- **Ana:** The town." in written
     told.append(("answered", {"by": "ana", "text": "So the town.", "of": "x/b#2"}))
     answered = merge("", generated(write_up(session(*told, agenda=[carried]), STUDY))).text
     assert "- **Ana:** The town.\n- **Ana:** *answered:* So the town." in answered
@@ -359,11 +470,37 @@ def test_a_topic_keeps_its_block_when_one_called_nearly_alike_is_added() -> None
     assert set(before[1:]) < set(generated(write_up(session(*told), STUDY)))
 
 
+def test_topics_that_are_written_alike_keep_their_blocks_wherever_they_are_told() -> None:
+    told = session(
+        ("took_up", AT_BRIDGE),
+        ("said", {"text": "late in the text", "reading": "", "topic": "C#"}),
+        ("took_up", AT_LOCK),
+        ("said", {"text": "early in the text", "reading": "", "topic": "C++"}),
+    )
+    parts = write_up(told, STUDY)
+    assert [p.name for p in parts][1:] == ["topic:c-2", "topic:c"]
+    assert "late in the text" in parts[2].blocks[-1].text
+
+
 def test_the_sections_of_two_lost_readings_stay_together() -> None:
     places = [("gone", "a"), ("lost", "b"), ("gone", "c"), ("lost", "d")]
     told = session(*(("said", {"text": s, "reading": r, "section": s}) for r, s in places))
     names = [p.name for p in write_up(told, STUDY)][1:]
     assert names == ["section:gone#a", "section:gone#c", "section:lost#b", "section:lost#d"]
+
+
+def test_json_has_full_citations_and_the_words_that_an_altered_quotation_changed() -> None:
+    import json
+
+    target = {"reading": WALK.slug, "section": "1-the-lock", "words": "Water finds its own level"}
+    for verdict, differences in (
+        ("altered", [{"op": "drop", "quote": "", "source": "own"}]),
+        ("exact", []),
+    ):
+        told = session(quoted(verdict, target=target))
+        (entry,) = json.loads(export("json", told, STUDY, "", no_template).text)["entries"]
+        assert entry["differences"] == differences
+        assert entry["citation"] == "A Walk by the Canal, §1 The Lock ¶2"
 
 
 def test_json_has_what_other_programs_rely_on() -> None:
