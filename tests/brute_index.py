@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
@@ -26,8 +28,16 @@ from studygroup.core.search import (
 from studygroup.core.text import fold, words
 
 _STEM = snowballstemmer.stemmer("english").stemWord
-Spot = dict[str, str]
+Spot = tuple[tuple[str, str], ...]
 """The words that stand at one position, each with its stem: a word, and what it is a part of."""
+
+
+class Read(NamedTuple):
+    """A document as it was read: its title and its body, and all words of both with their stems."""
+
+    document: Document
+    texts: tuple[list[Spot], list[Spot]]
+    words: frozenset[tuple[str, str]]
 
 
 class BruteIndex:
@@ -35,11 +45,19 @@ class BruteIndex:
 
     def __init__(self) -> None:
         self.sources: dict[str, Source] = {}
+        self._read: dict[str, list[Read]] = {}
 
     def refresh(self, sources: Iterable[Source], progress: Progress | None = None) -> int:
-        old = {key: source.digest for key, source in self.sources.items()}
+        before = self.sources
+        old = {key: source.digest for key, source in before.items()}
         self.sources = {source.key: source for source in sources}
         new = {key: source.digest for key, source in self.sources.items()}
+        self._read = {
+            key: self._read[key]
+            if before.get(key) is source
+            else [read(document) for document in source.documents()]
+            for key, source in self.sources.items()
+        }
         if progress is not None:
             progress(1.0)
         return sum(old.get(key) != new.get(key) for key in old.keys() | new.keys())
@@ -52,9 +70,7 @@ class BruteIndex:
         readings: Counter[str] = Counter()
         readers: Counter[str] = Counter()
         hits = []
-        for document in (d for source in self.sources.values() for d in source.documents()):
-            if not answers(asked, document):
-                continue
+        for document in self.answering(asked):
             of_kind = not filters.kinds or document.kind in filters.kinds
             of_reading = filters.reading in (None, document.reading)
             reader = document.by or ""
@@ -77,69 +93,90 @@ class BruteIndex:
             readers=dict(+readers),
         )
 
+    def answering(self, query: Query) -> list[Document]:
+        """Return all documents that answer a query, in the order of the study."""
+        read = chain.from_iterable(self._read.values())
+        return [one.document for one in read if answers(query, one)]
+
     def marks(self, query: str, text: str, *, typing: bool = False, language: str = "en") -> Spans:
         terms = parse(query, typing=typing).terms
         sought = [(t, word) for t in terms for word in t.words]
         return tuple(
             (word.start, word.end)
             for word in words(text)
-            if any(_is(t, {word.folded: _stem(text[word.start : word.end])}, w) for t, w in sought)
+            if any(
+                _is(t, ((word.folded, _stem(text[word.start : word.end])),), w) for t, w in sought
+            )
         )
 
     def close(self) -> None:
-        self.sources = {}
+        self.sources, self._read = {}, {}
 
 
-def answers(query: Query, document: Document) -> bool:
-    """Tell by reading it whether a document answers a query."""
-    texts = [_spots(document.title), _spots(document.body)]
-    if not query.wanted or any(_meets(document, texts, clause) for clause in query.unwanted):
+def read(document: Document) -> Read:
+    """Read a document word by word."""
+    texts = _spots(document.title), _spots(document.body)
+    return Read(
+        document, texts, frozenset(pair for spots in texts for spot in spots for pair in spot)
+    )
+
+
+def answers(query: Query, read: Read) -> bool:
+    """Tell whether a document answers a query."""
+    if not query.wanted or any(_meets(read, clause) for clause in query.unwanted):
         return False
-    return all(any(_meets(document, texts, clause) for clause in group) for group in query.wanted)
+    return all(any(_meets(read, clause) for clause in group) for group in query.wanted)
 
 
-def _meets(document: Document, texts: list[list[Spot]], clause: Clause) -> bool:
+def _meets(read: Read, clause: Clause) -> bool:
     if isinstance(clause, Asked):
         return any(
             name == clause.name and is_met_by(name, clause.value, value, begun=clause.begun)
-            for name, value in document.labels
+            for name, value in read.document.labels
         )
-    return _has(texts, clause)
+    return _has(read, clause)
 
 
-def _has(texts: list[list[Spot]], term: Term) -> bool:
+def _has(read: Read, term: Term) -> bool:
     if len(term.words) == 1:
-        return any(_is(term, spot, term.words[0]) for spots in texts for spot in spots)
+        return _is(term, read.words, term.words[0])
     if term.hyphenated:
         whole = "".join(fold(word).replace("'", "") for word in term.words)
-        if any(_is(term, spot, whole) for spots in texts for spot in spots):
+        if _is(term, read.words, whole):
             return True
-    return any(_phrase_at(spots[at:], term) for spots in texts for at in range(len(spots)))
+    return any(_phrase_at(spots[at:], term) for spots in read.texts for at in range(len(spots)))
 
 
-def _phrase_at(spots: list[Spot], term: Term) -> bool:
+def _phrase_at(spots: Sequence[Spot], term: Term) -> bool:
     if len(spots) < len(term.words):
         return False
     last = len(term.words) - 1
     for index, (spot, word) in enumerate(zip(spots, term.words, strict=False)):
-        sought = fold(word).replace("'", "")
-        begun = term.prefix and index == last and any(w.startswith(sought) for w in spot)
-        if sought not in spot and not begun:
+        sought = _plain(word)
+        begun = term.prefix and index == last and any(w.startswith(sought) for w, _ in spot)
+        if all(w != sought for w, _ in spot) and not begun:
             return False
     return True
 
 
-def _is(term: Term, spot: Spot, word: str) -> bool:
-    sought = fold(word).replace("'", "")
-    return (
-        sought in spot
-        or (not term.exact and _stem(word) in spot.values())
-        or (term.prefix and any(w.startswith(sought) for w in spot))
-        or (term.near and any(OSA.distance(sought, w) <= edits_allowed(sought) for w in spot))
+def _is(term: Term, standing: Iterable[tuple[str, str]], word: str) -> bool:
+    """Tell whether one of some words, each with its stem, is what a term means by a word."""
+    sought, stem = _plain(word), _stem(word)
+    return any(
+        standing_word == sought
+        or (not term.exact and standing_stem == stem)
+        or (term.prefix and standing_word.startswith(sought))
+        or (term.near and OSA.distance(sought, standing_word) <= edits_allowed(sought))
+        for standing_word, standing_stem in standing
     )
 
 
-@lru_cache(maxsize=10_000)
+@cache
+def _plain(word: str) -> str:
+    return fold(word).replace("'", "")
+
+
+@cache
 def _stem(word: str) -> str:
     stem: str = _STEM(re.sub(r"'s$", "", fold(word)).replace("'", ""))
     return stem
@@ -147,20 +184,20 @@ def _stem(word: str) -> str:
 
 def _spots(text: str) -> list[Spot]:
     """Return the positions of a text; a hyphenated word stands as a whole where it begins."""
-    spots: list[Spot] = []
+    spots: list[list[tuple[str, str]]] = []
     runs: list[list[str]] = []
     end = -1
     for word in words(text):
-        written = text[word.start : word.end]
         if runs and fold(text[end : word.start]) == "-":
             runs[-1].append(word.folded)
         else:
             runs.append([word.folded])
-        spots.append({word.folded: _stem(written)})
+        spots.append([(word.folded, _stem(text[word.start : word.end]))])
         end = word.end
     at = 0
     for run in runs:
         if len(run) > 1:
-            spots[at]["".join(run)] = _stem("".join(run))
+            whole = "".join(run)
+            spots[at].append((whole, _stem(whole)))
         at += len(run)
-    return spots
+    return [tuple(spot) for spot in spots]
