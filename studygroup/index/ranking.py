@@ -22,6 +22,8 @@ ITSELF_BONUS = 2.2
 """As much as BM25 can give a term at all: the word itself comes before any number of relatives."""
 TITLE_BONUS = 0.8
 TOGETHER_BONUS = 2.5
+MINUTES = 0.75
+"""What was said of a passage is shorter than it, and comes after it all the same."""
 MOST_SCORED = 1_000
 """Of more documents than these, only those that have the words most often are scored."""
 LEAST_SCORED = 100
@@ -67,6 +69,8 @@ class Ranking:
         bonus = TOGETHER_BONUS * sum(self._weights) if self._plain else 0.0
         for number in together & scores.keys():
             scores[number] += bonus
+        for number in scores.keys() & matching.leaf.of_kind("minutes"):
+            scores[number] *= MINUTES
         return scores
 
     def _add(

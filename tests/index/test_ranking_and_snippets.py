@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -44,6 +45,12 @@ def test_a_title_comes_before_a_body(tmp_path: Path) -> None:
     body = document("body", "A heron stood in the reeds.")
     title = document("title", "Something stood in the reeds.", title="The heron")
     assert ranked(tmp_path, "heron", body, title) == ["title", "body"]
+
+
+def test_a_passage_comes_before_what_was_said_of_it(tmp_path: Path) -> None:
+    said = replace(document("said", "The heron again!"), kind="minutes")
+    passage = document("passage", FILLER + "A heron stood in the reeds.")
+    assert ranked(tmp_path, "heron", said, passage) == ["passage", "said"]
 
 
 def test_a_rare_word_counts_for_more_than_a_common_one(tmp_path: Path) -> None:
