@@ -14,7 +14,6 @@ from whoosh.reading import TermNotFound
 
 from studygroup.core.labels import Label, LabelName
 from studygroup.core.query import MAX_WORDS, Term
-from studygroup.core.search import HitKind
 from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Places, Scope, numbers, unpack
 from studygroup.index.kept import Kept
 from studygroup.index.schema import AXIS, HEAD, STARTS, Held, label_text, read_head, scope_text
@@ -196,10 +195,9 @@ class Leaf:
         """Return the documents that have a label."""
         return self._documents("label", label_text(label))
 
-    def of_kind(self, kind: HitKind) -> frozenset[int]:
-        """Return the documents of a kind."""
-        texts = [scope_text(scope) for scope in self.scopes if scope.kind == kind]
-        return frozenset().union(*(self._documents("scope", text) for text in texts))
+    def scope(self, ordinal: int) -> Scope:
+        """Return the scope that a document is in."""
+        return self.scopes[self.scope_of[ordinal]]
 
     def labels(self, name: LabelName) -> Iterator[Label]:
         """Yield the labels of that name that any document has."""

@@ -69,8 +69,9 @@ class Ranking:
         bonus = TOGETHER_BONUS * sum(self._weights) if self._plain else 0.0
         for number in together & scores.keys():
             scores[number] += bonus
-        for number in scores.keys() & matching.leaf.of_kind("minutes"):
-            scores[number] *= MINUTES
+        for number in scores:
+            if matching.leaf.scope(number).kind == "minutes":
+                scores[number] *= MINUTES
         return scores
 
     def _add(
