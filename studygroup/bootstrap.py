@@ -59,12 +59,12 @@ def open_workspace(root: Path) -> Workspace:
     """Return the workspace of the study at `root`; nothing of the study is read yet."""
     from studygroup.core.workspace import Workspace
     from studygroup.files.folder import StudyFolder
-    from studygroup.files.journal_file import JournalFolder
+    from studygroup.files.journal_folder import JournalFolder
     from studygroup.files.state import StateFile
 
     key = study_key(root)
     home = user_folder("state") / key
-    files = StudyFolder(root, home)
+    files = StudyFolder(root, home, user_folder("cache") / "parsed" / key)
     return Workspace(
         files=files,
         state=StateFile(home),
@@ -85,7 +85,7 @@ def open_recording(root: Path, wanted: str, recorder: str) -> Recording:
     """
     from studygroup.core.journal import find_session
     from studygroup.core.recording import Recording
-    from studygroup.files.journal_file import JournalFolder
+    from studygroup.files.journal_folder import JournalFolder
 
     def cite(words: str, spot: Spot) -> Cited:
         return open_workspace(root).sessions.cite(words, spot)

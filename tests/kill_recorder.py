@@ -20,7 +20,7 @@ from studygroup.core.recording import Recording
 from studygroup.core.session import Spot
 from studygroup.core.sessions import Sessions
 from studygroup.core.study import Study
-from studygroup.files.journal_file import JournalFolder
+from studygroup.files.journal_folder import JournalFolder
 from studygroup.files.state import StateFile
 from studygroup.tui.line_queue import LineQueue
 from tests.builders import reading

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from studygroup.core.journal import Event
 from studygroup.core.session_reader import SessionReader
-from studygroup.files.journal_file import JournalFolder
+from studygroup.files.journal_folder import JournalFolder
 from studygroup.files.journal_line import encode
 from studygroup.files.state import StateFile
 from tests.kill_recorder import Recorder, Told

@@ -39,7 +39,19 @@ def test_no_import_crosses_a_wall(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_quick_command_loads_nothing_heavy(
     arguments: list[str], heavy: set[str], tmp_path: Path
 ) -> None:
+    assert set(loaded(builders.walk_study(tmp_path / "study"), arguments)) & heavy == set()
+
+
+def test_a_study_that_is_known_needs_no_parser(tmp_path: Path) -> None:
     root = builders.walk_study(tmp_path / "study")
+    parsers = {"markdown_it", "yaml"}
+    assert parsers <= set(loaded(root, ["outline"]))
+    heavy = {*parsers, "rapidfuzz", "studygroup.core.finder", "studygroup.core.session"}
+    assert set(loaded(root, ["outline"])) & heavy == set()
+
+
+def loaded(root: Path, arguments: list[str]) -> list[str]:
+    """Run a command in a process of its own and return the modules that it loaded."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, "--study", str(root), *arguments],
         capture_output=True,
@@ -48,4 +60,4 @@ def test_a_quick_command_loads_nothing_heavy(
     )
     code, modules = json.loads(done.stderr.splitlines()[-1])
     assert code == 0
-    assert set(modules) & heavy == set()
+    return list(modules)

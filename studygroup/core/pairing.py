@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from studygroup.core.anchoring import locate
 from studygroup.core.note import Note, NoteFile, NoteHeading
-from studygroup.core.quotation import extract
 from studygroup.core.reading import Reading, Section
 from studygroup.core.text import heading_key, words
 
@@ -98,6 +96,10 @@ def _pair_note(note: Note, heading: NoteHeading | None, reading: Reading) -> Not
 
 
 def _where_quoted(note: Note, reading: Reading) -> str | None:
+    # here, since most notes stand under a heading that tells
+    from studygroup.core.anchoring import locate
+    from studygroup.core.quotation import extract
+
     places = Counter(
         match.anchor.section
         for quoted in extract(note.text)

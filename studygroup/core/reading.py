@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from studygroup.core.text import Word, heading_key, words
+from studygroup.core.text import Word, count_words, heading_key, words
 
 ParagraphKind = Literal["text", "quote", "item", "verse", "code", "footnote"]
 SpanKind = Literal["em", "strong", "code", "link", "wikilink", "footnote"]
@@ -78,10 +78,10 @@ class Section:
         """The words of the section's text, folded, with their offsets in it."""
         return tuple(words(self.text))
 
-    @property
+    @cached_property
     def word_count(self) -> int:
         """How many words the section's text has."""
-        return len(self.words)
+        return count_words(self.text)
 
     @cached_property
     def folded(self) -> str:

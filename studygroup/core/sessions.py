@@ -6,27 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
 from threading import RLock
+from typing import TYPE_CHECKING
 
-from studygroup.core.agenda import propose
-from studygroup.core.agenda_draft import AgendaDraft
-from studygroup.core.criticised import criticised_passages
 from studygroup.core.errors import Place, StudyError, UsageError
-from studygroup.core.history import across
-from studygroup.core.journal import (
-    FORMAT_VERSION,
-    Fields,
-    JournalStore,
-    agenda_fields,
-    find_session,
-)
-from studygroup.core.noted import latest_marks
 from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, cite
-from studygroup.core.recording import Clock, Recording
-from studygroup.core.session import AgendaItem, Cited, NoteMark, Session, Spot
-from studygroup.core.session_reader import SessionReader
 from studygroup.core.study import Study
 from studygroup.core.text import fold, slug
+
+if TYPE_CHECKING:
+    # Loaded by the methods below: a study without sessions needs none of it.
+    from studygroup.core.agenda_draft import AgendaDraft
+    from studygroup.core.journal import Fields, JournalStore
+    from studygroup.core.recording import Clock, Recording
+    from studygroup.core.session import AgendaItem, Cited, NoteMark, Session, Spot
+    from studygroup.core.session_reader import SessionReader
 
 DEFAULT_MINUTES = 90
 
@@ -79,6 +73,8 @@ class Sessions:
     def _across(self, sessions: list[Session]) -> tuple[Session, ...]:
         before, result = self._together
         if [id(s) for s in before] != [id(s) for s in sessions]:
+            from studygroup.core.history import across
+
             result = across(sessions)
             self._together = sessions, result
         return result
@@ -106,17 +102,18 @@ class Sessions:
         found: dict[tuple[str, str], date] = {}
         for session in self.all():
             spots = {e.spot for e in session.standing} | {s for s in session.taken_up if s.prompt}
-            marks = session.marked.values()
-            spots |= {Spot(m.reading, m.section) for m in marks if m.discussed}
-            for spot in spots:
-                if session.opened is not None and spot.section:
+            places = {(s.reading, s.section) for s in spots}
+            places |= {(m.reading, m.section) for m in session.marked.values() if m.discussed}
+            for place in places:
+                if session.opened is not None and place[1]:
                     when = session.opened.date()
-                    place = (spot.reading, spot.section)
                     found[place] = max(when, found.get(place, when))
         return found
 
     def notes(self, *, but: str = "") -> Mapping[str, NoteMark]:
         """Return what all sessions, `but` the one with that id, say of readers' notes, by id."""
+        from studygroup.core.noted import latest_marks
+
         return latest_marks(s for s in self.all() if s.id != but)
 
     def running(self) -> tuple[Session, ...]:
@@ -128,6 +125,9 @@ class Sessions:
 
         Raises UsageError for an unknown reading, StudyError.
         """
+        from studygroup.core.agenda import propose
+        from studygroup.core.criticised import criticised_passages
+
         study = self._study()
         found = _found(study, readings)
         topics = criticised_passages(study, found)
@@ -150,6 +150,8 @@ class Sessions:
         default at the agenda's first line. Whoever records is there too when the group knows
         them. Raises UsageError for an unknown reading, CannotWrite.
         """
+        from studygroup.core.session import Spot
+
         study = self._study()
         found = _found(study, readings)
         recorder = recorder or self._me
@@ -194,6 +196,8 @@ class Sessions:
 
     def cite(self, words: str, spot: Spot) -> Cited:
         """Judge a quotation and say where its words stand (see `Cite`)."""
+        from studygroup.core.session import Cited
+
         study = self._study()
         match = study.locate(words, spot.reading or None, spot.section or None)
         anchor = match.anchor
@@ -204,13 +208,19 @@ class Sessions:
         return Cited(match.verdict, match.similarity, citation, anchor)
 
     def _open(self, session: str, recorder: str) -> Recording:
+        from studygroup.core.recording import Recording
+
         writer = self._store.open(session, recorder)
         return Recording(session, self._store, writer, self.cite, self.clock)
 
     def _id(self, wanted: str) -> str:
+        from studygroup.core.journal import find_session
+
         return find_session(self._store.sessions(), wanted)
 
     def _read(self, session: str) -> SessionReader:
+        from studygroup.core.session_reader import SessionReader
+
         with self._reading:
             if session not in self._readers:
                 self._readers[session] = SessionReader(self._store, session)
@@ -238,6 +248,8 @@ def _opened(
     agenda: Iterable[AgendaItem],
     readers: Iterable[str],
 ) -> Fields:
+    from studygroup.core.journal import FORMAT_VERSION, agenda_fields
+
     return {
         "version": FORMAT_VERSION,
         "title": title,

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from studygroup.core.anchoring import locate
-from studygroup.core.errors import Place, UsageError
+from studygroup.core.errors import UsageError
+from studygroup.core.hanging import (
+    Prompts,
+    Twins,
+    hang_notes,
+    hang_prompts,
+    missing_section,
+    section_hint,
+)
 from studygroup.core.note import Note, NoteFile, NoteHeading
-from studygroup.core.pairing import close_sections, find_section, pair_notes
+from studygroup.core.pairing import find_section
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
-from studygroup.core.quotation import Match, Quoted, extract
 from studygroup.core.reading import Reading, Section, SectionKey
-from studygroup.core.text import heading_key, slug
+from studygroup.core.text import slug
+
+if TYPE_CHECKING:
+    # Loaded by `locate`: an outline asks for no quotation.
+    from studygroup.core.quotation import Match, Quoted
 
 
 @dataclass(frozen=True)
@@ -44,19 +56,33 @@ class Study:
         members: Iterable[str] = (),
     ) -> Study:
         """Return the study made of these parts: prompts and notes paired with their sections."""
-        found = list(problems)
         by_slug = {r.slug: r for r in readings}
-        paired_prompts = [
-            _pair_prompt(p, by_slug, found) for p in _tell_twins_apart(prompts, found)
-        ]
-        _report_homeless(paired_prompts, by_slug, found)
-        paired_notes = [_pair_file(f, by_slug, found) for f in note_files]
+        files: dict[tuple[str, str], list[Prompt]] = defaultdict(list)
+        for prompt in prompts:
+            files[prompt.place.path, prompt.reading].append(prompt)
+        hung = [hang_prompts(tuple(f), by_slug.get(slug)) for (_, slug), f in files.items()]
+        paired = [hang_notes(f, by_slug.get(f.reading)) for f in note_files]
+        told, twins = Twins().tell_apart([prompts for prompts, _ in hung])
+        strays = chain.from_iterable(found for _, found in (*hung, *paired))
+        found = [*problems, *strays, *twins]
+        return Study.of(title, by_slug.values(), told, [f for f, _ in paired], found, members)
+
+    @staticmethod
+    def of(
+        title: str,
+        readings: Iterable[Reading],
+        prompts: Iterable[Prompts],
+        note_files: Iterable[NoteFile],
+        problems: Iterable[Problem],
+        members: Iterable[str],
+    ) -> Study:
+        """Return the study made of parts that are paired already (see `core.hanging`)."""
         return Study(
             title,
-            tuple(by_slug.values()),
-            tuple(paired_prompts),
-            tuple(paired_notes),
-            tuple(sorted(found, key=lambda p: (p.place.path, p.place.line or 0))),
+            tuple(readings),
+            tuple(chain.from_iterable(prompts)),
+            tuple(note_files),
+            tuple(sorted(problems, key=lambda p: (p.place.path, p.place.line or 0))),
             tuple(members),
         )
 
@@ -183,6 +209,8 @@ class Study:
 
         The reading given is searched first, and the others only where the very words are not in it.
         """
+        from studygroup.core.anchoring import locate
+
         own = None if reading is None else self.reading(reading)
         near = None if reading is None else (reading, section)
         if own is not None:
@@ -194,6 +222,8 @@ class Study:
     def _locate_all(
         self, text: str, reading: str, section: str | None
     ) -> tuple[tuple[Quoted, Match], ...]:
+        from studygroup.core.quotation import extract
+
         return tuple(
             (quoted, self.locate(quoted.text, reading, section))
             for quoted in extract(text)
@@ -229,79 +259,6 @@ def _at(match: Match) -> tuple[str, str] | None:
 
 def _no_section(reading: Reading, wanted: str) -> UsageError:
     return UsageError(
-        _missing_section(reading, wanted, f" in {reading.slug}"),
-        hint=_section_hint(reading, wanted),
+        missing_section(reading, wanted, f" in {reading.slug}"),
+        hint=section_hint(reading, wanted),
     )
-
-
-def _missing_section(reading: Reading, wanted: str, where: str = "") -> str:
-    same = reading.by_heading.get(heading_key(wanted), ())
-    if len(same) > 1:
-        ids = ", ".join(s.id for s in same)
-        return f"several sections are headed “{wanted}”{where}: {ids}"
-    return f"no section “{wanted}”{where}"
-
-
-def _section_hint(reading: Reading, wanted: str) -> str:
-    near = close_sections(wanted, reading)
-    meant = f"Did you mean “{near[0]}”? " if near else ""
-    return f"{meant}Sections are listed by: studygroup outline {reading.slug}"
-
-
-def _pair_prompt(prompt: Prompt, readings: Mapping[str, Reading], found: list[Problem]) -> Prompt:
-    reading = readings.get(prompt.reading)
-    if reading is None or not prompt.wanted:
-        return prompt
-    section = find_section(prompt.wanted, reading)
-    if section is None:
-        what = _missing_section(reading, prompt.wanted)
-        found.append(Problem(prompt.place, what, _section_hint(reading, prompt.wanted)))
-        return prompt
-    return replace(prompt, section=section.id)
-
-
-def _tell_twins_apart(prompts: Iterable[Prompt], found: list[Problem]) -> list[Prompt]:
-    """Make ids unique in a reading: made ones get a number, given ones are a problem."""
-    first: dict[tuple[str, str], Prompt] = {}
-    result = []
-    for prompt in prompts:
-        number, own = 1, prompt.id
-        while prompt.made_id and (prompt.reading, prompt.id) in first:
-            number += 1
-            prompt = replace(prompt, id=f"{own}-{number}")
-        twin = first.setdefault((prompt.reading, prompt.id), prompt)
-        if twin is not prompt:
-            what = f"two prompts have the id “{prompt.id}”"
-            found.append(Problem(prompt.place, what, f"The other one: {twin.place}"))
-        result.append(prompt)
-    return result
-
-
-def _report_homeless(
-    prompts: Iterable[Prompt], readings: Mapping[str, Reading], found: list[Problem]
-) -> None:
-    """Report once per file that there is no reading for its prompts."""
-    for path, name in dict.fromkeys((p.place.path, p.reading) for p in prompts):
-        if name not in readings:
-            what = f"there is no reading “{name}” for these prompts"
-            found.append(Problem(Place(path), what, f"Import it as: {name}"))
-
-
-def _pair_file(file: NoteFile, readings: Mapping[str, Reading], found: list[Problem]) -> NoteFile:
-    reading = readings.get(file.reading)
-    if reading is None:
-        what = f"there is no reading “{file.reading}” for these notes"
-        found.append(Problem(Place(file.path), what, f"Import it as: {file.reading}"))
-        return file
-    paired = pair_notes(file, reading)
-    for heading in paired.headings:
-        if not heading.paired and _has_strays(heading, paired):
-            what = f"no section “{heading.text}”, so its notes hang on the whole reading"
-            found.append(Problem(heading.place, what, _section_hint(reading, heading.text)))
-    return paired
-
-
-def _has_strays(heading: NoteHeading, file: NoteFile) -> bool:
-    """Whether a note under this very heading was left on the whole reading, or it has no note."""
-    own = [n for n in file.notes if n.heading == heading.text]
-    return not own or any(n.section is None for n in own)

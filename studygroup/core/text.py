@@ -107,6 +107,11 @@ def words(text: str) -> list[Word]:
     return [Word(_fold_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+def count_words(text: str) -> int:
+    """Return how many words `words` finds in `text`, without folding them."""
+    return len(_WORD.findall(text))
+
+
 @lru_cache(maxsize=1 << 16)
 def _fold_word(word: str) -> str:
     """Fold one word; texts repeat their words, so most calls are answered from memory."""

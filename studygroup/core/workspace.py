@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import RLock
-from typing import Protocol
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Protocol
 
 from studygroup.core.errors import CannotImport, Place, UsageError
-from studygroup.core.export import EDITED_FORMATS, Exported, Exporter
-from studygroup.core.finder import Finder
-from studygroup.core.importing import (
-    Imported,
-    ImportedNotes,
-    Importer,
-    ImportRequest,
-    front_matter,
-    slug_for,
-)
-from studygroup.core.journal import JournalStore
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import LONGEST, Phase, PromptKind
 from studygroup.core.reading import Reading, Section
-from studygroup.core.recording import Clock
-from studygroup.core.search import SearchIndex
 from studygroup.core.sessions import Sessions
 from studygroup.core.study import Study
-from studygroup.core.study_files import NewNote, NewPrompt, StudyFiles
+
+if TYPE_CHECKING:
+    # Loaded by the methods below: `outline` needs a fraction of what can be done with a study.
+    from studygroup.core.export import Exported, Exporter
+    from studygroup.core.finder import Finder
+    from studygroup.core.importing import Imported, ImportedNotes, Importer, ImportRequest
+    from studygroup.core.journal import JournalStore
+    from studygroup.core.recording import Clock
+    from studygroup.core.search import SearchIndex
+    from studygroup.core.study_files import StudyFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +88,21 @@ class Workspace:
         self.exporter = exporter
         self.me = me
         self.sessions = Sessions(journals, lambda: self.study, me, clock)
-        self.finder = Finder(open_index, lambda: self.study, self.sessions.all)
+        self._open_index = open_index
+        self._finder: Finder | None = None
+        self._finding = Lock()
         self._study: Study | None = None
         self._lock = RLock()
+
+    @property
+    def finder(self) -> Finder:
+        """The search over all of the study; the first use makes it."""
+        from studygroup.core.finder import Finder
+
+        with self._finding:
+            if self._finder is None:
+                self._finder = Finder(self._open_index, lambda: self.study, self.sessions.all)
+            return self._finder
 
     @property
     def study(self) -> Study:
@@ -129,6 +137,8 @@ class Workspace:
 
         Raises UsageError for an empty note or an unknown place, CannotWrite where writing fails.
         """
+        from studygroup.core.study_files import NewNote
+
         if not text.strip():
             raise UsageError("a note needs words")
         found, part = self._place(reading, section)
@@ -149,6 +159,8 @@ class Workspace:
 
         Raises UsageError for an empty question or unknown place, CannotWrite where writing fails.
         """
+        from studygroup.core.study_files import NewPrompt
+
         if not ask.strip():
             raise UsageError("a prompt needs a question")
         if minutes is not None and not 1 <= minutes <= LONGEST:
@@ -163,6 +175,8 @@ class Workspace:
         Raises CannotImport where it cannot be understood, UsageError where a reading of that name
         exists and `replace` is not asked for, CannotWrite where writing fails.
         """
+        from studygroup.core.importing import Imported, front_matter, slug_for
+
         draft = self.importer.read(request.path, request.format)
         draft = replace(
             draft,
@@ -184,6 +198,8 @@ class Workspace:
 
         Raises CannotImport, UsageError and CannotWrite like `import_reading`.
         """
+        from studygroup.core.importing import ImportedNotes
+
         found = self.study.find_reading(reading)
         shown = self.files.save_notes(path, found.slug, reader, replace)
         study = self.load()
@@ -226,6 +242,8 @@ class Workspace:
         )
 
     def _export(self, path: Path, format: str, make: Callable[[str], Exported]) -> Exported:
+        from studygroup.core.export import EDITED_FORMATS
+
         if format not in EDITED_FORMATS:
             exported = make("")
             return replace(exported, replaced=self.files.write_file(path, exported.data))

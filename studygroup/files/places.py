@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from hashlib import sha256
 from pathlib import Path
 
 READINGS = "readings"
+QUESTIONS = "questions"
 APP = "studygroup"
+
+_XDG = {
+    "state": ("XDG_STATE_HOME", "~/.local/state"),
+    "cache": ("XDG_CACHE_HOME", "~/.cache"),
+    "data": ("XDG_DATA_HOME", "~/.local/share"),
+}
+"""The XDG Base Directory Specification: the variable with an absolute path, and the default."""
 
 
 def user_folder(kind: str) -> Path:
@@ -18,6 +27,11 @@ def user_folder(kind: str) -> Path:
     home = os.environ.get("STUDYGROUP_HOME")
     if home:
         return Path(home).expanduser() / kind
+    if os.name == "posix" and sys.platform != "darwin":
+        # What platformdirs says too, which takes a while to load.
+        variable, usual = _XDG[kind]
+        given = Path(os.environ.get(variable, "").strip())
+        return (given if given.is_absolute() else Path(usual).expanduser()) / APP
     import platformdirs
 
     folders = {

@@ -21,8 +21,11 @@ class Walk:
         self.root = root
         self.problems = problems
 
-    def files(self, folder: str, suffix: str) -> Iterator[Path]:
-        """Yield the files of a folder whose names end in `suffix`; refuse what is not ordinary."""
+    def files(self, folder: str, suffix: str) -> Iterator[str]:
+        """Yield the files of a folder whose names end in `suffix`, by their paths in the study.
+
+        Refuse what is not ordinary.
+        """
         try:
             entries = self._entries(folder)
         except OSError as error:
@@ -41,7 +44,7 @@ class Walk:
             elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                 self._refuse(folder, entry, "is not an ordinary file")
             else:
-                yield Path(entry.path)
+                yield f"{folder}/{entry.name}"
 
     def folders(self, folder: str) -> list[str]:
         """Return the names of the folders in a folder; a folder that cannot be read has none."""

@@ -13,7 +13,7 @@ import pytest
 
 from studygroup.core.errors import CannotWrite
 from studygroup.core.journal import EventName
-from studygroup.files.journal_file import JournalFolder
+from studygroup.files.journal_folder import JournalFolder
 from tests.shell import run
 
 WRITE_UP = "write-up.md"

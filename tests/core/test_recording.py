@@ -16,7 +16,7 @@ from studygroup.core.recording import Recording
 from studygroup.core.session import Spot
 from studygroup.core.sessions import Sessions
 from studygroup.core.study import Study
-from studygroup.files.journal_file import JournalFolder
+from studygroup.files.journal_folder import JournalFolder
 from studygroup.files.journal_line import encode
 
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)

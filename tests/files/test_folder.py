@@ -23,7 +23,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(root: Path, home: Path) -> StudyFolder:
-    return StudyFolder(root, home)
+    return StudyFolder(root, home, home / "parsed")
 
 
 def test_a_study_is_loaded_whole_and_paired(folder: StudyFolder) -> None:
@@ -165,14 +165,17 @@ def test_a_study_is_found_from_inside_it(root: Path) -> None:
 
 def test_making_a_study_twice_is_refused(tmp_path: Path) -> None:
     create_study(tmp_path / "new", "A: title")
-    assert StudyFolder(tmp_path / "new", tmp_path / "home").load().title == "A: title"
+    assert (
+        StudyFolder(tmp_path / "new", tmp_path / "home", tmp_path / "cache").load().title
+        == "A: title"
+    )
     with pytest.raises(UsageError, match="is a study already"):
         create_study(tmp_path / "new", None)
 
 
 def test_a_folder_that_is_no_study_says_so(tmp_path: Path) -> None:
     with pytest.raises(StudyError, match="no readings folder"):
-        StudyFolder(tmp_path, tmp_path / "home").load()
+        StudyFolder(tmp_path, tmp_path / "home", tmp_path / "cache").load()
 
 
 def test_a_byte_order_mark_is_kept_and_does_not_hide_what_is_there(

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from studygroup.core.errors import CannotWrite, StudyError, UsageError
 from studygroup.core.journal import Event
 from studygroup.core.problem import Problem
-from studygroup.files.journal_file import JournalFolder
+from studygroup.files.journal_folder import JournalFolder
 from studygroup.files.journal_line import decode, encode
 
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
@@ -147,7 +147,7 @@ def test_a_session_name_is_made_unique(journals: JournalFolder, journal: Path) -
 def test_the_same_recorder_twice_is_refused_and_another_is_not(
     journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    monkeypatch.setattr("studygroup.files.journal_folder._PATIENCE", 0.0)
     first = journals.open("evening", "Ana")
     with pytest.raises(UsageError, match="already recording evening"):
         journals.open("evening", "ana")
@@ -159,7 +159,7 @@ def test_the_same_recorder_twice_is_refused_and_another_is_not(
 HOLDER = """
 import sys, time
 from pathlib import Path
-from studygroup.files.journal_file import JournalFolder
+from studygroup.files.journal_folder import JournalFolder
 writer = JournalFolder(Path(sys.argv[1]), Path(sys.argv[2])).open("evening", "ana")
 print("held", flush=True)
 sys.stdin.read()
@@ -169,7 +169,7 @@ sys.stdin.read()
 def test_a_recorder_that_was_killed_is_taken_over(
     tmp_path: Path, journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    monkeypatch.setattr("studygroup.files.journal_folder._PATIENCE", 0.0)
     command = [sys.executable, "-c", HOLDER, str(tmp_path / "study"), str(tmp_path / "home")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
@@ -330,7 +330,7 @@ def test_a_file_that_goes_while_the_folder_is_listed_is_passed_over(
 def test_a_journal_that_cannot_be_read_is_not_held(
     journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    monkeypatch.setattr("studygroup.files.journal_folder._PATIENCE", 0.0)
     kept = journal.read_bytes()
     journal.unlink()
     journal.mkdir()

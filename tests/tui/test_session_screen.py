@@ -205,7 +205,7 @@ async def test_asking_twice_for_a_session_that_opens_slowly_opens_it_once_and_le
         return found
 
     monkeypatch.setattr(Sessions, "resume", slow)
-    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    monkeypatch.setattr("studygroup.files.journal_folder._PATIENCE", 0.0)
     async with open_app().run_test(size=WIDE, notifications=True) as pilot:
         screen = await settle(pilot)
         for _ in range(3):
@@ -454,7 +454,7 @@ def elsewhere(root: Path) -> Iterator[None]:
 async def test_the_same_reader_twice_is_refused_with_a_sentence(
     open_app: OpenApp, elsewhere: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.0)
+    monkeypatch.setattr("studygroup.files.journal_folder._PATIENCE", 0.0)
     async with open_app().run_test(size=WIDE, notifications=True) as pilot:
         screen = await settle(pilot)
         await pilot.press("colon")

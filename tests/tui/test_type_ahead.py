@@ -73,7 +73,7 @@ async def test_what_is_typed_while_the_session_still_opens_goes_into_the_recorde
 async def test_what_is_typed_for_a_session_that_is_refused_runs_as_no_command(
     open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studygroup.files.journal_file._PATIENCE", 0.2)
+    monkeypatch.setattr("studygroup.files.journal_folder._PATIENCE", 0.2)
     with open_workspace(root).sessions.start(["walk"]):
         async with open_app().run_test(size=SIZE, notifications=True) as pilot:
             screen = await settle(pilot)
