@@ -23,6 +23,8 @@ from studygroup.core.search import Document, HitKind, Source
 
 TOGETHER = 50
 """Sections of a reading."""
+STRETCH = 8
+"""Sections of a reading that are one source (see `core.documents`)."""
 PARAGRAPHS = (2, 4)
 PARAGRAPH_WORDS = (30, 85)
 READERS = ("ana", "ben", "chi", "dov")
@@ -98,15 +100,17 @@ class Corpus:
 
     def _of_reading(self, first: int, count: int) -> Iterator[Source]:
         reading = f"reading-{first // TOGETHER}"
-        texts, prompts, minutes = [], [], []
+        prompts, minutes = [], []
+        texts: dict[int, list[Document]] = {}
         notes: dict[str, list[Document]] = {reader: [] for reader in READERS}
         for number in range(first, first + count):
             section, title = f"s{number}", self.prose.paragraph(4)
             place = reading, section, title
-            texts.append(_document(place, "text", f"h{number}", title=title))
+            stretch = texts.setdefault((number - first) // STRETCH, [])
+            stretch.append(_document(place, "text", f"h{number}", title=title))
             for paragraph in range(1, self.chance.randint(*PARAGRAPHS) + 1):
                 body = self._paragraph()
-                texts.append(
+                stretch.append(
                     _document(place, "text", f"t{number}.{paragraph}", body, paragraph=paragraph)
                 )
             if number % 2:
@@ -116,7 +120,8 @@ class Corpus:
             notes[reader].append(_document(place, "note", f"n{number}", note, by=reader))
             entry = self.prose.paragraph(self.chance.randint(5, 25))
             minutes.append(_document(place, "minutes", f"m{number}", entry, by=reader))
-        yield _source(f"reading:{reading}", texts)
+        for at, stretch in texts.items():
+            yield _source(f"reading:{reading}#{at}", stretch)
         yield _source(f"prompts:{reading}", prompts)
         for reader, written in notes.items():
             yield _source(f"notes:{reading}/{reader}", written)

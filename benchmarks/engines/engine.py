@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +12,9 @@ from studygroup.core.search import Source
 
 HITS = 20
 """So many hits with snippets are asked for, and how many there are in all."""
+
+
+Found = Callable[[], None]
 
 
 class Engine(Protocol):
@@ -28,8 +31,11 @@ class Engine(Protocol):
         """Be ready to search what was built, of these sources, in another process."""
         ...
 
-    def update(self, sources: Sequence[Source], changed: Source) -> None:
-        """Bring the index up to date where one of `sources` has `changed`, and search that."""
+    def update(self, sources: Sequence[Source], changed: Source, found: Found) -> None:
+        """Bring the index up to date where one of `sources` has `changed`.
+
+        `found` is called as soon as searches find what is new; more may be tidied up after that.
+        """
         ...
 
     def search(self, asked: Asked) -> int:

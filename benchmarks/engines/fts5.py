@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.engines.engine import HITS, texts, understood
+from benchmarks.engines.engine import HITS, Found, texts, understood
 from benchmarks.queries import Asked
 from studygroup.core.query import Clause, Term
 from studygroup.core.search import Source
@@ -43,12 +43,13 @@ class Fts5Engine:
     def use(self, sources: Sequence[Source]) -> None:
         """Nothing is to be done."""
 
-    def update(self, sources: Sequence[Source], changed: Source) -> None:
+    def update(self, sources: Sequence[Source], changed: Source, found: Found) -> None:
         """Write the documents of a source again. Which rows they have is known."""
         rows = self._rows[changed.key]
         self._database.executemany("delete from documents where rowid = ?", [(r,) for r in rows])
         self._insert(changed)
         self._database.commit()
+        found()
 
     def search(self, asked: Asked) -> int:
         """Return how many documents match, after reading the best."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.engines.engine import HITS
+from benchmarks.engines.engine import HITS, Found
 from benchmarks.queries import Asked
 from studygroup.core.search import Filters, Source
 from studygroup.index.whoosh_index import WhooshSearchIndex
@@ -27,9 +27,9 @@ class StudygroupEngine:
         """Compare what is on disk with the study, which finds nothing new."""
         self._index.refresh(sources)
 
-    def update(self, sources: Sequence[Source], changed: Source) -> None:
+    def update(self, sources: Sequence[Source], changed: Source, found: Found) -> None:
         """Compare the whole study with the index, as the app does after every change."""
-        self._index.refresh(sources)
+        self._index.refresh(sources, lambda _: found())
 
     def search(self, asked: Asked) -> int:
         """Search as the app does: counts and, where little is found, a suggestion are made too."""

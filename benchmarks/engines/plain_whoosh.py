@@ -11,7 +11,7 @@ from whoosh.index import create_in, exists_in, open_dir
 from whoosh.qparser import QueryParser
 from whoosh.query import FuzzyTerm
 
-from benchmarks.engines.engine import HITS, texts, understood
+from benchmarks.engines.engine import HITS, Found, texts, understood
 from benchmarks.queries import Asked
 from studygroup.core.query import Clause, Term, edits_allowed
 from studygroup.core.search import Source
@@ -40,13 +40,14 @@ class PlainWhooshEngine:
     def use(self, sources: Sequence[Source]) -> None:
         """Nothing is to be done."""
 
-    def update(self, sources: Sequence[Source], changed: Source) -> None:
+    def update(self, sources: Sequence[Source], changed: Source, found: Found) -> None:
         """Write the documents of a source again."""
         writer = self._index.writer()
         writer.delete_by_term("source", changed.key)
         _insert(writer, changed)
         writer.commit()
         self._searcher = self._searcher.refresh()
+        found()
 
     def search(self, asked: Asked) -> int:
         """Return how many documents match, after reading the best."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tantivy
 
-from benchmarks.engines.engine import HITS, texts, understood
+from benchmarks.engines.engine import HITS, Found, texts, understood
 from benchmarks.queries import Asked
 from studygroup.core.query import Clause, Term, edits_allowed
 from studygroup.core.search import Source
@@ -42,7 +42,7 @@ class TantivyEngine:
     def use(self, sources: Sequence[Source]) -> None:
         """Nothing is to be done."""
 
-    def update(self, sources: Sequence[Source], changed: Source) -> None:
+    def update(self, sources: Sequence[Source], changed: Source, found: Found) -> None:
         """Write the documents of a source again; merging goes on behind."""
         if self._writer is None:
             self._writer = self._index.writer(_HEAP, 1)
@@ -50,6 +50,7 @@ class TantivyEngine:
         self._insert(self._writer, changed)
         self._writer.commit()
         self._reload()
+        found()
 
     def search(self, asked: Asked) -> int:
         """Return how many documents match, after reading the best."""

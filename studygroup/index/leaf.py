@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, chain, compress
 from typing import Any
 
@@ -15,8 +15,18 @@ from whoosh.reading import TermNotFound
 from studygroup.core.labels import Label, LabelName
 from studygroup.core.query import MAX_WORDS, Term
 from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Places, Scope, numbers, unpack
+from studygroup.index.blocks import Blocks
 from studygroup.index.kept import Kept
-from studygroup.index.schema import AXIS, HEAD, STARTS, Held, label_text, read_head, scope_text
+from studygroup.index.schema import (
+    AXIS,
+    SCOPE_OF,
+    STARTS,
+    Held,
+    key_of,
+    label_text,
+    name_of,
+    read_head,
+)
 
 MOST_KEPT = 48_000_000
 """About how many bytes of what was read of a leaf are kept in memory."""
@@ -49,8 +59,8 @@ class Leaf:
 
     def __init__(self, name: str, reader: Any) -> None:
         self.name = name
-        self._reader = reader
-        self.head = read_head(reader.postings("part", HEAD).value())
+        self.head = read_head(_posting(reader, "head", 0))
+        self._blocks = Blocks(self.head.firsts, partial(_posting, reader, "block"))
         self.held = [Held(*one) for one in self.head.held]
         self.scopes = [Scope(*one) for one in self.head.scopes]
         self._ends = list(accumulate(one.size for one in self.held))
@@ -91,11 +101,7 @@ class Leaf:
     @cached_property
     def scope_of(self) -> array[int]:
         """For each document which of `scopes` it is in."""
-        found = array("H" if len(self.scopes) < 1 << 16 else "I", [0]) * self.size
-        for number, scope in enumerate(self.scopes):
-            for ordinal in numbers(self._value("scope", scope_text(scope))):
-                found[ordinal] = number
-        return found
+        return numbers(self._value("part", SCOPE_OF))
 
     @property
     def wholes(self) -> Collection[str]:
@@ -131,7 +137,7 @@ class Leaf:
         """Return where a word stands."""
 
         def read() -> Occurrences:
-            if self.head.postings is not None:
+            if self.head.values is not None:
                 rank = self.rank(word)
                 return self._places.of(rank) if rank else NOWHERE
             packed = self._value("word", word)
@@ -182,7 +188,7 @@ class Leaf:
 
     def starting(self, prefix: str) -> frozenset[int]:
         """Return the documents that have a word that begins so."""
-        if len(prefix) <= INITIALS and self.head.postings is None:
+        if len(prefix) <= INITIALS and self.head.values is None:
             return self._documents("initial", prefix)
 
         def any_of() -> Iterable[int]:
@@ -226,13 +232,19 @@ class Leaf:
         return self._kept.get((field, text), lambda: frozenset(find()), _size_of_set)
 
     def _value(self, field: str, text: str) -> bytes:
-        if self.head.postings is not None:
-            return self.head.postings[field].get(text, b"")
-        try:
-            value: bytes = self._reader.postings(field, text).value()
-        except TermNotFound:
-            return b""
-        return value
+        key = key_of(field, text)
+        if self.head.values is not None:
+            return self.head.values.get(key, b"")
+        return self._blocks.value(key)
+
+
+def _posting(reader: Any, field: str, number: int) -> bytes:
+    """Return a posting. Raises LookupError where it is gone: the index is damaged."""
+    try:
+        packed: bytes = reader.postings(field, name_of(number)).value()
+    except TermNotFound as error:
+        raise LookupError(f"{field} {number} is not in the index") from error
+    return packed
 
 
 def _meaning(term: Term) -> tuple[object, ...]:

@@ -77,14 +77,21 @@ class Snapshot:
         held = zip(self.leaves[number].held, self._living[number], strict=True)
         return [self.sources[one.key] for one, lives in held if lives]
 
+    def forsaken(self) -> list[Leaf]:
+        """Return the leaves of which nothing counts any more."""
+        return [
+            leaf for leaf, lives in zip(self.leaves, self._living, strict=True) if not any(lives)
+        ]
+
     def outgrown(self) -> tuple[list[Made], list[Leaf]]:
         """Return the leaves to be written anew together, and what of them still counts.
 
         These are those of which most is dead, and, when there are many small ones, all of these:
-        each leaf costs every search a little.
+        each leaf costs every search a little. What is `forsaken` need not be written.
         """
-        small = [n for n, leaf in enumerate(self.leaves) if leaf.size < SMALL]
-        chosen = {n for n, leaf in enumerate(self.leaves) if 2 * len(self._dead[n]) > leaf.size}
+        living = {n for n, lives in enumerate(self._living) if any(lives)}
+        small = [n for n in living if self.leaves[n].size < SMALL]
+        chosen = {n for n in living if 2 * len(self._dead[n]) > self.leaves[n].size}
         if len(small) >= MANY_SMALL:
             chosen.update(small)
         alive = [Made(one, self._documents(one.key)) for n in chosen for one in self.living(n)]

@@ -156,19 +156,25 @@ class WhooshSearchIndex:
             return self._write(store, wanted, progress)
 
     def _write(self, store: Store, wanted: Mapping[str, Source], progress: Progress | None) -> int:
-        """Write what is missing, a batch at a time; each is searched as soon as it is there."""
+        """Write what is missing, a batch at a time; each is searched as soon as it is there.
+
+        What has grown out of shape is written anew when all of it can be found.
+        """
         before = self._snapshot
         state = Snapshot(store.leaves(), wanted, before)
         held = {one.key for leaf in state.leaves for one in leaf.held}
         changed = len(state.missing) + len(held - wanted.keys())
         self._show(state)
         for batch in batches(state.missing):
-            again, outgrown = state.outgrown()
-            store.add([*again, *batch], outgrown)
+            store.add(batch, state.forsaken())
             state = Snapshot(store.leaves(), wanted, state)
             self._show(state)
             if progress is not None:
                 progress(1 - len(state.missing) / (len(wanted) or 1))
+        again, outgrown = state.outgrown()
+        if outgrown:
+            store.add(again, outgrown)
+            self._show(Snapshot(store.leaves(), wanted, state))
         return changed
 
     def _show(self, snapshot: Snapshot) -> None:
