@@ -11,10 +11,10 @@
     +ben   -ben   next          the speaker queue: join, leave, give the floor to the next
     -ben                        while Ben neither waits nor has the floor: he has left
 
-What fits no form is a remark, word for word; only a blank line, and a mark or a name with nothing
-after it, record nothing. A name before a colon is a speaker when it is known in the study or the
-session. `+dana` makes a newcomer known: one word, or several that begin with capitals. What looks
-like a name and is nobody's (“cleo: Hello”, “Note: this”, “+nobody here”), or could be several
+What fits no form is a remark, word for word; only a blank line, and a mark or a name or both with
+nothing after it, record nothing. A name before a colon is a speaker when it is known in the study
+or the session. `+dana` makes a newcomer known: one word, or several that begin with capitals. What
+looks like a name and is nobody's (“cleo: Hello”, “Note: this”, “+nobody here”), or could be several
 people's or is (“ana and ben: yes”), is a remark, word for word and by nobody: it must not become
 somebody else's words. `#`, `*` and `=` need a space after them (“#1” and “=>” begin remarks), and
 every mark a word (“???” is a remark).
@@ -90,6 +90,8 @@ def parse(typed: str, known: Iterable[str], today: date) -> Line | None:
         return queued
     speaker, rest = _speaker(text, names)
     if not rest or rest in _MARKS or rest in _FLOOR:
+        return None
+    if rest[0] in _MARKS and rest.endswith(":") and find_name(rest[1:-1], names):
         return None
     stranger = "" if speaker else _stranger(text, names)
     if stranger:
