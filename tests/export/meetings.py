@@ -9,6 +9,9 @@ from studygroup.core.prompt import Prompt
 from studygroup.core.replay import replay
 from studygroup.core.session import Session
 from studygroup.core.study import Study
+from studygroup.export.blocks import merge
+from studygroup.export.markdown import generated
+from studygroup.export.write_up import write_up
 from tests import builders
 
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
@@ -41,3 +44,8 @@ def session(
     for number, (name, fields) in enumerate(told, 4):
         events.append(Event(number, START + timedelta(minutes=number), name, fields, "ana"))
     return replay("2026-11-23-walk", events)
+
+
+def text(*told: Told) -> str:
+    """Return the write-up of such a session in Markdown."""
+    return merge("", generated(write_up(session(*told), STUDY))).text

@@ -1,14 +1,12 @@
 """The write-up: what a group reads after a session, and what survives its being exported again."""
 
 from collections.abc import Mapping
-from datetime import timedelta, timezone
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from studygroup.core.history import across
 from studygroup.core.journal import Event
 from studygroup.core.replay import replay
 from studygroup.export import export
@@ -16,11 +14,7 @@ from studygroup.export.blocks import merge
 from studygroup.export.markdown import generated, inline, line
 from studygroup.export.names import person
 from studygroup.export.write_up import write_up
-from tests.export.meetings import ASK, AT_BRIDGE, AT_LOCK, START, STUDY, WALK, session
-
-
-def text(*told: tuple[str, Mapping[str, object]]) -> str:
-    return merge("", generated(write_up(session(*told), STUDY))).text
+from tests.export.meetings import ASK, AT_BRIDGE, AT_LOCK, START, STUDY, WALK, session, text
 
 
 def test_it_begins_with_title_day_people_and_reading() -> None:
@@ -84,105 +78,6 @@ def test_a_long_altered_quotation_shows_each_changed_word_and_the_passage_only_o
     assert written.count("w39") == 1
 
 
-def test_an_answered_question_is_told_with_its_answer_and_left_open_no_more() -> None:
-    asked = ("asked", {"text": "Who pays?", **AT_LOCK})
-    written = text(asked, ("answered", {"by": "ana", "text": "Everybody.", "of": "ana#4"}))
-    assert "- *asked:* Who pays?\n    - **Ana:** *answered:* Everybody." in written
-    assert "Open questions" not in written
-    assert "## Open questions\n\n- Who pays? — §1 The Lock" in text(asked)
-
-
-def test_questions_that_were_answered_stand_on_top_with_their_answers() -> None:
-    taken = {**AT_LOCK, "question": "x/b#2"}
-    carried = {**agenda_item("question", "Who pays", taken), "of": "x/b#2"}
-    told = [
-        ("answered", {"by": "ana", "text": "The town.", "of": "x/b#2", **AT_LOCK}),
-        ("asked", {"text": "Which town", **AT_BRIDGE}),
-        ("answered", {"by": "ben okri", "text": "Ours.", "of": "ana#5"}),
-        ("answered", {"text": "Both.", "of": "ana#5"}),
-        ("asked", {"text": "Why", **AT_LOCK}),
-    ]
-    written = merge("", generated(write_up(session(*told, agenda=[carried]), STUDY))).text
-    top = written[: written.index("## 1 The Lock")]
-    assert "## Open questions\n\n- Why? — §1 The Lock\n" in top
-    answered = "## Questions answered\n\n- Who pays? — **Ana:** The town. (§1 The Lock)\n"
-    several = "- Which town? (§2 The Bridge)\n    - **Ben Okri:** Ours.\n    - Both.\n"
-    assert answered + several in top
-
-
-def test_a_question_answered_since_says_on_which_day() -> None:
-    asked = session(("asked", {"text": "Who pays", **AT_LOCK}))
-    day = START + timedelta(days=7)
-    fields = {"text": "All.", "by": "ana", "of": "2026-11-23-walk/ana#4"}
-    later = replay("2026-11-30-walk", [Event(1, day, "answered", fields, "ben")])
-    first, _ = across([asked, later])
-    written = merge("", generated(write_up(first, STUDY))).text
-    assert "Who pays? — *on Monday, 30 November 2026:* **Ana:** All. (§1 The Lock)" in written
-    assert "## Open questions" not in written
-
-
-def test_the_clock_tells_in_which_order_things_were_talked_about() -> None:
-    written = text(
-        ("took_up", AT_BRIDGE),
-        ("said", {"text": "Two towns."}),
-        ("took_up", {"reading": "", "topic": "Money"}),
-        ("said", {"text": "Too little."}),
-        ("took_up", {**AT_LOCK, "prompt": "house"}),
-        ("said", {"text": "Nobody's."}),
-        ("took_up", AT_BRIDGE),
-        ("said", {"text": "Again."}),
-        ("closed", {}),
-    )
-    visits = ("19:04\u00a0§2 The Bridge", "19:06\u00a0topic “Money”", "19:08\u00a0§1 The Lock")
-    assert f"**In order:** {' · '.join(visits)} · 19:10\u00a0§2 The Bridge\n" in written
-    assert "## 2 The Bridge\n\n19:04–19:06 and 19:10–19:12 · 4 min\n" in written
-    assert f"**Asked: {ASK}** 19:08\n" in written
-    headings = ["## 1 The Lock", "## 2 The Bridge", "## Money"]
-    assert sorted(headings, key=written.index) == headings
-
-
-def test_a_topic_stands_behind_the_section_that_it_came_up_in() -> None:
-    money = {"reading": "", "topic": "Money"}
-    told = (
-        ("took_up", AT_LOCK),
-        ("said", {"text": "a"}),
-        ("took_up", money),
-        ("said", {"text": "b"}),
-        ("took_up", AT_BRIDGE),
-        ("said", {"text": "c"}),
-        ("took_up", money),
-        ("said", {"text": "d"}),
-    )
-    written = text(*told)
-    headings = ["## 1 The Lock", "## Money", "## 2 The Bridge"]
-    assert sorted(headings, key=written.index) == headings
-
-
-def test_places_that_were_only_passed_are_not_in_the_order() -> None:
-    passed = [
-        Event(1, START, "opened", {"readings": [WALK.slug]}, "ana"),
-        Event(2, START + timedelta(seconds=5), "took_up", AT_LOCK, "ana"),
-        Event(3, START + timedelta(minutes=9), "took_up", {"reading": "", "topic": "M"}, "ana"),
-        Event(4, START + timedelta(minutes=9, seconds=3), "took_up", AT_BRIDGE, "ana"),
-        Event(5, START + timedelta(minutes=12), "said", {"text": "a"}, "ana"),
-    ]
-    written = merge("", generated(write_up(replay("s", passed), STUDY))).text
-    assert "**In order:** 19:00\u00a0§1 The Lock · 19:09\u00a0§2 The Bridge\n" in written
-
-
-def test_times_are_those_of_the_place_where_the_session_was_opened() -> None:
-    elsewhere = (START + timedelta(minutes=5)).astimezone(timezone(timedelta(hours=5)))
-    events = [
-        Event(1, START, "opened", {"readings": [WALK.slug]}, "ana"),
-        Event(1, elsewhere, "took_up", {**AT_LOCK, "prompt": "house"}, "ben"),
-        Event(2, START + timedelta(days=2), "took_up", AT_BRIDGE, "ana"),
-        Event(3, START + timedelta(days=2), "said", {"text": "a"}, "ana"),
-    ]
-    written = merge("", generated(write_up(replay("s", events), STUDY))).text
-    assert f"**Asked: {ASK}** 19:05\n" in written
-    assert "## 2 The Bridge\n\nWednesday, 25 November, 19:00" in written
-
-
 def test_a_quotation_is_cited_from_where_it_stands_in_the_write_up() -> None:
     def cited(place: Mapping[str, object], section: str, citation: str) -> str:
         target = {"reading": WALK.slug, "section": section, "paragraph": 2, "words": "w"}
@@ -197,14 +92,6 @@ def test_a_quotation_is_cited_from_where_it_stands_in_the_write_up() -> None:
     assert cited(AT_LOCK, "1-the-lock", f"{lock}, ana’s note") == "¶2, ana’s note"
     assert cited(AT_LOCK, "gone", lock) == lock
     assert cited(AT_LOCK, "1-the-lock", "An Older Title, §1 The Lock ¶2").startswith("An Older")
-
-
-def test_actions_have_owner_and_due_date() -> None:
-    written = text(
-        ("action", {"text": "copy it", "owner": "ana", "due": "fri", "due_on": "2026-11-27"}),
-        ("action", {"text": "bring tea"}),
-    )
-    assert "- [ ] **Ana:** copy it — by Friday, 27 November\n- [ ] bring tea" in written
 
 
 def test_what_is_still_to_do_stands_on_top_and_what_was_not_reached_at_the_end() -> None:
@@ -278,12 +165,6 @@ def test_of_very_many_sections_the_first_are_named_and_the_others_counted() -> N
     written = merge("", generated(write_up(session(agenda=agenda), STUDY))).text
     assert "- §part-0\n" in written
     assert "- *and 21 more sections*" in written
-
-
-def test_decisions_are_gathered_on_top_with_their_place() -> None:
-    written = text(("took_up", AT_LOCK), ("decided", {"by": "ana", "text": "We meet weekly."}))
-    assert "## Decisions\n\n- **Ana:** We meet weekly. (§1 The Lock)" in written
-    assert written.index("## Decisions") < written.index("## 1 The Lock")
 
 
 def test_a_session_in_which_nothing_was_recorded_says_so() -> None:
