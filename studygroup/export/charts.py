@@ -33,8 +33,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label, where its base line is in pixels from the top, and its bars."""
+    """A name, the label that shows as much of it as there is room for, and its bars.
 
+    `base` is where the label's base line is, in pixels from the top.
+    """
+
+    name: str
     label: str
     base: int
     bars: tuple[Bar, ...]
@@ -71,7 +75,7 @@ def in_words(drawn: Sequence[Chart]) -> list[Part]:
     """Return what charts show as a part of a document, for formats that draw none."""
     blocks = [heading(2, "Time")]
     for chart in drawn:
-        told = (f"{row.label}: {', '.join(bar.value for bar in row.bars)}" for row in chart.rows)
+        told = (f"{row.name}: {', '.join(bar.value for bar in row.bars)}" for row in chart.rows)
         blocks += [label(chart.title), *map(item, told)]
     return [part("time", blocks)] if drawn else []
 
@@ -122,7 +126,7 @@ def _chart(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str, float]
             placed.append(Bar(kind, value, round(seconds / longest * _WIDEST, 1), top))
             top += _BAR_HEIGHT
         top += _GAP
-        drawn.append(Row(_short(name), base, tuple(placed)))
+        drawn.append(Row(name, _short(name), base, tuple(placed)))
     said = "; ".join(f"{name}: {', '.join(v for _, v, _ in bars)}" for name, bars in rows)
     return Chart(title, tuple(drawn), top, f"{title}. {said}.")
 

@@ -189,11 +189,15 @@ class _Document:
 
 
 def _kept(blocks: Sequence[Block]) -> set[int]:
-    """Return which blocks stay on the page of the next one: names, and what has room below."""
+    """Return which blocks stay on the page of the next one.
+
+    Those are names, what has room below, and what a quotation or its source belongs to.
+    """
     above_room: set[int] = set()
     for number in range(len(blocks) - 1, 0, -1):
         leads = blocks[number].kind == "room" or number in above_room
         if leads and blocks[number - 1].kind == "item":
             above_room.add(number - 1)
     names = {n for n, block in enumerate(blocks) if block.kind in ("label", "byline")}
-    return above_room | names
+    quoted = {n for n, b in enumerate(blocks[1:]) if b.kind == "quote" and b.level}
+    return above_room | names | quoted

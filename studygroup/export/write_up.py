@@ -175,7 +175,7 @@ def _part_names(places: Iterable[Spot]) -> dict[Spot, str]:
 def _section(session: Session, study: Study, place: Spot, evening: Evening) -> Iterator[Block]:
     entries = [e for e in session.standing if e.spot.place == place]
     yield heading(2, place_title(study, place))
-    below: list[Run | str] = []
+    below: list[Run | str] = [em("Topic")] if place.topic else []
     reading = study.reading(place.reading)
     if len(session.readings) > 1 and reading is not None and place.section:
         below.append(em(reading.title))

@@ -43,6 +43,7 @@ def test_a_topic_stands_behind_the_section_that_it_came_up_in() -> None:
         ("said", {"text": "d"}),
     )
     written = text(*told)
+    assert "## Money\n\n*Topic* · 19:06–19:08" in written
     headings = ["## 1 The Lock", "## Money", "## 2 The Bridge"]
     assert sorted(headings, key=written.index) == headings
 

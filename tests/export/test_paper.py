@@ -173,6 +173,27 @@ def test_changed_words_of_a_quotation_are_struck_and_underlined_in_a_word_proces
     assert underlined == ["new", "only in the quotation"]
 
 
+def test_a_long_quotation_stays_on_the_page_of_its_reader_and_its_source() -> None:
+    needs("docx")
+    long = {"by": "ana", "text": "word " * 40, "verdict": "exact", "citation": "C", **AT_LOCK}
+    told = session(("quoted", long), ("said", {"by": "ana", "text": "So."}))
+    found = docx(export("docx", told, STUDY, "", none).data).paragraphs
+    (at,) = (n for n, p in enumerate(found) if p.text == "Ana: quoted:")
+    kept = [p.paragraph_format.keep_with_next for p in found[at : at + 4]]
+    assert kept == [True, True, None, None]
+
+
+def test_a_word_processor_gets_the_times_of_prompts_and_the_whole_names_of_places() -> None:
+    topic = "A topic with a name that is longer than the forty-four characters of a chart"
+    place = {"reading": "", "topic": topic}
+    told = session(
+        ("took_up", {**AT_LOCK, "prompt": "house"}), ("took_up", place), ("said", {"text": "a"})
+    )
+    texts = [text for _, text in paragraphs(told)]
+    assert "Asked: Whose house is it?  19:04" in texts
+    assert f"topic “{topic}”: 1 min" in texts
+
+
 def override(name: str, text: str) -> Own:
     return {name: text.encode()}.get
 
