@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
+from dataclasses import replace
+from threading import Lock, Thread
 
 from studygroup.core.concordance import MOST_PLACES, Line, Order, concordance
 from studygroup.core.documents import Sources
+from studygroup.core.errors import StudygroupError
 from studygroup.core.search import (
     HIT_KINDS,
     Document,
@@ -46,6 +48,7 @@ class Finder:
         self._sources = Sources()
         self._opening = Lock()
         self._refreshing = Lock()
+        self._share = 0.0
 
     def search(
         self,
@@ -61,7 +64,8 @@ class Finder:
         While another thread brings the index up to date, what is there already is searched.
         """
         index = self._ready(patience=PATIENCE)
-        return index.search(query, filters=filters, limit=limit, typing=typing, near=near)
+        found = index.search(query, filters=filters, limit=limit, typing=typing, near=near)
+        return found if self._indexed else replace(found, indexed=min(found.indexed, self._share))
 
     def concordance(
         self, query: str, *, filters: Filters = EVERYTHING, order: Order = "study"
@@ -83,9 +87,34 @@ class Finder:
         """Return the spans of `text` that answer `query`, in order and not overlapping."""
         return self._opened().marks(query, text, typing=typing, language=language)
 
+    @property
+    def share(self) -> float:
+        """How much of the study has been ready to be searched, from 0 to 1, since it was opened."""
+        return self._share
+
     def prepare(self, progress: Progress | None = None) -> None:
         """Bring the index up to date, so that the next search need not."""
         self._ready(progress=progress)
+
+    def prepare_beside(self, failed: Callable[[Exception], None]) -> None:
+        """Begin to bring the index up to date in a thread, unless one is at it; return at once.
+
+        From then on searches find what is there already. The program does not wait for the thread
+        when it ends: an index that is half written stays good. What goes wrong is handed to
+        `failed`, in that thread.
+        """
+        if not self._refreshing.acquire(blocking=False):
+            return
+
+        def run() -> None:
+            try:
+                self._refresh(None)
+            except (StudygroupError, OSError) as error:
+                failed(error)
+            finally:
+                self._refreshing.release()
+
+        Thread(target=run, name="prepare-search", daemon=True).start()
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -96,16 +125,27 @@ class Finder:
 
     def _ready(self, *, patience: float = -1, progress: Progress | None = None) -> SearchIndex:
         """Return the index, up to date unless another thread is at it for more than `patience`."""
-        now = (self._study(), self._sessions())
         index = self._opened()
         if self._refreshing.acquire(timeout=patience):
             try:
-                if self._indexed is None or not _same(now, self._indexed):
-                    index.refresh(self._sources.of(*now), progress)
-                    self._indexed = now
+                self._refresh(progress)
             finally:
                 self._refreshing.release()
         return index
+
+    def _refresh(self, progress: Progress | None) -> None:
+        """Bring the index up to date; by whom the lock is held."""
+        now = (self._study(), self._sessions())
+        if self._indexed is not None and _same(now, self._indexed):
+            return
+
+        def tell(share: float) -> None:
+            self._share = max(self._share, share)
+            if progress is not None:
+                progress(share)
+
+        self._opened().refresh(self._sources.of(*now), tell)
+        self._indexed, self._share = now, 1.0
 
     def _opened(self) -> SearchIndex:
         with self._opening:

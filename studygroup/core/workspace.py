@@ -62,6 +62,14 @@ class State(Protocol):
         """Keep a draft until it is saved; "" drops it. Raises CannotWrite."""
         ...
 
+    def searches(self) -> tuple[str, ...]:
+        """Return what was searched lately, the newest first, each once."""
+        ...
+
+    def remember_search(self, query: str) -> None:
+        """Keep a query as the newest one; of many the oldest are dropped. Raises CannotWrite."""
+        ...
+
 
 class Workspace:
     """One study and what can be done with it.

@@ -10,14 +10,21 @@ from studygroup.core.text import slug
 from studygroup.core.workspace import Position
 from studygroup.files.atomic import write_whole
 
+MOST_SEARCHES = 50
+"""How many of the latest searches are kept."""
+
 
 class StateFile:
-    """The last position in a study, lines not entered and drafts (implements the `State` port)."""
+    """The last position in a study, what is not entered or saved yet, and recent searches.
+
+    Implements the `State` port.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "position.json"
         self._lines = folder / "lines"
         self._drafts = folder / "drafts"
+        self._searches = folder / "searches.json"
 
     def position(self) -> Position | None:
         """Return the last position, or None where there is none that can be read."""
@@ -51,6 +58,23 @@ class StateFile:
     def keep_draft(self, name: str, text: str) -> None:
         """Keep a draft, or drop it (see `State`). Raises CannotWrite."""
         _keep(self._draft_of(name), text)
+
+    def searches(self) -> tuple[str, ...]:
+        """Return the recent searches (see `State`)."""
+        try:
+            found = json.loads(self._searches.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return ()  # recent searches are a convenience: without them, one types
+        kept = found if isinstance(found, list) else []
+        return tuple(query for query in kept if isinstance(query, str))[:MOST_SEARCHES]
+
+    def remember_search(self, query: str) -> None:
+        """Keep a query (see `State`). Raises CannotWrite."""
+        query = " ".join(query.split())
+        before = self.searches()
+        if query and before[:1] != (query,):
+            kept = [query, *(one for one in before if one != query)][:MOST_SEARCHES]
+            write_whole(self._searches, json.dumps(kept).encode(), str(self._searches))
 
     def _line_of(self, session: str, recorder: str) -> Path:
         return self._lines / slug(session) / f"{slug(recorder)}.txt"

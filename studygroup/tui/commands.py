@@ -145,7 +145,7 @@ class NextHit(Command):
     title, help = "Next place found", "here, then in the next section with a hit"
 
     def run(self, screen: ReadingScreen) -> None:
-        from studygroup.tui.searching import step
+        from studygroup.tui.hit_steps import step
 
         step(screen, 1)
 
@@ -157,7 +157,7 @@ class PreviousHit(Command):
     title = "Previous place found"
 
     def run(self, screen: ReadingScreen) -> None:
-        from studygroup.tui.searching import step
+        from studygroup.tui.hit_steps import step
 
         step(screen, -1)
 

@@ -17,7 +17,7 @@ from studygroup.tui.dictation import Dictation
 from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.wrapping import shorten
-from studygroup.tui.work import beside, complain, nothing
+from studygroup.tui.work import beside, complain
 from studygroup.tui.writing_up import write_up
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class SessionDesk:
         self._dictation.restore()
         self._screen.call_after_refresh(self.bar.line.focus)
         # A term is looked for while somebody is still speaking: that is no time to read a study.
-        beside(self._screen, self._screen.workspace.finder.prepare, nothing, group="index")
+        self._screen.prepare_search()
 
     def leave_open(self) -> None:
         """Let go of the session, which goes on."""

@@ -1,19 +1,22 @@
-"""Searching from the reading screen: asking, opening a hit in place, and the way back."""
+"""Searching from the reading screen: asking, and opening in its place what was found."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from studygroup.core.concordance import Line, Order
 from studygroup.core.documents import note_key, prompt_key
 from studygroup.core.errors import UsageError
 from studygroup.core.finder import Finder
 from studygroup.core.search import Document, Hit, Results, Spans
-from studygroup.tui.screens.search import Asked, Found, SearchScreen
+from studygroup.tui.asking import Asked, Found, Seeker
+from studygroup.tui.screens.search import SearchScreen
 from studygroup.tui.taking import Tell, record_hit
 from studygroup.tui.widgets.section_text import Marker
-from studygroup.tui.work import ask
+from studygroup.tui.widgets.session_bar import SessionBar
+from studygroup.tui.work import ask, beside, nothing
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen
@@ -21,80 +24,72 @@ if TYPE_CHECKING:
 
 def search(screen: ReadingScreen) -> None:
     """Let the reader search the study, and open what is chosen."""
-    study, finder = screen.study, screen.workspace.finder
-    if study is None:
+    if screen.study is None:
         raise UsageError("the study is still being read")
+    screen.prepare_search()
     last = screen.last_found
-
-    def find(asked: Asked) -> Results:
-        return finder.search(asked.query, filters=asked.filters, typing=True)
+    asked, at = (last.asked, last.at) if last else (None, 0)
 
     def open_found(found: Found) -> None:
         screen.last_found = found
-        _open(screen, found)
+        open_hit(screen, found)
+
+    overlay = SearchScreen(_seeker(screen), asked, 0 if last and last.in_order else at)
+    ask(screen.app, overlay, open_found)
+
+
+def find(screen: ReadingScreen, asked: Asked) -> Results:
+    """Answer what is asked; of equal hits those in the open reading come first."""
+    near = screen.reading.slug if screen.reading is not None else ""
+    return screen.workspace.finder.search(
+        asked.query, filters=asked.filters, limit=asked.limit, typing=True, near=near
+    )
+
+
+def _seeker(screen: ReadingScreen) -> Seeker:
+    workspace = screen.workspace
+
+    def lines(asked: Asked, order: Order) -> Sequence[Line]:
+        # As in the list, a word that is not finished stands for those that begin so.
+        for query in (asked.query, f"{asked.query.rstrip()}*"):
+            found = workspace.finder.concordance(query, filters=asked.filters, order=order)
+            if found:
+                return found
+        return ()
 
     def record(asked: Asked, hit: Hit, tell: Tell) -> None:
         record_hit(screen, asked.query, hit, tell)
 
-    titles = {reading.slug: reading.title for reading in study.readings}
-    asked, at = (last.asked, last.at) if last else (None, 0)
-    in_session = screen.desk.session is not None
-    overlay = SearchScreen(find, titles, asked, at, record if in_session else None)
-    ask(screen.app, overlay, open_found)
+    def remember(query: str) -> None:
+        beside(screen, lambda: workspace.state.remember_search(query), nothing, group="searches")
+
+    def foot() -> int:
+        in_session = screen.desk.session is not None
+        return screen.size.height - screen.query_one(SessionBar).region.y if in_session else 0
+
+    return Seeker(
+        find=lambda asked: find(screen, asked),
+        titles={one.slug: one.title for one in (screen.study.readings if screen.study else ())},
+        record=record if screen.desk.session is not None else None,
+        lines=lines,
+        share=lambda: workspace.finder.share,
+        recent=workspace.state.searches(),
+        remember=remember,
+        foot=foot,
+    )
 
 
-def step(screen: ReadingScreen, count: int) -> None:
-    """Go to the next place of what was searched (back, if `count` is -1): around the whole study.
+def open_hit(screen: ReadingScreen, found: Found) -> None:
+    """Open a hit where it stands: its paragraph, or its note or prompt beside the section.
 
-    Raises UsageError where nothing is highlighted.
+    Raises UsageError where its reading is gone.
     """
-    if screen.step_hit(count):
-        return
-    here = screen.text.hit_paragraphs()
-    if not here:
-        raise UsageError("nothing is highlighted here", hint="/ searches")
-    hits = _elsewhere(screen, count)
-    if screen.last_found is not None and hits:
-        _open(screen, replace(screen.last_found, hit=hits[0]))
-    elif len(set(here)) > 1:
-        screen.text.set_current(here[0 if count > 0 else -1])
-        screen.text.reveal_hit()
-    else:
-        screen.app.notify("There is no other place in the texts.", markup=False)
-
-
-def _elsewhere(screen: ReadingScreen, count: int) -> list[Hit]:
-    """Return the hits in the texts of other sections, the next one from here on first."""
-    study, place = screen.study, screen.position
-    if study is None or place is None or screen.last_found is None or not screen.visiting:
-        return []
-    sections = [(r.slug, s.id) for r in study.readings for s in r.sections]
-    rank = {section: number for number, section in enumerate(sections)}
-    here = rank[place.reading, place.section]
-
-    def way(hit: Hit) -> tuple[int, int]:
-        document = hit.document
-        away = (rank[document.reading, document.section] - here) * count % len(rank)
-        return away, (document.paragraph or 0) * count
-
-    hits = [
-        hit
-        for hit in screen.last_found.hits
-        if hit.document.paragraph is not None
-        and hit.document.kind == "text"
-        and (hit.document.reading, hit.document.section) in rank
-    ]
-    return sorted((hit for hit in hits if way(hit)[0]), key=way)
-
-
-def _open(screen: ReadingScreen, found: Found) -> None:
-    """Open a hit where it stands: its paragraph, or its note or prompt beside the section."""
     document = found.hit.document
     reading = screen.study.reading(document.reading) if screen.study else None
     if reading is None or not reading.sections:
         raise UsageError(f"the text of “{document.reading}” is not in this study")
     section = document.section or reading.sections[0].id
-    marker = _marker(screen.workspace.finder, found.asked.query, found.hit)
+    marker = _marker(screen.workspace.finder, found.asked.query, found.hit, reading.language)
     paragraph = document.paragraph if document.kind == "text" else None
     screen.visit(reading.slug, section, paragraph, marker)
     _select(screen, document)
@@ -116,16 +111,16 @@ def _select(screen: ReadingScreen, document: Document) -> None:
             screen.focus_pane(screen.prompts)
 
 
-def _marker(finder: Finder, query: str, hit: Hit) -> Marker:
+def _marker(finder: Finder, query: str, hit: Hit, language: str) -> Marker:
     """Return what marks the query in a text: its whole words if the hit has them, else beginnings.
 
     What it found in a text is kept, for it is asked again at every step.
     """
     shown = f"{hit.document.title}\n{hit.document.body}"
-    typing = not finder.marks(query, shown)
+    typing = not finder.marks(query, shown, language=language)
 
     @lru_cache(maxsize=4096)
     def mark(text: str) -> Spans:
-        return finder.marks(query, text, typing=typing)
+        return finder.marks(query, text, typing=typing, language=language)
 
     return mark

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import App
@@ -13,7 +14,8 @@ from textual.widgets import Input
 
 from studygroup.core.search import Document, Hit, Results
 from studygroup.tui.app import StudygroupApp
-from studygroup.tui.screens.search import Asked, SearchScreen
+from studygroup.tui.asking import Asked, Seeker
+from studygroup.tui.screens.search import SearchScreen
 from studygroup.tui.themes import DARK, shades
 from studygroup.tui.widgets.hit_list import HitList
 from tests.tui.driving import HOSTILE, OpenApp, settle, shown
@@ -299,7 +301,7 @@ class Slow(App[None]):
         return shades(DARK)
 
     def on_mount(self) -> None:
-        self.push_screen(SearchScreen(self.find, {}))
+        self.push_screen(SearchScreen(Seeker(self.find)))
 
     def find(self, asked: Asked) -> Results:
         if not asked.query:
@@ -316,9 +318,11 @@ async def test_typing_goes_on_while_a_search_runs_and_only_the_newest_answer_is_
     seen: list[str] = []
     show = HitList.show_results
 
-    def spy(self: HitList, results: Results, titles: Mapping[str, str], at: int = 0) -> None:
+    def spy(
+        self: HitList, results: Results, titles: Mapping[str, str], at: int = 0, **how: Any
+    ) -> None:
         seen.append(results.query)
-        show(self, results, titles, at)
+        show(self, results, titles, at, **how)
 
     monkeypatch.setattr(HitList, "show_results", spy)
     app = Slow()

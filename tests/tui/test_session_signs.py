@@ -333,13 +333,16 @@ async def test_a_long_prompt_takes_two_rows_where_there_is_room(
 
 
 async def test_the_study_is_made_ready_for_searching_when_a_session_begins(
-    open_app: OpenApp, root: Path, home: Path
+    open_app: OpenApp, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("studygroup.tui.screens.reading.PREPARE_AFTER", 600)
     with open_workspace(root).sessions.start(["walk"]):
         pass
-    async with open_app().run_test(size=SMALL) as pilot:
+    app = open_app()
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        assert not (home / "cache" / "index").exists()
+        assert app.workspace.finder.share == 0
         await pilot.press("colon")
         await settle(pilot)
-        assert [file for file in (home / "cache" / "index").rglob("*") if file.is_file()]
+        while app.workspace.finder.share < 1:
+            await pilot.pause(0.05)

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from studygroup.tui.screens.dialog import Dialog, words
+from studygroup.tui.screens.search import KEYS as SEARCH_KEYS
 from studygroup.tui.session_commands import LINE_FORMS
 from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.sheet import Sheet
@@ -61,7 +62,8 @@ class HelpScreen(Dialog[None]):
 def key_blocks(commands: Sequence[Command], groups: Sequence[str]) -> list[Block]:
     """Return one block for each command that has keys, under its group's name, in their order.
 
-    The forms of the recorder line follow the keys of a session.
+    The keys of the search overlay follow those of finding, the recorder line's forms those of a
+    session.
     """
     ordered = sorted((c for c in commands if c.keys), key=lambda c: groups.index(c.group))
     blocks: list[Block] = []
@@ -72,6 +74,9 @@ def key_blocks(commands: Sequence[Command], groups: Sequence[str]) -> list[Block
             text = command.title + (f", {command.help}" if command.help else "")
             start = len(command.title)
             blocks.append(_row(keys, text, start, _KEYS_WIDTH))
+        if group == "Find":
+            blocks.append(Block("While searching", "label"))
+            blocks.extend(_row(key, does, 0, _KEYS_WIDTH) for key, does in SEARCH_KEYS)
         if group == "Session":
             blocks.append(Block("In the line for recording", "label"))
             blocks.extend(_row(typed, said, 0, _FORMS_WIDTH) for typed, said in LINE_FORMS)

@@ -31,9 +31,11 @@ from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.work import beside, complain, nothing
 
 if TYPE_CHECKING:
+    from studygroup.tui.asking import Found
     from studygroup.tui.screens.past_sessions import Stood
-    from studygroup.tui.screens.search import Found
 
+PREPARE_AFTER = 0.5
+"""Seconds after which a study that was read is made ready for searching: first it is shown."""
 _REMEMBER_AFTER = 0.4
 """Seconds after which a place where one rests, or what is being written, is kept."""
 
@@ -93,6 +95,7 @@ class ReadingScreen(PlaceScreen):
             self._show_study(study, place)
             self.discussed.look()
             self.desk.begin(self._session, running)
+            self.set_timer(PREPARE_AFTER, self.prepare_search)
             for name in self.drafts.begun:
                 key = {"note": "a", "prompt": "A"}[name]
                 self.app.notify(f"A {name} is begun and not saved: {key} goes on.", markup=False)
@@ -226,7 +229,7 @@ class ReadingScreen(PlaceScreen):
         self.outline.show_readings(study.readings)
         first = next((r for r in study.readings if r.sections), None)
         if first is None:
-            self._shownothing(study)
+            self._show_nothing(study)
         elif position is not None:
             self.open(position.reading, position.section, position.paragraph, leave=False)
         else:
@@ -242,7 +245,7 @@ class ReadingScreen(PlaceScreen):
         waits = self.desk.session is None and self.desk.waiting
         return [*(["‖ a session is open"] if waits else []), *super().standing_facts()]
 
-    def _shownothing(self, study: Study) -> None:
+    def _show_nothing(self, study: Study) -> None:
         self.reading = self.section = None
         self.show_where()
         self.text.show_message(NO_READINGS)
@@ -258,6 +261,7 @@ class ReadingScreen(PlaceScreen):
             return
         place, top = self.position, self.text.scroll_y
         self.study = study
+        self.set_timer(PREPARE_AFTER, self.prepare_search)
         self.outline.show_readings(study.readings)
         reading = study.reading(place.reading) if place else None
         section = reading.section(place.section) if reading and place else None
@@ -267,6 +271,14 @@ class ReadingScreen(PlaceScreen):
         self.reading, self.section = reading, section
         self.show_section(place.paragraph)
         self.text.scroll_to(y=top, animate=False)
+
+    def prepare_search(self) -> None:
+        """Make the study ready to be searched, so that the first search need not wait for it."""
+
+        def failed(error: Exception) -> None:
+            self.app.call_later(complain, self.app, error)
+
+        self.workspace.finder.prepare_beside(failed)
 
     def show_keys(self) -> None:
         """Show the keys that help most: after a search, first of all the way back."""

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from studygroup.core.query import SYNTAX
-from studygroup.core.search import Document, Hit, Results, is_place
-from studygroup.tui.widgets.blocks import Block, Line, Run
-from studygroup.tui.widgets.sheet import Piece, Sheet
+from studygroup.core.search import Hit, Results
+from studygroup.tui.widgets.blocks import Block, Run
+from studygroup.tui.widgets.hit_blocks import HEAD, Listing, help_blocks, syntax_blocks
+from studygroup.tui.widgets.sheet import Sheet
 
 SUGGESTION = "suggestion"
 """The key of the line that offers another query."""
-HEAD = "muted"
-"""The style of an item's first line."""
-_EXAMPLE_WIDTH = 16
+FEW_RECENT = 5
+"""How many recent searches an empty line lists beside what can be typed."""
+NEAR_END = 3
+"""From how many hits before the end of the list on, more are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The key of a recent search."""
+
+    query: str
 
 
 class HitList(Sheet, can_focus=False):
@@ -31,24 +39,34 @@ class HitList(Sheet, can_focus=False):
         hit: Hit
 
     @dataclass
-    class SuggestionChosen(Message):
-        """Another query was chosen instead of the one that found nothing."""
+    class QueryChosen(Message):
+        """Another query was chosen: what was suggested, or a recent one."""
 
         query: str
 
     class Moved(Message):
         """Another hit became the current one, or none."""
 
+    class EndNear(Message):
+        """The end of the hits that are listed is near."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.results = Results("")
-        self._titles: Mapping[str, str] = {}
+        self._listing = Listing((), 0, {})
+        self._grows = False
+        self._narrowed = ""
         self._recorded: set[str] = set()
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """The hits in the order in which they are listed."""
+        return self._listing.hits
 
     @property
     def hit(self) -> Hit | None:
         """The hit that is the current item, if any."""
-        return self.results.hits[self.current] if isinstance(self.current, int) else None
+        return self.hits[self.current] if isinstance(self.current, int) else None
 
     def is_recorded(self, hit: Hit) -> bool:
         """Tell whether a hit was marked as recorded."""
@@ -57,118 +75,132 @@ class HitList(Sheet, can_focus=False):
     def mark_recorded(self, hit: Hit) -> None:
         """Show from now on that a hit was recorded."""
         self._recorded.add(hit.document.key)
-        if self.results.hits:
+        if self.hits:
             self.restyle(self._blocks())
 
-    def show_help(self, why: str = "") -> None:
-        """Say what can be typed, and first `why` nothing is sought."""
-        self.results = Results("")
+    def show_help(self, why: str = "", recent: Sequence[str] = ()) -> None:
+        """Say what can be typed; first `why` nothing is sought, and some `recent` searches."""
         said = [Block(why, "strong")] if why else []
-        self.show([*said, Block("What you can type", "label"), *_examples()])
-        self.post_message(self.Moved())
+        some = _recent_blocks("Recent searches", recent[:FEW_RECENT]) if recent else []
+        if len(recent) > FEW_RECENT:
+            some.append(Block(f"^p lists all {len(recent)}", "faint", gap=0))
+        self._show_instead([*said, *some, *syntax_blocks()])
+
+    def show_all_help(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Say all that can be typed, and the keys."""
+        self._show_instead(help_blocks(keys))
+
+    def show_recent(self, recent: Sequence[str]) -> None:
+        """List the recent searches, the newest one current."""
+        if recent:
+            blocks = _recent_blocks("Recent searches", recent)
+            self._show_instead(blocks, current=Recent(recent[0]))
+        else:
+            self._show_instead([Block("Nothing was searched here before.", "muted")])
 
     def show_waiting(self, *, to_open: bool) -> None:
         """Say that the first search takes a moment, and what Enter, if pressed, has asked for."""
-        self.results = Results("")
         then = "The best hit opens when it is found; Esc goes back." if to_open else ""
         also = [Block(then, "muted", gap=0)] if then else []
-        self.show([Block("Reading the study for the first search…", "muted"), *also])
-        self.post_message(self.Moved())
+        self._show_instead([Block("Reading the study for the first search…", "muted"), *also])
 
     def show_failure(self) -> None:
         """Say that the search was not answered."""
-        self.results = Results("")
-        self.show([Block("This search could not be answered. Type on to ask again.", "strong")])
+        self._show_instead(
+            [Block("This search could not be answered. Type on to ask again.", "strong")]
+        )
+
+    def _show_instead(self, blocks: Iterable[Block], current: Hashable = None) -> None:
+        self.results, self._listing = Results(""), Listing((), 0, {})
+        self.show(blocks, current=current)
         self.post_message(self.Moved())
 
-    def show_results(self, results: Results, titles: Mapping[str, str], at: int = 0) -> None:
-        """Show results with the `at`-th one current; `titles` are the readings' by slug."""
-        self.results, self._titles = results, titles
+    def show_results(
+        self,
+        results: Results,
+        titles: Mapping[str, str],
+        at: int = 0,
+        *,
+        grows: bool = False,
+        narrowed: str = "",
+    ) -> None:
+        """Show results with the `at`-th one current; `titles` are the readings' by slug.
+
+        `grows` tells that more hits can be had; `narrowed` says, where nothing is found, how to
+        search all of the study.
+        """
+        self._grows, self._narrowed = grows, narrowed
+        self.results, self._listing = results, Listing(results.hits, results.total, titles)
         if results.hits:
-            at = min(at, len(results.hits) - 1)
+            at = min(at, len(self.hits) - 1)
             self.show(self._blocks(), current=at)
-            self.reveal(at)
+            if at:
+                self.reveal(at)
         else:
             self._show_nothing(results)
         self.post_message(self.Moved())
 
+    def show_more(self, results: Results, titles: Mapping[str, str], *, grows: bool) -> None:
+        """Show more hits of the same search: neither the view nor the current hit moves."""
+        hit, top = self.hit, self.top
+        offset = top - self.lines.places.get(self.current, (top, top))[0]
+        self._grows = grows
+        self.results, self._listing = results, Listing(results.hits, results.total, titles)
+        keys = [one.document.key for one in self.hits]
+        at = keys.index(hit.document.key) if hit and hit.document.key in keys else 0
+        self.show(self._blocks(), current=at, top=False)
+        first, _ = self.lines.places.get(at, (0, 0))
+        self.scroll_to(y=first + offset, animate=False)
+
     def _blocks(self) -> list[Block]:
-        results = self.results
-        blocks = [
-            block
-            for number, hit in enumerate(results.hits)
-            for block in _hit(number, hit, self._titles, recorded=self.is_recorded(hit))
-        ]
-        rest = results.total - len(results.hits)
-        if rest > 0:
-            blocks.append(Block(f"and {rest} more: another word narrows it", "faint"))
-        return blocks
+        meant = self._meant(self.results.suggestion) if self.results.suggestion else []
+        blocks = self._listing.blocks(self._recorded, grows=self._grows)
+        if meant and blocks:
+            blocks[0] = blocks[0]._replace(gap=1)
+        return [*meant, *blocks]
+
+    def _meant(self, suggestion: str) -> list[Block]:
+        start = len("Did you mean ")
+        text = f"Did you mean {suggestion} ?  ^y searches that"
+        end = start + len(suggestion)
+        runs = (Run(start, end, "strong"), Run(end + 2, len(text), "faint"))
+        return [Block(text, HEAD, runs=runs, key=SUGGESTION)]
 
     def _show_nothing(self, results: Results) -> None:
         blocks = [Block(f"Nothing found for {results.query.strip()}", "muted")]
-        elsewhere = sum(results.counts.values())
+        if results.indexed < 1:
+            blocks.append(Block("So far: the study is still being read.", "muted", gap=0))
         if results.suggestion:
-            text = f"Did you mean {results.suggestion} ?"
-            start = len("Did you mean ")
-            end = start + len(results.suggestion)
-            runs = (Run(start, end, "strong"),)
-            blocks.append(Block(text, HEAD, runs=runs, key=SUGGESTION))
-        elif elsewhere:
-            blocks.append(Block(f"Among everything: {elsewhere}. Tab goes there.", "faint", gap=0))
+            blocks += self._meant(results.suggestion)
+        elif self._narrowed:
+            blocks.append(Block(self._narrowed, "faint", gap=0))
         else:
-            blocks.append(Block("Fewer words find more. Also:", "faint"))
-            blocks += _examples()
+            blocks.append(Block("Fewer words find more.", "faint"))
+            blocks += syntax_blocks()
         self.show(blocks, current=SUGGESTION if results.suggestion else None)
 
-    def margin(self, line: Line, current: bool) -> Sequence[Piece]:
-        """Return the pointer, at the first line of the current hit."""
-        at_head = line.first and line.block is not None and line.block.style == HEAD
-        return [("› " if current and at_head else "  ", "pointer")]
-
     def reached(self, key: Hashable) -> None:
-        """Tell that another hit is the current one."""
+        """Tell that another hit is the current one, and when the list's end is near."""
         self.post_message(self.Moved())
+        if isinstance(key, int) and key >= len(self.hits) - NEAR_END:
+            self.post_message(self.EndNear())
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Tell when the list was scrolled to its end."""
+        super().watch_scroll_y(old, new)
+        if self.hits and new > old and new + self.height >= len(self.lines.lines):
+            self.post_message(self.EndNear())
 
     def chosen(self, key: Hashable) -> None:
         """Tell what was chosen."""
         if isinstance(key, int):
-            self.post_message(self.HitChosen(self.results.hits[key]))
+            self.post_message(self.HitChosen(self.hits[key]))
+        elif isinstance(key, Recent):
+            self.post_message(self.QueryChosen(key.query))
         elif key == SUGGESTION and self.results.suggestion:
-            self.post_message(self.SuggestionChosen(self.results.suggestion))
+            self.post_message(self.QueryChosen(self.results.suggestion))
 
 
-def _name(document: Document) -> str:
-    """Return what a document is, as a reader calls it."""
-    if document.kind == "text" and document.paragraph is None:
-        return "heading" if document.section else "reading"
-    return document.kind
-
-
-def _examples() -> list[Block]:
-    return [
-        Block(
-            meaning,
-            "muted",
-            indent=_EXAMPLE_WIDTH,
-            lead=f"{example:<{_EXAMPLE_WIDTH}}",
-            lead_style="strong",
-            gap=0,
-        )
-        for example, meaning in SYNTAX
-    ]
-
-
-def _hit(number: int, hit: Hit, titles: Mapping[str, str], *, recorded: bool) -> Iterable[Block]:
-    document = hit.document
-    what = " · ".join(part for part in (_name(document), document.by or "") if part)
-    paragraph = f" ¶{document.paragraph}" if document.paragraph else ""
-    place = f"{document.section_title}{paragraph}"
-    title = titles.get(document.reading, document.reading)
-    if document.section and len(titles) > 1 and title != document.section_title:
-        place = f"{place} · {title}"
-    done = "  ✓ taken up" if is_place(document) else "  ✓ recorded"
-    head = f"{what}  {place}{done if recorded else ''}"
-    runs = (Run(0, len(what), "label"),)
-    yield Block(head, HEAD, runs=runs, key=number, gap=1 if number else 0)
-    marks = tuple(Run(start, end, "hit") for start, end in hit.marks)
-    yield Block(hit.snippet, runs=marks, key=number, gap=0)
+def _recent_blocks(head: str, queries: Iterable[str]) -> list[Block]:
+    rows = [Block(query, key=Recent(query), gap=0) for query in queries]
+    return [Block(head, "label"), *rows]
