@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from studygroup.core.query import Query
 from studygroup.core.search import Document, Filters, Source
-from studygroup.index.batch import Scope
 from studygroup.index.leaf import Leaf
 from studygroup.index.matching import Matching
 from studygroup.index.ranking import Ranking
 from studygroup.index.schema import SMALL
 from studygroup.index.store import Made
+from studygroup.index.tally import Tally
 
 MANY_SMALL = 24
 """So many small leaves are written again as one."""
@@ -29,10 +29,10 @@ class Ranked(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What answers a query: the best documents, and how many there are in each scope."""
+    """What answers a query: the best documents, and how many there are."""
 
     best: Sequence[Ranked]
-    scopes: Mapping[Scope, int]
+    tally: Tally
 
 
 class _Found(NamedTuple):
@@ -104,31 +104,23 @@ class Snapshot:
     def answer(
         self, query: Query, filters: Filters, limit: int, near: str, deadline: float
     ) -> Answer:
-        """Return the best `limit` documents, the reading `near` first among equals.
-
-        Of the scopes all are counted, whatever `filters` narrow the documents to.
-        """
+        """Return the best `limit` documents, the reading `near` first among equals."""
         asked = [Matching(leaf, query, deadline) for leaf in self.leaves]
         found: list[Set[int]] = [one.documents() for one in asked]
         for number, dead in enumerate(self._dead):
             if dead:
                 found[number] = found[number] - dead
-        scopes: Counter[Scope] = Counter()
+        tally = Tally(filters)
         for number, (leaf, documents) in enumerate(zip(self.leaves, found, strict=True)):
             if documents:
                 having = Counter(map(leaf.scope_of.__getitem__, documents))
-                allowed = set()
-                for at, count in having.items():
-                    scope = leaf.scopes[at]
-                    scopes[scope] += count
-                    if filters.allow(*scope):
-                        allowed.add(at)
+                allowed = tally.add(leaf.scopes, having)
                 if len(allowed) < len(having):
                     scope_of = leaf.scope_of
                     found[number] = {one for one in documents if scope_of[one] in allowed}
         if not query.terms:
-            return Answer(list(islice(self._in_order(found, near), limit)), scopes)
-        return Answer(self._ranked(query, asked, found, limit, near), scopes)
+            return Answer(list(islice(self._in_order(found, near), limit)), tally)
+        return Answer(self._ranked(query, asked, found, limit, near), tally)
 
     def _ranked(
         self,

@@ -7,7 +7,6 @@ import struct
 import tempfile
 import threading
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -19,21 +18,19 @@ from whoosh.index import LockError
 
 from studygroup.core.query import Query, parse
 from studygroup.core.search import (
-    HIT_KINDS,
     Filters,
     Hit,
-    HitKind,
     Progress,
     Results,
     Source,
     Spans,
 )
 from studygroup.index.analysis import ENGLISH
-from studygroup.index.batch import Scope
 from studygroup.index.scan import scan
 from studygroup.index.snapshot import Ranked, Snapshot
 from studygroup.index.snippets import Highlighter, Snippets
 from studygroup.index.store import Store, batches
+from studygroup.index.tally import NO_FILTERS
 from studygroup.index.vocabulary import suggestion
 from studygroup.lock import locked
 
@@ -199,49 +196,25 @@ class WhooshSearchIndex:
 
 def _search(snapshot: Snapshot, query: Query, filters: Filters, limit: int, near: str) -> Results:
     deadline = monotonic() + TIME_LIMIT
-    best, scopes = snapshot.answer(query, filters, limit, near, deadline)
+    best, tally = snapshot.answer(query, filters, limit, near, deadline)
     snippets = Snippets(query)
-    total, counts, readings, readers = _tally(scopes, filters)
     if snapshot.missing:
         read = list(scan(query, filters, snapshot.missing, monotonic() + SCAN_LIMIT))
         best = [*best, *(Ranked(document, 0.0) for document in read)][:limit]
-        total += len(read)
+        tally.total += len(read)
         for document in read:
-            counts[document.kind] += 1
+            tally.kinds[document.kind] += 1
     hits = tuple(Hit(d, *snippets.of(d), round(score, 4)) for d, score in best)
     return Results(
         query.text,
         hits,
-        total,
-        counts,
-        _suggest(snapshot, query, sum(scopes.values()), deadline),
-        readings=readings,
-        readers=readers,
+        tally.total,
+        tally.kinds,
+        _suggest(snapshot, query, tally.everything, deadline),
+        readings=dict(tally.readings),
+        readers=dict(tally.readers),
         indexed=1 - len(snapshot.missing) / (len(snapshot.sources) or 1),
     )
-
-
-def _tally(
-    scopes: Mapping[Scope, int], filters: Filters
-) -> tuple[int, dict[HitKind, int], dict[str, int], dict[str, int]]:
-    """Return the total within `filters`, and what each kind, reading and reader has.
-
-    Each of these is counted as if it were not narrowed by itself.
-    """
-    kinds: dict[HitKind, int] = dict.fromkeys(HIT_KINDS, 0)
-    readings: Counter[str] = Counter()
-    readers: Counter[str] = Counter()
-    total = 0
-    for (kind, reading, reader), count in scopes.items():
-        of_kind = not filters.kinds or kind in filters.kinds
-        of_reading = filters.reading is None or reading == filters.reading
-        of_reader = filters.reader is None or reader.casefold() == filters.reader.casefold()
-        total += count * (of_kind and of_reading and of_reader)
-        kinds[kind] += count * (of_reading and of_reader)
-        readings[reading] += count * (of_kind and of_reader)
-        if reader:
-            readers[reader] += count * (of_kind and of_reading)
-    return total, kinds, dict(+readings), dict(+readers)
 
 
 def _suggest(snapshot: Snapshot, query: Query, total: int, deadline: float) -> str | None:
@@ -251,8 +224,8 @@ def _suggest(snapshot: Snapshot, query: Query, total: int, deadline: float) -> s
     text = suggestion(query, snapshot.leaves, little=total > 0)
     if text is None:
         return None
-    _, scopes = snapshot.answer(parse(text), Filters(), 1, "", deadline)
-    return text if sum(scopes.values()) > total else None
+    found = snapshot.answer(parse(text), NO_FILTERS, 1, "", deadline).tally.total
+    return text if found > total else None
 
 
 @lru_cache(maxsize=4)
