@@ -14,6 +14,8 @@ PASSED = timedelta(seconds=30)
 """For how long a place where nothing was recorded counts as passed on the way to another."""
 MOST = 20
 """Of more stretches than this, only the first at each place is named."""
+TIMES = 4
+"""Of more visits to one place than this, the last are only counted."""
 _SAME_NIGHT = timedelta(hours=12)
 
 
@@ -57,8 +59,13 @@ class Evening:
         return " · ".join(named) if len(named) > 1 else ""
 
     def hours(self, place: Spot) -> str:
-        """Return when the session was at a place: “19:42–19:58 and 20:30–20:41”."""
-        return listed(list(dict.fromkeys(self._spans.get(place, []))))
+        """Return when the session was at a place: “19:42–19:58 and 20:30–20:41”.
+
+        Of more than `TIMES` visits, the first are told and the others counted.
+        """
+        spans = list(dict.fromkeys(self._spans.get(place, [])))
+        more = len(spans) - TIMES + 1
+        return listed(spans if more < 2 else [*spans[: TIMES - 1], f"{more} more times"])
 
     def asked(self, spot: Spot) -> str:
         """Return when a prompt was taken up, or else when something was recorded on it."""

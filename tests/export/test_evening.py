@@ -60,6 +60,14 @@ def test_places_that_were_only_passed_are_not_in_the_order() -> None:
     assert "**In order:** 19:00\u00a0§1 The Lock · 19:09\u00a0§2 The Bridge\n" in written
 
 
+def test_of_many_visits_to_a_place_the_first_are_told_and_the_others_counted() -> None:
+    there_and_back = [("took_up", AT_LOCK), ("took_up", AT_BRIDGE)] * 15
+    written = text(*there_and_back, ("said", {"text": "a", **AT_LOCK}))
+    times = "19:04–19:05, 19:06–19:07, 19:08–19:09 and 12 more times · 15 min"
+    assert f"## 1 The Lock\n\n{times}\n" in written
+    assert "**In order:** 19:04\u00a0§1 The Lock · 19:05\u00a0§2 The Bridge\n" in written
+
+
 def test_times_are_those_of_the_place_where_the_session_was_opened() -> None:
     elsewhere = (START + timedelta(minutes=5)).astimezone(timezone(timedelta(hours=5)))
     events = [
