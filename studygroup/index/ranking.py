@@ -37,10 +37,13 @@ Scores = dict[int, float]
 class Ranking:
     """Scores the documents that answer one query, on one leaf after the other.
 
-    `size` is how many documents there are in all, `mean` how many words they have on average.
+    `size` is how many documents there are in all, `mean` how many words they have on average. At
+    least `wanted` documents are scored on each leaf that has so many.
     """
 
-    def __init__(self, query: Query, on: Sequence[Matching], size: int, mean: float) -> None:
+    def __init__(
+        self, query: Query, on: Sequence[Matching], size: int, mean: float, wanted: int
+    ) -> None:
         self._terms = query.terms
         self._mean = mean or 1.0
         self._weights = [
@@ -48,12 +51,13 @@ class Ranking:
             for term in self._terms
         ]
         self._plain = _plain(query)
-        self._most = max(MOST_SCORED // (len(on) or 1), LEAST_SCORED)
+        self._wanted = wanted
+        self._most = max(MOST_SCORED // (len(on) or 1), LEAST_SCORED, wanted)
 
-    def scores(self, matching: Matching, documents: Set[int], wanted: int) -> Scores:
-        """Return the scores of `documents`, of very many only the best; at least of `wanted`."""
+    def scores(self, matching: Matching, documents: Set[int]) -> Scores:
+        """Return the scores of `documents`, of very many only the best."""
         titles = [matching.in_title(term) for term in self._terms]
-        shortlist = self._shortlist(matching, documents, wanted)
+        shortlist = self._shortlist(matching, documents)
         together = matching.together(self._plain, shortlist) if self._plain else frozenset()
         if len(shortlist) < len(documents):
             for having in (together, *titles):
@@ -88,7 +92,7 @@ class Ranking:
             worth = count * (SATURATION + 1) / (count + norms[number])
             scores[number] += weight * (worth + ITSELF_BONUS if own else worth)
 
-    def _shortlist(self, matching: Matching, documents: Set[int], wanted: int) -> Collection[int]:
+    def _shortlist(self, matching: Matching, documents: Set[int]) -> Collection[int]:
         """Return all documents, or of very many those that have the very words most often."""
         if len(documents) <= self._most:
             return documents
@@ -97,7 +101,7 @@ class Ranking:
             fewer = kept
             for term in self._terms:
                 fewer = fewer & matching.often(term, times)
-            if len(fewer) < wanted:
+            if len(fewer) < self._wanted:
                 break
             kept = fewer
             if len(kept) <= self._most:

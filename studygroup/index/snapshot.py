@@ -131,11 +131,11 @@ class Snapshot:
         near: str,
     ) -> list[Ranked]:
         words = sum(leaf.starts[-1] for leaf in self.leaves)
-        ranking = Ranking(query, asked, self.size, words / (self.size or 1))
+        ranking = Ranking(query, asked, self.size, words / (self.size or 1), limit)
         best: list[tuple[float, _Found]] = []
         for number, (matching, documents) in enumerate(zip(asked, found, strict=True)):
             if documents:
-                scores = ranking.scores(matching, documents, limit)
+                scores = ranking.scores(matching, documents)
                 least = nlargest(limit, scores.values())[-1]
                 best += [
                     (-score, self._found(number, one, near))

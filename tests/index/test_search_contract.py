@@ -10,7 +10,7 @@ import pytest
 from studygroup.core.search import Document, Filters, HitKind, SearchIndex
 from studygroup.index.whoosh_index import WhooshSearchIndex
 from tests.brute_index import BruteIndex
-from tests.sources import each
+from tests.sources import each, together
 
 
 def document(key: str, body: str, *, title: str = "", kind: HitKind = "text") -> Document:
@@ -134,6 +134,15 @@ def test_marks_are_the_words_that_were_found(index: SearchIndex) -> None:
 
 def test_results_say_which_query_they_answer(index: SearchIndex) -> None:
     assert index.search(" lantern*", filters=Filters(), limit=1).query == " lantern*"
+
+
+def test_as_many_hits_are_given_as_are_asked_for(index: SearchIndex) -> None:
+    many = [document(f"d{n}", f"lantern {n % 7} and lantern {n % 3}") for n in range(3000)]
+    index.refresh([together("many", many)])
+    for limit in (1, 1500, 2999, 5000):
+        results = index.search("lantern and", filters=Filters(), limit=limit)
+        assert (len(results.hits), results.total) == (min(limit, 3000), 3000)
+        assert len({hit.document.key for hit in results.hits}) == len(results.hits)
 
 
 def test_kinds_narrow_the_hits_and_leave_the_counts(index: SearchIndex) -> None:
