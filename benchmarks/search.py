@@ -182,7 +182,7 @@ class _Run:
     def asked(
         self, queries: Sequence[Asked], totals: Mapping[str, list[int]] | None = None
     ) -> Times:
-        """Let the engines (those that keep `totals`) answer in turn; kinds have a quarter of the time."""
+        """Let engines answer in turn: those that keep `totals`, in a quarter of the time."""
 
         def answering(name: str) -> Callable[[Asked], None]:
             engine = self.engines[name]
