@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studygroup.core.errors import UsageError
 from studygroup.core.hanging import (
@@ -22,7 +22,7 @@ from studygroup.core.note import Note, NoteFile, NoteHeading
 from studygroup.core.pairing import find_section
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
-from studygroup.core.reading import Reading, Section, SectionKey
+from studygroup.core.reading import Reading, Section
 from studygroup.core.text import slug
 
 if TYPE_CHECKING:
@@ -129,18 +129,17 @@ class Study:
 
     def prompts_of(self, reading: str, section: str | None) -> tuple[Prompt, ...]:
         """Return the prompts on a section (None: on the whole reading), in the file's order."""
-        return self._prompts.get((reading, section), ())
+        return self._prompts(reading).get(section, ())
 
     def notes_of(self, reading: str, section: str | None) -> tuple[Note, ...]:
         """Return the notes on a section (None: on the whole reading), by reader, in file order."""
-        return self._notes.get((reading, section), ())
+        return self._notes(reading).get(section, ())
 
     def note_headings_of(self, reading: str, section: str) -> tuple[NoteHeading, ...]:
         """Return the headings of notes files that mirror a section."""
         return tuple(
             h
-            for file in self.note_files
-            if file.reading == reading
+            for file in self._note_files.get(reading, ())
             for h in file.headings
             if h.section == section
         )
@@ -234,23 +233,60 @@ class Study:
     def _readings(self) -> dict[str, Reading]:
         return {r.slug: r for r in self.readings}
 
-    @cached_property
-    def _prompts(self) -> dict[SectionKey, tuple[Prompt, ...]]:
-        grouped: dict[SectionKey, list[Prompt]] = defaultdict(list)
-        for prompt in self.prompts:
-            grouped[prompt.reading, prompt.section].append(prompt)
-        return {key: tuple(group) for key, group in grouped.items()}
+    def _notes(self, reading: str) -> Mapping[str | None, tuple[Note, ...]]:
+        """Return the notes on each section of a reading; the first use of a reading groups them."""
+        found = self._grouped_notes.get(reading)
+        if found is None:
+            own = self._note_files.get(reading, ())
+            found = _by_section(note for file in own for note in file.notes)
+            self._grouped_notes[reading] = found
+        return found
+
+    def _prompts(self, reading: str) -> Mapping[str | None, tuple[Prompt, ...]]:
+        """Return the prompts on each section of a reading, as `_notes` does."""
+        found = self._grouped_prompts.get(reading)
+        if found is None:
+            own = self._prompts_on.get(reading, ())
+            found = self._grouped_prompts[reading] = _by_section(own)
+        return found
 
     @cached_property
-    def _notes(self) -> dict[SectionKey, tuple[Note, ...]]:
-        grouped: dict[SectionKey, list[Note]] = defaultdict(list)
-        for note in self.notes:
-            grouped[note.reading, note.section].append(note)
-        return {key: tuple(group) for key, group in grouped.items()}
+    def _note_files(self) -> dict[str, list[NoteFile]]:
+        return _by_reading(self.note_files)
+
+    @cached_property
+    def _prompts_on(self) -> dict[str, list[Prompt]]:
+        return _by_reading(self.prompts)
+
+    @cached_property
+    def _grouped_notes(self) -> dict[str, Mapping[str | None, tuple[Note, ...]]]:
+        return {}
+
+    @cached_property
+    def _grouped_prompts(self) -> dict[str, Mapping[str | None, tuple[Prompt, ...]]]:
+        return {}
 
     @cached_property
     def _located(self) -> dict[str, tuple[tuple[Quoted, Match], ...]]:
         return {}
+
+
+_Hung = TypeVar("_Hung", Note, Prompt)
+_OnReading = TypeVar("_OnReading", NoteFile, Prompt)
+
+
+def _by_section(hung: Iterable[_Hung]) -> dict[str | None, tuple[_Hung, ...]]:
+    grouped: dict[str | None, list[_Hung]] = defaultdict(list)
+    for one in hung:
+        grouped[one.section].append(one)
+    return {section: tuple(group) for section, group in grouped.items()}
+
+
+def _by_reading(parts: Iterable[_OnReading]) -> dict[str, list[_OnReading]]:
+    grouped: dict[str, list[_OnReading]] = defaultdict(list)
+    for part in parts:
+        grouped[part.reading].append(part)
+    return dict(grouped)
 
 
 def _at(match: Match) -> tuple[str, str] | None:

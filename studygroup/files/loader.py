@@ -55,6 +55,7 @@ class Loader:
         self, root: Path, kept: ParsedFiles, now: Callable[[], int] = time.time_ns
     ) -> None:
         self.root = root
+        self._root = str(root)
         self._kept = kept
         self._now = now
         self._known: dict[str, _Known] = {}
@@ -63,6 +64,7 @@ class Loader:
         self._problems: list[Problem] = []
         self._seen: set[str] = set()
         self._parsed_any = False
+        self._kept_for: set[str] = set()
 
     def load(self) -> Study:
         """Return the study as it stands on disk. Raises StudyError where it is none."""
@@ -139,15 +141,15 @@ class Loader:
     def _read(self, shown: str, parse: _Parse, restore: Callable[[Any], object]) -> object:
         """Return what a file gives, None where it cannot be read; its problems are added."""
         self._seen.add(shown)
-        path = self.root / shown
+        path = f"{self._root}{os.sep}{shown}"  # a Path takes longer than the look at the file
         known = self._known.get(shown)
         try:
-            found = path.stat()
+            found = os.stat(path)  # noqa: PTH116
             look = self._look(found)
             if known is None or look is None or known.look != look or not self._fits(known.parsed):
                 if found.st_size > MAX_SIZE:
                     raise StudyError(f"larger than {MAX_SIZE:,} bytes", place=Place(shown))
-                known = _Known(look, self._parsed(path.read_bytes(), shown, parse, restore))
+                known = _Known(look, self._parsed(Path(path).read_bytes(), shown, parse, restore))
                 self._known[shown] = known
         except (OSError, StudyError) as error:
             why = error.what if isinstance(error, StudyError) else error.strerror
@@ -196,8 +198,9 @@ class Loader:
         """Let go of files that are gone."""
         for gone in self._known.keys() - self._seen:
             del self._known[gone]
-        if self._parsed_any:
+        if self._parsed_any and self._seen != self._kept_for:
             self._kept.keep_only(self._seen)
+            self._kept_for = self._seen
 
 
 def _stem(shown: str) -> str:
