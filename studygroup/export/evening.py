@@ -67,9 +67,10 @@ class Evening:
         more = len(spans) - TIMES + 1
         return listed(spans if more < 2 else [*spans[: TIMES - 1], f"{more} more times"])
 
-    def asked(self, spot: Spot) -> str:
-        """Return when a prompt was taken up, or else when something was recorded on it."""
-        first = self._first.get(spot)
+    def asked(self, spot: Spot, before: datetime | None) -> str:
+        """Return when a prompt was taken up, the last time `before` something was said to it."""
+        times = [at for s, at in self._visits if s == spot and (before is None or at <= before)]
+        first = times[-1] if times and before is not None else self._first.get(spot)
         return "" if first is None else self.clock(first)
 
     def came_to(self, topic: Spot) -> Spot:

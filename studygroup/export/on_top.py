@@ -50,9 +50,8 @@ def actions(session: Session, study: Study) -> Iterator[Block]:
     for action in session.actions:
         named = owners(action)
         owner: tuple[Run | str, ...] = (strong(f"{people(named)}:"), " ") if named else ()
-        due = f" — by {_due(action)}" if action.due else ""
         where = _at(session, study, action.spot)
-        yield Block("task", runs(*owner, f"{action.text}{due}{where}"))
+        yield Block("task", runs(*owner, f"{action.text}{until(action)}{where}"))
 
 
 def _at(session: Session, study: Study, spot: Spot) -> str:
@@ -94,6 +93,11 @@ def _day_of(session: str) -> str:
         return day(date.fromisoformat(session[:10]))
     except ValueError:
         return session
+
+
+def until(action: Entry) -> str:
+    """Return until when an action is due, as it stands behind its words."""
+    return f" — by {_due(action)}" if action.due else ""
 
 
 def _due(action: Entry) -> str:

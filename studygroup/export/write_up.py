@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from studygroup.core.session import Entry, Session, Spot
 from studygroup.core.study import Study
@@ -185,25 +186,44 @@ def _section(session: Session, study: Study, place: Spot, evening: Evening) -> I
     if minutes:
         below.append(f"{minutes} min")
     yield Block("byline", runs(*joined(below, " · ")))
-    for asked in _asked_at(session, place, entries):
-        here = [e for e in entries if e.spot == asked]
+    told = _asked_at(session, place, entries)
+    for number, (asked, here) in enumerate(told):
+        again = any(spot == asked for spot, _ in told[:number])
         put_off = deferred(session, asked)
         is_asked = bool(asked.prompt or asked.question)
         if is_asked and (here or not put_off):
             ask = one_line(_ask(session, study, asked))
-            yield label("Asked: ", ask, marker=evening.asked(asked))
+            began = evening.asked(asked, here[0].at if here else None)
+            yield label("Asked again: " if again else "Asked: ", ask, marker=began)
+        elif number and here:
+            yield label("Afterwards", marker=evening.clock(here[0].at))
         yield from _said(session, study, here)
-        if is_asked and here and put_off:
+        if is_asked and here and put_off and all(spot != asked for spot, _ in told[number + 1 :]):
             yield text(em("(Left for next time.)"))
         elif is_asked and not here and not put_off:
             yield text(em("(Nothing was recorded.)"))
     yield from list_notes(discussed_notes(session, study).get(place, ()), study)
 
 
-def _asked_at(session: Session, place: Spot, entries: Sequence[Entry]) -> list[Spot]:
-    """Return the prompts and old questions asked at a place, in order; first the talk without."""
-    spots = [s for s in session.taken_up if s.place == place] + [e.spot for e in entries]
-    return list(dict.fromkeys([place, *spots]))
+def _asked_at(
+    session: Session, place: Spot, entries: Sequence[Entry]
+) -> list[tuple[Spot, list[Entry]]]:
+    """Return the prompts and old questions asked at a place with what was said, by the clock.
+
+    What was said to none of them stands by itself, where it was said.
+    """
+    spoken = {e.spot for e in entries}
+    silent = {s: at for s, at in reversed(session.visits) if s.place == place and s not in spoken}
+    moments: list[tuple[datetime, Spot, Entry | None]] = [
+        (at, s, None) for s, at in silent.items() if s != place
+    ]
+    moments += [(e.at, e.spot, e) for e in entries]
+    told: list[tuple[Spot, list[Entry]]] = []
+    for _, spot, entry in sorted(moments, key=lambda moment: moment[0]):
+        if not told or told[-1][0] != spot:
+            told.append((spot, []))
+        told[-1][1].extend([entry] if entry is not None else [])
+    return told
 
 
 def _ask(session: Session, study: Study, asked: Spot) -> str:
@@ -234,7 +254,8 @@ def _said(session: Session, study: Study, entries: Iterable[Entry]) -> Iterator[
             case "decision":
                 yield item(*said_by, strong("decided:" if said_by else "Decided:"), " ", entry.text)
             case "action":
-                yield item(*said_by, em(f"action{_for(entry)}:"), " ", entry.text)
+                owned = "" if owners(entry) == [entry.by] else _for(entry)
+                yield item(*said_by, em(f"action{owned}:"), " ", entry.text, on_top.until(entry))
             case "question":
                 yield from _question(session, entry)
             case "answer" if entry.answers not in asked:

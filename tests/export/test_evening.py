@@ -60,6 +60,21 @@ def test_places_that_were_only_passed_are_not_in_the_order() -> None:
     assert "**In order:** 19:00\u00a0§1 The Lock · 19:09\u00a0§2 The Bridge\n" in written
 
 
+def test_within_a_section_things_stand_in_the_order_in_which_they_were_said() -> None:
+    house = ("took_up", {**AT_LOCK, "prompt": "house"})
+    told = (
+        house,
+        ("took_up", AT_LOCK),
+        ("said", {"text": "before"}),
+        house,
+        ("said", {"text": "to it"}),
+        ("took_up", AT_LOCK),
+        ("said", {"text": "behind it"}),
+    )
+    asked = f"- before\n\n**Asked: {ASK}** 19:07\n\n- to it\n\n"
+    assert f"{asked}**Afterwards** 19:10\n\n- behind it\n" in text(*told)
+
+
 def test_of_many_visits_to_a_place_the_first_are_told_and_the_others_counted() -> None:
     there_and_back = [("took_up", AT_LOCK), ("took_up", AT_BRIDGE)] * 15
     written = text(*there_and_back, ("said", {"text": "a", **AT_LOCK}))
