@@ -8,6 +8,7 @@ word's stem is the word.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -68,6 +69,8 @@ _STEMMERS = {
     "tr": "turkish",
     "yi": "yiddish",
 }
+
+_OF_THREAD = threading.local()
 
 
 class Form(NamedTuple):
@@ -140,10 +143,10 @@ def hyphenated(text: str, language: str = ENGLISH) -> Iterator[tuple[int, Form]]
         end = match.end()
 
 
-@lru_cache(maxsize=len(_STEMMERS) + 1)
 def _stemmer(language: str) -> Callable[[str], str]:
-    name = _STEMMERS.get(language)
-    if name is None:
-        return str
-    stem: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
-    return stem
+    """Return what stems a word: each thread has its own, for a stemmer works on its own state."""
+    known: dict[str, Callable[[str], str]] = _OF_THREAD.__dict__
+    if language not in known:
+        name = _STEMMERS.get(language)
+        known[language] = str if name is None else snowballstemmer.stemmer(name).stemWord
+    return known[language]
