@@ -25,11 +25,11 @@ OFTEN = 10
 def suggestion(query: Query, leaves: Sequence[Leaf], *, little: bool) -> str | None:
     """Return `query` with words that stand nowhere replaced by the nearest that do.
 
-    Where `little` is found, words that hardly stand anywhere count too. None where there are no
-    such words, or too many, or one of them is like no other.
+    Where `little` is found, one word that hardly stands anywhere counts too. None where there are
+    no such words, or too many, or one of them is like no other.
     """
     text = query.text
-    replaced = 0
+    replaced = doubted = 0
     for term in reversed(query.terms):
         for start, word in reversed(list(zip(term.starts, term.words, strict=True))):
             times = _times(leaves, form(word).word)
@@ -41,7 +41,9 @@ def suggestion(query: Query, leaves: Sequence[Leaf], *, little: bool) -> str | N
             if near is not None:
                 text = text[:start] + near + text[start + len(word) :]
                 replaced += 1
-    return text if 0 < replaced <= MOST_SUGGESTED else None
+                doubted += times > 0
+    # Several words that do stand there, and together, were not all misspelt.
+    return text if 0 < replaced <= MOST_SUGGESTED and doubted <= 1 else None
 
 
 def _nearest(leaves: Sequence[Leaf], word: str, more_than: int) -> str | None:
