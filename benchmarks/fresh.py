@@ -52,7 +52,11 @@ def keep(path: Path, sources: Sequence[Source], queries: Sequence[Asked]) -> Non
 def ask(name: str, folder: Path, study: Path, begin: int) -> Told:
     """Ask an engine in a process of its own, query number `begin` first."""
     command = [sys.executable, "-m", "benchmarks.fresh", name, *map(str, (folder, study, begin))]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+    # What is imported is compiled when it is installed: so it is here, after the first process.
+    surroundings = {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        command, cwd=_ROOT, env=surroundings, capture_output=True, text=True, check=True
+    )
     return Told(**json.loads(done.stdout))
 
 
