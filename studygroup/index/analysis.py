@@ -116,11 +116,13 @@ def whole(parts: tuple[Form, ...], language: str = ENGLISH) -> Form:
 
 
 @lru_cache(maxsize=64)
-def beginning_with(initials: str) -> re.Pattern[str]:
+def beginning_with(initial: str) -> re.Pattern[str]:
     """Return what matches words, and parts of hyphenated ones with what is joined behind, by their
-    first letter: one of `initials`, in any case, or any letter that is not ASCII.
+    first letter: `initial`, in any case, or any letter that is not ASCII.
+
+    It takes long to make one; there are few letters.
     """
-    either = re.escape("".join(sorted({*initials.lower(), *initials.upper()})))
+    either = re.escape("".join(sorted({initial.lower(), initial.upper()})))
     inside = "(?<![^\\W_])(?<![^\\W_]['’ʼ‘\u00ad\u200b])(?<![\u0300-\u036f])"
     return re.compile(rf"{inside}(?=[{either}]|[^\x00-\x7f]){COMPOUND.pattern}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -62,11 +63,11 @@ class Highlighter:
         self._known: dict[str, Spans] = {}
         for term in query.terms:
             self._learn(term)
-        initials = "".join(word.form.word[:1] for word in self._words)
+        initials = {word.form.word[:1] for word in self._words if word.form.word}
         # No English stem ever changes the first letter, so few words have to be looked at.
         may_differ = language != ENGLISH or any(word.edits for word in self._words)
-        all_letters = may_differ or not initials.isascii()
-        self._candidates = COMPOUND if all_letters else beginning_with(initials)
+        all_letters = may_differ or not "".join(initials).isascii()
+        self._candidates = [COMPOUND] if all_letters else [*map(beginning_with, initials)]
 
     def _learn(self, term: Term) -> None:
         forms = tuple(form(word, self._language) for word in term.words)
@@ -84,7 +85,8 @@ class Highlighter:
         """
         found: list[tuple[int, int]] = []
         known = self._known
-        for match in self._candidates.finditer(text) if self._words else ():
+        matches = chain.from_iterable(one.finditer(text) for one in self._candidates)
+        for match in matches if self._words else ():
             written = match.group()
             spans = known.get(written)
             if spans is None:
