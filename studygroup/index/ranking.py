@@ -87,7 +87,10 @@ class Ranking:
         others = [matching.leaf.counts(word, scores) for word in met.relatives]
         for number in scores.keys() & met.having:
             own = itself.get(number, 0)
-            count = own + RELATIVE * sum(counts.get(number, 0) for counts in others)
+            count = float(own)
+            for counts in others:
+                if number in counts:
+                    count += RELATIVE * counts[number]
             count = count or RELATIVE  # a word that begins so, or is near
             worth = count * (SATURATION + 1) / (count + norms[number])
             scores[number] += weight * (worth + ITSELF_BONUS if own else worth)

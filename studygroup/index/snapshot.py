@@ -13,12 +13,13 @@ from studygroup.core.search import Document, Filters, Source
 from studygroup.index.leaf import Leaf
 from studygroup.index.matching import Matching
 from studygroup.index.ranking import Ranking
-from studygroup.index.schema import SMALL
 from studygroup.index.store import Made
 from studygroup.index.tally import Tally
 
-MANY_SMALL = 24
+MANY_SMALL = 10
 """So many small leaves are written again as one."""
+SMALL_SIZES = (64, 512, 4_096)
+"""What small is: fewer documents than this, the smallest first, so that large ones seldom are."""
 
 
 class Ranked(NamedTuple):
@@ -90,10 +91,12 @@ class Snapshot:
         each leaf costs every search a little. What is `forsaken` need not be written.
         """
         living = {n for n, lives in enumerate(self._living) if any(lives)}
-        small = [n for n in living if self.leaves[n].size < SMALL]
         chosen = {n for n in living if 2 * len(self._dead[n]) > self.leaves[n].size}
-        if len(small) >= MANY_SMALL:
-            chosen.update(small)
+        for size in SMALL_SIZES:
+            small = [n for n in living if self.leaves[n].size < size]
+            if len(small) >= MANY_SMALL:
+                chosen.update(small)
+                break
         alive = [Made(one, self._documents(one.key)) for n in chosen for one in self.living(n)]
         return alive, [self.leaves[n] for n in chosen]
 
