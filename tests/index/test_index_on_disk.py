@@ -273,3 +273,16 @@ def test_what_is_not_in_the_index_yet_is_read() -> None:
     assert keys("lantern OR heron") == all_keys([*DOCUMENTS, document(99, "")])
     assert keys("") == keys("-heron") == set()
     assert list(scan(parse("heron"), Filters(), sources, 0.0)) == []
+
+
+def test_many_edits_leave_few_files_and_every_word_is_found_once(tmp_path: Path) -> None:
+    index = WhooshSearchIndex(tmp_path)
+    documents = list(DOCUMENTS)
+    for number in range(30):
+        documents[number] = document(number, f"beacon number {number} by the weir")
+        index.refresh(each(documents))
+        assert len(list(tmp_path.glob("*.seg"))) < 20
+    found = index.search("beacon", filters=Filters(), limit=99)
+    assert [hit.document.key for hit in found.hits] == [d.key for d in documents]
+    assert found.total == 30
+    assert keys(index, "lantern") == set()
