@@ -20,9 +20,10 @@ SIZE = (100, 30)
 
 def burst(pilot: Pilot[None], text: str) -> None:
     """Send characters as a terminal does that hands them over in one packet."""
-    names = {":": "colon", "/": "slash", " ": "space"}
+    names = {":": "colon", "/": "slash", " ": "space", "\b": "backspace"}
     for character in text:
-        pilot.app.post_message(events.Key(names.get(character, character), character))
+        printed = character if character.isprintable() else None
+        pilot.app.post_message(events.Key(names.get(character, character), printed))
 
 
 def recorder_line(pilot: Pilot[None]) -> Input:
@@ -117,3 +118,18 @@ async def test_all_that_is_typed_behind_a_goes_into_the_note(open_app: OpenApp) 
         burst(pilot, "aqui ]a :")
         await settle(pilot)
         assert pilot.app.screen.query_one(TextArea).text == "qui ]a :"
+
+
+async def test_what_is_rubbed_out_is_rubbed_out_before_what_is_typed_behind_it(
+    open_app: OpenApp,
+) -> None:
+    async with open_app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        burst(pilot, "brigde\b\b\bdge")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Input).value == "bridge"
+        await pilot.press("escape", "a")
+        burst(pilot, "brigde\b\b\bdge")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(TextArea).text == "bridge"

@@ -18,6 +18,7 @@ from studygroup.tui.screens.help import HelpScreen
 from studygroup.tui.widgets.agenda_list import AgendaList, Row
 from studygroup.tui.widgets.bars import Choice, ChoiceBar, KeyBar
 from studygroup.tui.widgets.blocks import Block, Run
+from studygroup.tui.widgets.typed import TypedLine
 
 Answer = TypeVar("Answer")
 
@@ -110,7 +111,9 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
                 yield words(self.HEADS, "heads")
             yield AgendaList()
             yield words("", "detail")
-            yield Input(placeholder="the topic's words; Enter adds it, Esc doesn't", max_length=200)
+            yield TypedLine(
+                placeholder="the topic's words; Enter adds it, Esc doesn't", max_length=200
+            )
             yield KeyBar()
 
     def on_mount(self) -> None:

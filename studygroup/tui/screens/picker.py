@@ -15,6 +15,7 @@ from textual.widgets import Input
 from studygroup.tui.narrowing import narrow
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.widgets.choice_list import ChoiceList, Entry
+from studygroup.tui.widgets.typed import TypedLine
 
 Value = TypeVar("Value")
 
@@ -58,7 +59,7 @@ class Picker(Dialog[Value], Generic[Value]):
         """Put a line to type in over the list."""
         with Vertical(classes="box tall"):
             yield words(self._title, "title")
-            yield Input(placeholder=self._ask, select_on_focus=False)
+            yield TypedLine(placeholder=self._ask, select_on_focus=False)
             yield ChoiceList()
             yield words("Enter opens · Esc closes", "hint")
 

@@ -22,6 +22,7 @@ from studygroup.tui.widgets.bars import Choice, ChoiceBar
 from studygroup.tui.widgets.count_bar import CountBar
 from studygroup.tui.widgets.hit_list import HitList
 from studygroup.tui.widgets.share_bar import ShareBar
+from studygroup.tui.widgets.typed import TypedLine
 from studygroup.tui.widgets.wrapping import cells
 from studygroup.tui.work import complain
 
@@ -106,7 +107,7 @@ class SearchScreen(Dialog[Found]):
     def compose(self) -> ComposeResult:
         """Put the line to type in and the counts over the list."""
         with Vertical(classes="box tall"):
-            yield Input(
+            yield TypedLine(
                 self._asked.query,
                 placeholder="search texts, prompts, notes and minutes",
                 max_length=MAX_CHARACTERS,

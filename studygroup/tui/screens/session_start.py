@@ -15,6 +15,7 @@ from textual.widgets import Input
 from studygroup.core.reading import Reading
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.widgets.picks import Picks
+from studygroup.tui.widgets.typed import TypedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class SessionDialog(Dialog[SessionPlan]):
         with Vertical(classes="box"):
             yield words("Start a session", "title")
             yield words("Who is here, separated by commas", "label")
-            yield Input(", ".join(self._people), id="people", select_on_focus=False)
+            yield TypedLine(", ".join(self._people), id="people", select_on_focus=False)
             yield words("Minutes", "label")
-            yield Input(str(self._minutes), id="minutes", type="integer", max_length=3)
+            yield TypedLine(str(self._minutes), id="minutes", type="integer", max_length=3)
             yield words("Readings (Space chooses)", "label")
             yield Picks(((r.title, r.slug) for r in self._readings), [self._here])
             yield words("Enter or ^S: the agenda · Tab goes on · Esc closes", "hint")

@@ -16,6 +16,7 @@ from studygroup.core.prompt import KINDS, PHASES
 from studygroup.tui.drafts import NoteDraft, PromptDraft
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.widgets.choices import Choices
+from studygroup.tui.widgets.typed import TypedArea, TypedLine
 
 NOTE_KINDS = ("note", "criticism", "question", "info", "quote")
 
@@ -45,7 +46,7 @@ class WritingDialog(Dialog[Draft], Generic[Draft]):
             yield words(self._title, "title")
             if self._about:
                 yield words(self._about, "about")
-            area = TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+            area = TypedArea(self._text, soft_wrap=True, tab_behavior="focus")
             area.highlight_cursor_line = False
             yield area
             yield from self.questions()
@@ -121,7 +122,9 @@ class PromptDialog(WritingDialog[PromptDraft]):
         yield Choices("kind", KINDS, self._draft.kind)
         yield Choices("phase", PHASES, self._draft.phase)
         minutes = "" if self._draft.minutes is None else str(self._draft.minutes)
-        yield Input(minutes, placeholder="minutes (may stay empty)", type="integer", max_length=3)
+        yield TypedLine(
+            minutes, placeholder="minutes (may stay empty)", type="integer", max_length=3
+        )
 
     def draft(self, done: bool) -> PromptDraft | None:
         """Return the prompt as typed; None, with a message, where the minutes are no number."""

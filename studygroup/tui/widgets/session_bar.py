@@ -23,6 +23,7 @@ from studygroup.core.recording import question_meant
 from studygroup.core.session import Entry, Question, Session
 from studygroup.core.text import fold
 from studygroup.tui.widgets.entry_lines import asked_lines, entry_lines
+from studygroup.tui.widgets.typed import TypedLine
 from studygroup.tui.widgets.wrapping import cells, shorten
 
 HINTS = (
@@ -33,7 +34,7 @@ HINTS = (
 _TIME_IS_UP = re.compile(r"time is up|\d+ min over")
 
 
-class RecorderLine(Input):
+class RecorderLine(TypedLine):
     """The line in which what people say is typed; Enter hands it over and empties it at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -116,20 +117,10 @@ class RecorderLine(Input):
         self.post_message(self.Reached())
 
     async def _on_key(self, event: events.Key) -> None:
-        """Run this line's own keys at once, in the order typed.
-
-        Left to bubble, they would run after the characters that were typed behind them. The key
-        that leads to this line is passed over when it is pressed here once more.
-        """
+        """Pass over the key that leads to this line when it is pressed here once more."""
         if event.character == ":" and not self.value:
             event.stop()
             event.prevent_default()
-            return
-        bound = self.screen.active_bindings.get(event.key)
-        if bound is not None and bound.node is self and not event.is_printable:
-            event.stop()
-            event.prevent_default()
-            await self.run_action(bound.binding.action)
 
     async def action_submit(self) -> None:
         """Take the text and empty the line in one step, so that fast typing loses nothing."""
