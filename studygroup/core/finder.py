@@ -117,11 +117,16 @@ class Finder:
         Thread(target=run, name="prepare-search", daemon=True).start()
 
     def close(self) -> None:
-        """Let go of the index's files."""
-        with self._refreshing, self._opening:
-            if self._index is not None:
-                self._index.close()
-            self._index = self._indexed = None
+        """Let go of the index's files, unless a thread writes them: it ends with the program."""
+        if not self._refreshing.acquire(timeout=PATIENCE):
+            return
+        try:
+            with self._opening:
+                if self._index is not None:
+                    self._index.close()
+                self._index = self._indexed = None
+        finally:
+            self._refreshing.release()
 
     def _ready(self, *, patience: float = -1, progress: Progress | None = None) -> SearchIndex:
         """Return the index, up to date unless another thread is at it for more than `patience`."""
