@@ -18,6 +18,8 @@ CHOICE = 12
 """Among how many of the nearest words the commonest is looked for."""
 RARE = 3
 """A word in more documents than these was meant."""
+HARDLY = 2
+"""A word that stands in more documents than these is no slip: a quotation is found but once too."""
 OFTEN = 10
 """How many times as often a word has to stand to be meant by one that does stand somewhere."""
 
@@ -33,7 +35,11 @@ def suggestion(query: Query, leaves: Sequence[Leaf], *, little: bool) -> str | N
     for term in reversed(query.terms):
         for start, word in reversed(list(zip(term.starts, term.words, strict=True))):
             times = _times(leaves, form(word).word)
-            if (times and not little) or (not times and _related(leaves, term, word)):
+            if (
+                (times and not little)
+                or times > HARDLY
+                or (not times and _related(leaves, term, word))
+            ):
                 continue
             near = _nearest(leaves, form(word).word, more_than=OFTEN * times)
             if near is None and not times:
