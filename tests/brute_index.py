@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -104,9 +103,7 @@ class BruteIndex:
         return tuple(
             (word.start, word.end)
             for word in words(text)
-            if any(
-                _is(t, ((word.folded, _stem(text[word.start : word.end])),), w) for t, w in sought
-            )
+            if any(_is(t, (_pair(text[word.start : word.end]),), w) for t, w in sought)
         )
 
     def close(self) -> None:
@@ -141,7 +138,7 @@ def _has(read: Read, term: Term) -> bool:
     if len(term.words) == 1:
         return _is(term, read.words, term.words[0])
     if term.hyphenated:
-        whole = "".join(fold(word).replace("'", "") for word in term.words)
+        whole = "".join(_plain(word) for word in term.words)
         if _is(term, read.words, whole):
             return True
     return any(_phrase_at(spots[at:], term) for spots in read.texts for at in range(len(spots)))
@@ -171,14 +168,21 @@ def _is(term: Term, standing: Iterable[tuple[str, str]], word: str) -> bool:
     )
 
 
-@cache
-def _plain(word: str) -> str:
-    return fold(word).replace("'", "")
+def _pair(written: str) -> tuple[str, str]:
+    return _plain(written), _stem(written)
 
 
 @cache
-def _stem(word: str) -> str:
-    stem: str = _STEM(re.sub(r"'s$", "", fold(word)).replace("'", ""))
+def _plain(written: str) -> str:
+    """Return a word as it is compared: “don’t” is “dont”, and “James’s” is “james's”."""
+    folded = fold(written)
+    owner = folded.removesuffix("'s")
+    return owner.replace("'", "") + folded[len(owner) :]
+
+
+@cache
+def _stem(written: str) -> str:
+    stem: str = _STEM(fold(written).removesuffix("'s").replace("'", ""))
     return stem
 
 
@@ -188,11 +192,12 @@ def _spots(text: str) -> list[Spot]:
     runs: list[list[str]] = []
     end = -1
     for word in words(text):
+        pair = _pair(text[word.start : word.end])
         if runs and fold(text[end : word.start]) == "-":
-            runs[-1].append(word.folded)
+            runs[-1].append(pair[0])
         else:
-            runs.append([word.folded])
-        spots.append([(word.folded, _stem(text[word.start : word.end]))])
+            runs.append([pair[0]])
+        spots.append([pair])
         end = word.end
     at = 0
     for run in runs:

@@ -91,12 +91,15 @@ class Compound(NamedTuple):
 def form(written: str, language: str = ENGLISH) -> Form:
     """Return the form of one word as written, in any case, with any accents and apostrophes.
 
-    “Don’t”, “don't” and “dont” are the same word; “James’s” has the stem of “James”.
+    “Don’t”, “don't” and “dont” are the same word; “James’s” has the stem of “James”, and is no
+    other word without its apostrophe: what is written in one way only has one stem only.
     """
     folded = fold(written)
-    word = folded.replace("'", "")
     if language == ENGLISH:
-        return Form(word, _stemmer(language)(folded.removesuffix(_POSSESSIVE).replace("'", "")))
+        owner = folded.removesuffix(_POSSESSIVE)
+        word = owner.replace("'", "")
+        return Form(word if owner == folded else word + _POSSESSIVE, _stemmer(language)(word))
+    word = folded.replace("'", "")
     # Other stemmers know the accents of their language; what they leave is folded after them.
     base = unicodedata.normalize("NFC", written).lower().replace("’", "'")
     base = base.rpartition("'")[2] if language in _ELIDING else base.replace("'", "")

@@ -37,6 +37,8 @@ BODIES = {
     "emph": "An _underlined_ word.The next sentence had no space before it.",
     "wolf": "Æsir and wolves; the coöperative’s cat.",
     "stop": "To be or not to be",
+    "grade": "Two F’s in a row.",
+    "disk": "An FS is a file system.",
     "james": "James’s lamp stood on the sill.",
 }
 
@@ -94,6 +96,9 @@ def found(index: SearchIndex, query: str, *, typing: bool = False) -> set[str]:
         ("cooperative", {"wolf"}),
         ("James", {"james"}),
         ("james's", {"james"}),
+        ("lamp", {"james"}),
+        ("fs", {"disk"}),
+        ("f", {"grade"}),
         ("nowhere", set()),
     ],
 )
