@@ -7,6 +7,7 @@ import sys
 import click
 
 from studygroup.cli.context import Context, pass_context
+from studygroup.cli.output import warn
 from studygroup.core.errors import UsageError
 from studygroup.core.workspace import Position
 
@@ -41,4 +42,4 @@ def open_app(context: Context, place: str | None = None, session: str = "") -> N
         raise UsageError("the app needs a terminal", hint="In a pipe, use: studygroup outline")
     from studygroup.tui import run
 
-    run(workspace, position, session)
+    run(workspace, position, session, say=warn)

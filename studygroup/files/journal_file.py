@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -99,10 +100,18 @@ def _append(path: Path, line: bytes) -> None:
             if os.read(handle, 1) != b"\n":
                 # A torn tail stays where it is; it must not swallow this line.
                 line = b"\n" + line
-        written = os.write(handle, line)
-        if written != len(line):
-            raise OSError(f"only {written} of {len(line)} bytes were written; is the disk full?")
-        os.fsync(handle)
+        try:
+            written = os.write(handle, line)
+            if written != len(line):
+                only = f"only {written} of {len(line)} bytes were written; is the disk full?"
+                raise OSError(only)
+            os.fsync(handle)
+        except OSError:
+            # Nobody is to read as recorded what may not be on the disk. Where this fails, too, the
+            # rest of the line is set aside by whoever reads it, or known for what is tried again.
+            with suppress(OSError):
+                os.ftruncate(handle, size)
+            raise
     finally:
         os.close(handle)
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from studygroup.core.workspace import Position, Workspace
 
 
-def run(workspace: Workspace, open_at: Position | None = None, session: str = "") -> None:
+def run(
+    workspace: Workspace,
+    open_at: Position | None = None,
+    session: str = "",
+    *,
+    say: Callable[[str], None],
+) -> None:
     """Open the app on a workspace, at a place (where its reader last stood, unless told).
 
-    With the id of a session, it goes on with that. Raises SystemExit where the app did not end by
+    With the id of a session, it goes on with that. What could not be recorded is handed to `say`
+    in sentences once the terminal is free again. Raises SystemExit where the app did not end by
     the reader's own wish.
     """
     from studygroup.tui.app import StudygroupApp
@@ -18,5 +27,7 @@ def run(workspace: Workspace, open_at: Position | None = None, session: str = ""
         app.run()
     finally:
         workspace.finder.close()
+        if app.left_behind:
+            say(app.left_behind)
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -40,6 +40,7 @@ class StudygroupApp(App[None]):
         self.open_at = open_at
         self.session = session
         self._ahead = TypeAhead()
+        self._ground: ReadingScreen | None = None
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = first_theme(os.environ, self.available_themes)
@@ -62,7 +63,13 @@ class StudygroupApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen: it is the ground everything else lies on."""
-        return ReadingScreen(self.workspace, self.open_at, self.session)
+        self._ground = ReadingScreen(self.workspace, self.open_at, self.session)
+        return self._ground
+
+    @property
+    def left_behind(self) -> str:
+        """What is to be said, once the app has ended, of words that could not be recorded."""
+        return "" if self._ground is None else self._ground.desk.left_behind
 
     # What is typed ahead of the line it is meant for.
 

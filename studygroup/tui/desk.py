@@ -37,11 +37,13 @@ class SessionDesk:
         self._recording: Recording | None = None
         self._dictation: Dictation | None = None
         self._turn = asyncio.Lock()
-        self._opening = False
+        self._opening = self._looking = False
         self._trouble = ""
         self._drawn_for: Size | None = None
         self.waiting = 0
         """How many sessions of the study are open, as far as is known."""
+        self.left_behind = ""
+        """What was entered and not recorded when the session was let go of, in sentences."""
 
     @property
     def session(self) -> Session | None:
@@ -157,7 +159,8 @@ class SessionDesk:
 
     def leave_open(self) -> None:
         """Let go of the session, which goes on."""
-        self._end("The session stays open. Press : to go on with it.")
+        stays = "The session stays open. Press : to go on with it."
+        self._do(lambda r: r.session, lambda _: self._end(stays))
 
     def leave(self) -> None:
         """Write what still waits, stop the clock if nobody else records, and let go."""
@@ -166,7 +169,7 @@ class SessionDesk:
         if recording is None or dictation is None:
             return
         with recording:
-            self._try(dictation.finish)
+            self.left_behind = dictation.finish()
             if recording.session.recorders == (recording.recorder,):
                 self._try(recording.pause)
 
@@ -330,6 +333,9 @@ class SessionDesk:
             self.bar.tick(self._screen.workspace.sessions.clock())
         else:
             self._show()
+        if self._looking:
+            return  # the disk is slow: looks that pile up would keep all else from it
+        self._looking = True
         before = recording.session
 
         def look() -> tuple[str, Session]:
@@ -337,13 +343,14 @@ class SessionDesk:
 
         def show(found: tuple[str, Session]) -> None:
             said, session = found
-            self._trouble = ""
+            self._looking, self._trouble = False, ""
             if said:
                 self._notify(said)
             if session is not before and recording is self._recording:
                 self._show()
 
         def failed(error: Exception) -> None:
+            self._looking = False
             # What fails every second is said once, until it has gone well again.
             if str(error) != self._trouble:
                 self._trouble = str(error)
@@ -412,11 +419,16 @@ class SessionDesk:
         return self._recording
 
     def _do(self, call: Callable[[Recording], T], then: Callable[[T], None]) -> None:
-        """Write to the journal in a thread, in turn, and show what came of it."""
-        recording = self._needed()
+        """Write to the journal in a thread, in turn, and show what came of it.
+
+        What was entered before comes before it.
+        """
+        recording, dictation = self._needed(), self._dictation
 
         async def run() -> None:
             try:
+                if dictation is not None:
+                    await dictation.all_written()
                 async with self._turn:
                     result = await asyncio.to_thread(call, recording)
             except StudygroupError as error:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from studygroup.core.errors import StudygroupError
+from studygroup.core.errors import CannotWrite, StudygroupError
 from studygroup.core.recorder import parse
 from studygroup.core.recording import Recorded, Recording
 from studygroup.core.taking import Taken
-from studygroup.tui.line_queue import LineQueue, Typed
+from studygroup.tui.kept_lines import Typed
+from studygroup.tui.line_queue import LineQueue
 from studygroup.tui.quoting import Lookup, look_up
 from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
 
 KEPT_AFTER = 0.8
 """After how many seconds a line that is typed and not entered is kept for the next start."""
-SLOW = 0.2
-"""After how many seconds of waiting for the disk that is said."""
+SHOWN_AFTER = 0.1
+"""After how many seconds of waiting for the disk a line is free again; what waits is shown."""
+TRIED_AGAIN = 3.0
+"""After how many seconds a line that could not be written is tried again."""
+TOLD = 4.0
+"""For how many seconds it is said that all is well again."""
 QUOTED_FROM = 3
 """From how many words on a quotation is looked for while it is typed."""
 
@@ -34,9 +39,9 @@ QUOTED_FROM = 3
 class Dictation:
     """The lines of one recording on the screen.
 
-    They are written one after the other, in threads; the line that could not be written goes back
-    to the recorder line. `turn` is held while the journal is written, `written` is called after
-    each line.
+    They are written one after the other, in threads. A line stays in the recorder line until it is
+    on disk; one that takes long or could not be written is shown as waiting, and tried again.
+    `turn` is held while the journal is written, `written` is called after each line.
     """
 
     def __init__(
@@ -51,16 +56,29 @@ class Dictation:
         self._queue = LineQueue(recording, screen.workspace.state)
         self._turn = turn
         self._written = written
-        self._writing = False
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
+        self._refused = ""
+        """Why the first line could not be written."""
         self._tells: dict[Taken, Tell] = {}
         self._keeping: Timer | None = None
+        self._again: Timer | None = None
+        self._held: RecorderLine.Entered | None = None
+        """What was entered and still stands in the recorder line."""
+        self._ended = False
 
     @property
     def _bar(self) -> SessionBar:
         return self._screen.query_one(SessionBar)
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The words that are not on disk, the ones that wait longest first."""
+        return tuple(line.text for line in self._queue.waiting)
+
     def restore(self) -> None:
         """Put back what was typed and not written when the program last ended."""
+        self._bar.line.take_back = self._queue.take_back
         beside(self._screen, self._queue.restore, self._put_in, group="kept line")
 
     def _put_in(self, kept: str) -> None:
@@ -69,12 +87,13 @@ class Dictation:
             # Whoever was faster than the disk finds both in the line: nothing of it is lost.
             line.value = f"{kept} {line.value}".rstrip(" ") if line.value else kept
             line.cursor_position = len(line.value)
-        count = self._queue.waiting
-        if count and not self._writing:
-            lines = "a line" if count == 1 else f"{count} lines"
-            self._bar.say(
-                f"✗ {lines} could not be recorded last time: Enter tries again.", bad=True
-            )
+        count = len(self._queue.waiting)
+        if count and self._at_rest.is_set():
+            self._show_waiting()
+            were = "A line was" if count == 1 else f"{count} lines were"
+            self._bar.say(f"✗ {were} not recorded last time: Enter records, ↑ edits.", bad=True)
+
+    # Writing.
 
     def entered(self, event: RecorderLine.Entered) -> None:
         """Write a line that was entered, after those that still wait; a blank one writes those.
@@ -82,17 +101,45 @@ class Dictation:
         A mark alone is left standing for the words that belong to it.
         """
         names = self._recording.session.names
-        said = ""
-        if parse(event.typed, names, date.min) is not None:
-            self._queue.add(event.typed, event.amends, event.answers)
-        elif event.typed.strip():
-            line = self._bar.line
-            line.value, line.amends, line.chosen = event.typed, event.amends, event.answers
-            line.cursor_position = len(line.value)
-            said = "Nothing to record yet: write the words."
-        self._queue.typed = self._bar.line.value
-        self._bar.say(said, bad=bool(said))
+        if event.typed.strip() and parse(event.typed, names, date.min) is None:
+            event.settle(empties=False)
+            self._bar.say("Nothing to record yet: write the words.", bad=True)
+            return
+        self._queue.typed = ""
+        if not self._refused:
+            self._bar.say("")
+        if event.typed.strip():
+            self._enter(event)
+        else:
+            event.settle()
+            self._write_soon()
+
+    def _enter(self, event: RecorderLine.Entered) -> None:
+        behind_others = bool(self._queue.waiting)
+        self._queue.add(event.typed, event.amends, event.answers)
+        self._held = event
         self._write_soon()
+        if behind_others:
+            # The disk is slow or full: to hold the line would only hold up whoever types.
+            self._release()
+        else:
+            self._screen.set_timer(SHOWN_AFTER, lambda: self._release(event))
+
+    def _release(self, only: RecorderLine.Entered | None = None) -> None:
+        """Free the recorder line (of what stands there `only`), and show what waits."""
+        held = self._held
+        if only is None or held is only:
+            self._held = None
+            self._show_waiting()
+            if held is not None:
+                held.settle()
+
+    def _show_waiting(self) -> None:
+        if self._refused and not self._queue.waiting:
+            self._refused = ""  # all of it was taken back, or written
+            self._bar.say("")
+        trouble = self._refused or self._at_rest.is_set()
+        self._bar.show_waiting(self.waiting, "not recorded" if trouble else "saving…")
 
     def take(self, taken: Taken, tell: Tell) -> None:
         """Write words taken from where they stand, after the lines that wait; `tell` is called."""
@@ -101,58 +148,109 @@ class Dictation:
         self._write_soon()
 
     def _write_soon(self) -> None:
-        if not self._writing:
-            self._writing = True
+        if self._at_rest.is_set() and not self._ended:
+            self._at_rest.clear()
             self._screen.run_worker(self._write_all(), group="record")
 
     async def _write_all(self) -> None:
+        if self._again is not None:
+            self._again.stop()
         try:
             while self._queue.waiting:
-                slow = self._screen.set_timer(SLOW, lambda: self._bar.say("saving…"))
                 try:
                     async with self._turn:
-                        first = self._queue.first
+                        first = self._queue.waiting[0]
                         recorded = await asyncio.to_thread(self._queue.write_first)
                 except StudygroupError as error:
-                    self._put_back(error)
+                    self._refuse(error)
                     return
-                finally:
-                    slow.stop()
-                said = "" if recorded is None else " ".join(recorded.notices)
-                self._bar.say(said or _answered(recorded), bad=bool(said))
-                self._written()
-                self._told(first, recorded)
+                if recorded is None:
+                    return
+                self._show_recorded(first, recorded)
         finally:
-            self._writing = False
+            self._at_rest.set()
             self._keep_soon()
 
-    def _told(self, line: Typed | None, recorded: Recorded | None) -> None:
-        tell = self._tells.pop(line.taken, None) if line and line.taken else None
-        if tell is not None and recorded is not None and recorded.entry is not None:
+    def _show_recorded(self, line: Typed, recorded: Recorded) -> None:
+        again, self._refused = bool(self._refused), ""
+        said = " ".join(recorded.notices)
+        done = "✓ What waited is recorded." if again and not self._queue.waiting else ""
+        self._bar.say(said or _answered(recorded) or done, bad=bool(said))
+        if done:
+            self._screen.set_timer(TOLD, lambda: self._bar.unsay(done))
+        self._release()
+        self._written()
+        self._tell(line, recorded)
+
+    def _tell(self, line: Typed, recorded: Recorded) -> None:
+        tell = self._tells.pop(line.taken, None) if line.taken else None
+        if tell is not None and recorded.entry is not None:
             entry = recorded.entry
             where = "" if entry.cited is None else entry.cited.citation or entry.cited.verdict
             place = where[where.find("§") :] if "§" in where else where
             tell(f"Recorded: “{shorten(entry.text, 40)}” {place}".rstrip(), True)
 
-    def _put_back(self, error: StudygroupError) -> None:
-        line = self._bar.line
-        typed = None if line.value else self._queue.take_back()
-        if typed is not None:
-            line.value, line.amends, line.chosen = typed.text, typed.amends, typed.answers
-            self._queue.typed = typed.text
-            line.cursor_position = len(line.value)
-        # The reason alone: behind a path it would be cut off on a narrow screen.
-        why = error.what.rpartition(": ")[2].rstrip(".")
-        self._bar.say(f"✗ Not recorded: {why}. It is kept: Enter tries again.", bad=True)
+    def _refuse(self, error: StudygroupError) -> None:
+        """Say why the first line could not be written, and try it again in a while."""
+        self._refused = reason(error)
+        self._release()
+        self._bar.say(
+            f"✗ Not recorded: {self._refused} · {lines_wait(len(self._queue.waiting))}"
+            " · tried again by itself",
+            bad=True,
+        )
         for tell in self._tells.values():
-            tell(f"✗ Not recorded: {why}. It is kept and tried again with the next one.", False)
+            tell(f"✗ Not recorded: {self._refused}. It waits, and is tried again by itself.", False)
+        self._again = self._screen.set_timer(TRIED_AGAIN, self._write_soon)
 
-    def finish(self) -> None:
-        """Write what still waits (see `LineQueue.finish`)."""
-        self._queue.finish()
+    async def all_written(self) -> None:
+        """Wait until every line that was entered is on disk. Raises CannotWrite where one is not.
+
+        What is done after a line must not get before it.
+        """
+        if self._queue.waiting:
+            self._write_soon()
+        await self._at_rest.wait()
+        if self._queue.waiting:
+            waiting = lines_wait(len(self._queue.waiting))
+            raise CannotWrite(f"{waiting} to be recorded first: {self._refused}")
+
+    def finish(self) -> str:
+        """Write what still waits, and write no more; return what is to be said of the rest.
+
+        It is kept for the next start. Where not even that can be done, the words are in what is
+        returned.
+        """
+        self._ended = True
+        for timer in (self._again, self._keeping):
+            if timer is not None:
+                timer.stop()
+        try:
+            self._queue.finish()
+        except StudygroupError as error:
+            return self._left_behind(reason(error))
+        return ""
+
+    def _left_behind(self, why: str) -> str:
+        lines = self.waiting
+        count = "1 line was" if len(lines) == 1 else f"{len(lines)} lines were"
+        said = f"{count} not recorded: {why}." if lines else ""
+        try:
+            self._queue.keep()
+        except StudygroupError as error:
+            words = [*lines, *([self._queue.typed] if self._queue.typed else [])]
+            lost = f"Nothing could be kept either: {reason(error)}. This is what was typed:"
+            return "\n".join([f"{said} {lost}".lstrip(), *words]) if words else ""
+        offered = "What was typed is kept, and offered when you go on with the session."
+        return f"{said} {offered}" if lines else ""
+
+    # Typing.
 
     def typing(self, typed: str) -> None:
         """Keep what is typed; say where a quotation's words stand, or what is being answered."""
+        if typed and self._held is not None and self._held.typed == typed:
+            return  # it was entered, and stands there until it is on disk
+        self._show_waiting()
         self._queue.typed = typed
         self._keep_soon()
         if self._bar.line.is_answer:
@@ -187,6 +285,17 @@ class Dictation:
         beside(self._screen, self._queue.keep, nothing, group="line")
 
 
+def reason(error: StudygroupError) -> str:
+    """Return why something could not be written, alone: behind a path it would be cut off."""
+    why = error.what.rpartition(": ")[2].rstrip(".")
+    return why[:1].lower() + why[1:]
+
+
+def lines_wait(count: int) -> str:
+    """Say how many lines wait."""
+    return "1 line waits" if count == 1 else f"{count} lines wait"
+
+
 def _answering(line: RecorderLine) -> str:
     """Say which question is answered, and how another one is chosen."""
     if line.answers is None:
@@ -196,7 +305,7 @@ def _answering(line: RecorderLine) -> str:
     return f"{others}answers “{line.answers.text}”"
 
 
-def _answered(recorded: Recorded | None) -> str:
+def _answered(recorded: Recorded) -> str:
     """Say which question was answered: it is closed by that."""
-    entry = None if recorded is None else recorded.entry
-    return recorded.said if recorded is not None and entry and entry.kind == "answer" else ""
+    entry = recorded.entry
+    return recorded.said if entry is not None and entry.kind == "answer" else ""

@@ -3,46 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from threading import Lock
-from typing import Self
 
 from studygroup.core.recording import Recorded, Recording
 from studygroup.core.session import Question
 from studygroup.core.taking import Taken
-from studygroup.core.text import one_line
 from studygroup.core.workspace import State
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A line that waits to be written.
-
-    `amends` is the key of the entry it replaces, or ""; `answers` the question chosen for it.
-    One that was not typed has the words `taken` from where they stand.
-    """
-
-    text: str
-    amends: str = ""
-    answers: Question | None = None
-    taken: Taken | None = None
-
-    def as_kept(self) -> str:
-        """Return the line as it is kept on the disk: its words, and what they are for."""
-        asked = self.answers
-        aims = (self.amends, "", "") if asked is None else ("", asked.key, one_line(asked.text))
-        return _BETWEEN.join((self.text, *aims)) if any(aims) else self.text
-
-    @classmethod
-    def from_kept(cls, kept: str) -> Self:
-        """Return the line that was kept."""
-        text, *aims = kept.split(_BETWEEN)
-        amends, key, asked = aims if len(aims) == 3 else ("", "", "")
-        return cls(text, amends, Question(key, asked) if key else None)
-
-
-_BETWEEN = "\x1f"
-"""What no line can hold stands between the parts of one that is kept."""
+from studygroup.tui.kept_lines import KeptLines, Typed, last_entry
 
 
 class LineQueue:
@@ -58,81 +25,95 @@ class LineQueue:
         self._recording = recording
         self._state = state
         self._waiting: deque[Typed] = deque()
+        self._finished = False
         # One line at a time is written, one state of the queue kept: who comes second finds the
         # first line gone, and keeps what is true by then.
         self._writing = Lock()
         self._keeping = Lock()
 
     @property
-    def waiting(self) -> int:
-        """How many lines wait."""
-        return len(self._waiting)
+    def waiting(self) -> tuple[Typed, ...]:
+        """The lines that wait, the one that waits longest first."""
+        return tuple(self._waiting)
 
-    def add(self, text: str, amends: str = "", answers: Question | None = None) -> None:
-        """Put a line behind those that wait."""
-        self._waiting.append(Typed(text, amends, answers))
+    def add(self, text: str, amends: str = "", answers: Question | None = None) -> Typed:
+        """Put a line behind those that wait, and return it."""
+        line = Typed(text, amends, answers)
+        self._waiting.append(line)
+        return line
 
     def take(self, taken: Taken) -> None:
         """Put words taken from somewhere behind the lines that wait, if they don't wait already."""
-        if all(line.taken != taken for line in tuple(self._waiting)):
+        if all(line.taken != taken for line in self.waiting):
             self._waiting.append(Typed(f"> {taken.text}", taken=taken))
-
-    @property
-    def first(self) -> Typed | None:
-        """The line that waits longest."""
-        return next(iter(tuple(self._waiting)), None)
 
     def write_first(self) -> Recorded | None:
         """Write the line that waits longest and return what came of it; None where none waits.
 
-        Raises CannotWrite, or UsageError for an entry that is not there any more; the line stays.
+        Raises StudygroupError; the line stays. After `finish`, nothing is written any more.
         """
         with self._writing:
-            if not self._waiting:
+            if not self._waiting or self._finished:
                 return None
-            first = self._waiting[0]
-            if first.taken is not None:
-                recorded = self._recording.quote(first.taken)
-            elif first.amends:
-                recorded = self._recording.amend(first.amends, first.text)
-            else:
-                question = "" if first.answers is None else first.answers.key
-                recorded = self._recording.record(first.text, question=question)
+            recorded = self._write(self._waiting[0])
             self._waiting.popleft()
             return recorded
 
-    def take_back(self) -> Typed | None:
-        """Return the only line that waits, which waits no more; None where more wait, or none.
+    def _write(self, line: Typed) -> Recorded:
+        if line.taken is not None:
+            return self._recording.quote(line.taken)
+        known = {e.key for e in self._recording.session.entries} if line.amends else ()
+        if line.amends in known:
+            return self._recording.amend(line.amends, line.text)
+        # Where there is nothing any more to be replaced, its words are kept all the same.
+        question = "" if line.answers is None else line.answers.key
+        return self._recording.record(line.text, question=question)
 
-        What was not typed waits on.
+    def take_back(self) -> Typed | None:
+        """Return the line that was entered last and waits no more; None where none can be had.
+
+        That is so while the only one is being written; what was not typed waits on.
         """
-        with self._writing:
-            first = self.first
-            if first is None or first.taken is not None or len(self._waiting) > 1:
+        if not self._writing.acquire(blocking=False):
+            if len(self._waiting) < 2 or self._waiting[-1].taken is not None:
                 return None
-            return self._waiting.popleft()
+            return self._waiting.pop()
+        try:
+            if not self._waiting or self._waiting[-1].taken is not None:
+                return None
+            return self._waiting.pop()
+        finally:
+            self._writing.release()
 
     def restore(self) -> str:
-        """Let the lines that were kept wait first again; return the one that was not entered."""
+        """Let the lines that were kept wait first again; return the one that was not entered.
+
+        What is in the journal by now is left out.
+        """
         recording = self._recording
-        *before, last = self._state.line(recording.id, recording.recorder).split("\n")
-        self._waiting.extendleft(Typed.from_kept(line) for line in reversed(before))
-        return last
+        kept = KeptLines.read(self._state.line(recording.id, recording.recorder))
+        left = kept.without_written(recording.session, recording.recorder)
+        self._waiting.extendleft(reversed(left.waiting))
+        return left.typed
 
     def keep(self) -> None:
         """Keep what waits, and what is typed, for the next start. Raises CannotWrite."""
+        recording = self._recording
         with self._keeping:
-            lines = [*(line.as_kept() for line in tuple(self._waiting)), self.typed]
-            recording = self._recording
-            self._state.keep_line(recording.id, recording.recorder, "\n".join(lines))
+            # Looked up first: a line that is written just now must not seem to be older than it.
+            behind = last_entry(recording.session, recording.recorder)
+            kept = KeptLines(self.waiting, self.typed, behind)
+            self._state.keep_line(recording.id, recording.recorder, kept.text())
 
     def finish(self) -> None:
         """Write all that waits; what cannot be written is kept, with what is typed.
 
-        Raises CannotWrite and UsageError.
+        Raises StudygroupError. What is not even kept can then still be read from `waiting`.
         """
         try:
             while self.write_first():
                 pass
         finally:
+            with self._writing:
+                self._finished = True
             self.keep()

@@ -181,19 +181,41 @@ def test_a_recorder_that_was_killed_is_taken_over(
         journals.open("evening", "ana").close()
 
 
+@pytest.mark.parametrize("torn", [False, True], ids=["taken back", "left torn"])
 def test_a_short_write_is_an_error_and_the_next_try_is_whole(
-    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch, torn: bool
 ) -> None:
-    real = os.write
+    real, before = os.write, journal.read_bytes()
     writer = journals.open("evening", "ana")
-    monkeypatch.setattr("os.write", lambda handle, line: real(handle, line[:20]))
-    with pytest.raises(CannotWrite, match="could not be recorded"):
-        writer.append(NOW, "said", {"text": "four"})
-    monkeypatch.setattr("os.write", real)
+    with monkeypatch.context() as broken:
+        broken.setattr("os.write", lambda handle, line: real(handle, line[:20]))
+        if torn:
+            broken.setattr("os.ftruncate", refuse)
+        with pytest.raises(CannotWrite, match="could not be recorded"):
+            writer.append(NOW, "said", {"text": "four"})
+    assert (journal.read_bytes() == before) is not torn
     writer.append(NOW, "said", {"text": "four"})
     writer.close()
     assert texts(journals) == ["one", "two", "three", "four"]
-    assert len(read(journals)[1]) == 1
+    assert len(read(journals)[1]) == torn
+
+
+def refuse(*_: object) -> None:
+    raise OSError(5, "Input/output error")
+
+
+def test_an_event_whose_sync_failed_is_not_read_until_it_is_written_again(
+    journals: JournalFolder, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = journals.open("evening", "ana")
+    with monkeypatch.context() as broken:
+        broken.setattr("studygroup.files.journal_file.os.fsync", refuse)
+        with pytest.raises(CannotWrite, match="Input/output error"):
+            writer.append(NOW, "said", {"text": "four"})
+    assert texts(journals) == ["one", "two", "three"]
+    writer.append(NOW, "said", {"text": "four"})
+    writer.close()
+    assert texts(journals) == ["one", "two", "three", "four"]
 
 
 def test_a_line_is_synced_before_append_returns(

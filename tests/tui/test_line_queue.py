@@ -16,7 +16,8 @@ from studygroup.core.recording import Recording
 from studygroup.core.session import Question
 from studygroup.core.workspace import State
 from studygroup.files.journal_file import JournalFile
-from studygroup.tui.line_queue import LineQueue, Typed
+from studygroup.tui.kept_lines import Typed
+from studygroup.tui.line_queue import LineQueue
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def test_a_line_that_was_kept_still_knows_what_it_answers_or_amends(
     queue.keep()
     later = LineQueue(recording, state)
     assert later.restore() == ""
-    assert later.first == Typed("= because", answers=Question(first.key, "Why"))
+    assert later.waiting[0] == Typed("= because", answers=Question(first.key, "Why"))
     later.finish()
     assert [q.text for q in recording.session.open_questions] == ["Who else"]
 
@@ -151,18 +152,83 @@ def test_lines_that_wait_are_kept_while_the_program_runs(
 ) -> None:
     queue.add("one")
     queue.keep()
-    assert state.line(recording.id, "ana") == "one\n"
+    later = LineQueue(recording, state)
+    assert later.restore() == ""
+    assert later.waiting == (Typed("one"),)
     queue.write_first()
     queue.keep()
     assert state.line(recording.id, "ana") == ""
 
 
-def test_the_last_line_can_be_taken_back_only_while_no_other_waits(queue: LineQueue) -> None:
+def test_the_line_entered_last_can_be_taken_back_until_it_is_written(
+    queue: LineQueue, recording: Recording, disk: Disk
+) -> None:
     queue.add("one")
     queue.add("two")
+    queue.add("three")
+    assert queue.take_back() == Typed("three")
+    writing = Thread(target=queue.write_first)
+    writing.start()
+    assert disk.reached.wait(10)
+    assert queue.take_back() == Typed("two")
     assert queue.take_back() is None
+    disk.gate.set()
+    writing.join()
+    queue.add("four")
+    assert queue.take_back() == Typed("four")
+    queue.finish()
+    assert texts(recording) == ["one"]
+
+
+def killed_after(queue: LineQueue, lines: int) -> None:
+    """Keep what waits, then write some lines: the program dies before it can keep what is left."""
+    queue.keep()
+    for _ in range(lines):
+        queue.write_first()
+
+
+def test_what_was_written_after_it_was_kept_is_not_offered_again(
+    queue: LineQueue, recording: Recording, state: State
+) -> None:
+    recording.record("ana: yes")
+    for line in ("yes", "+ben", "ben: > words", "no", "yes"):
+        queue.add(line)
+    queue.typed = "half"
+    killed_after(queue, 3)
+    later = LineQueue(recording, state)
+    assert later.restore() == "half"
+    assert [line.text for line in later.waiting] == ["no", "yes"]
+    later.finish()
+    assert texts(recording) == ["yes", "yes", "words", "no", "yes"]
+
+
+@pytest.mark.parametrize("kept", ["ana: all of it", "ana: all", "an"])
+def test_a_line_kept_while_it_was_typed_is_not_offered_once_it_was_recorded(
+    queue: LineQueue, recording: Recording, state: State, kept: str
+) -> None:
+    queue.typed = kept
+    queue.keep()
+    queue.add("ana: all of it")
     queue.write_first()
-    taken = queue.take_back()
-    assert taken is not None
-    assert taken.text == "two"
-    assert not queue.waiting
+    assert LineQueue(recording, state).restore() == ""
+
+
+def test_the_same_words_said_once_more_are_offered_again(
+    queue: LineQueue, recording: Recording, state: State
+) -> None:
+    queue.add("ana: yes")
+    queue.write_first()
+    queue.add("ana: yes")
+    queue.typed = "ana: yes"
+    queue.keep()
+    later = LineQueue(recording, state)
+    assert later.restore() == "ana: yes"
+    assert later.waiting == (Typed("ana: yes"),)
+
+
+def test_words_whose_entry_to_amend_is_gone_are_recorded_all_the_same(
+    queue: LineQueue, recording: Recording
+) -> None:
+    queue.add("ana: first", amends="ana-99")
+    queue.write_first()
+    assert texts(recording) == ["first"]

@@ -40,6 +40,14 @@ def entry_lines(entries: Sequence[Entry], width: int, rows: int) -> list[Content
     return [*(_entry_rows(entry, width, 1)[0] for entry in before), *newest]
 
 
+def waiting_lines(lines: Sequence[str], how: str, width: int, most: int) -> list[Content]:
+    """Return the last of the lines that wait in at most as many rows; `how` it is with them."""
+    mark = f" ({how})"
+    shown = lines[-most:]
+    rows = [f"{shorten(line, max(1, width - cells(mark)))}{mark}" for line in shown]
+    return [Content.styled(shorten(row, width), "italic dim") for row in rows]
+
+
 def _entry_rows(entry: Entry, width: int, most: int) -> list[Content]:
     """Return one entry in at most as many rows; the judgement on a quotation is always shown."""
     by = f"{entry.by}: " if entry.by else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import ceil
 from typing import ClassVar
@@ -22,7 +23,8 @@ from studygroup.core.recorder import as_typed, complete_name, parse
 from studygroup.core.recording import question_meant
 from studygroup.core.session import Entry, Question, Session
 from studygroup.core.text import fold
-from studygroup.tui.widgets.entry_lines import asked_lines, entry_lines
+from studygroup.tui.kept_lines import Typed
+from studygroup.tui.widgets.entry_lines import asked_lines, entry_lines, waiting_lines
 from studygroup.tui.widgets.typed import TypedLine
 from studygroup.tui.widgets.wrapping import cells, shorten
 
@@ -31,11 +33,13 @@ HINTS = (
     "= answer", "# topic", "+name waits", "next speaks",
 )  # fmt: skip
 """What the empty line says can be typed, the most needed first: as many as there is room for."""
+PATIENCE = 1.0
+"""After how many seconds the line is emptied in any case: who types must never be held up."""
 _TIME_IS_UP = re.compile(r"time is up|\d+ min over")
 
 
 class RecorderLine(TypedLine):
-    """The line in which what people say is typed; Enter hands it over and empties it at once."""
+    """The line in which what people say is typed; Enter hands it over, and it is soon empty."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", show=False),
@@ -54,6 +58,22 @@ class RecorderLine(TypedLine):
         typed: str
         amends: str
         answers: Question | None
+        _settled: asyncio.Future[bool] = field(init=False, default_factory=asyncio.Future)
+
+        def settle(self, *, empties: bool = True) -> None:
+            """Tell that the words are on disk, or are shown elsewhere: the line may be emptied.
+
+            Unless it is to keep them: they are not taken.
+            """
+            if not self._settled.done():
+                self._settled.set_result(empties)
+
+        async def wait(self) -> bool:
+            """Return whether the line may be emptied; it may where nobody says so in time."""
+            try:
+                return await asyncio.wait_for(self._settled, PATIENCE)
+            except TimeoutError:
+                return True
 
     class Reached(Message):
         """The line has the focus."""
@@ -73,6 +93,8 @@ class RecorderLine(TypedLine):
         self.meant = ""
         """The key of the question that is answered unless another is chosen."""
         self.chosen: Question | None = None
+        self.take_back: Callable[[], Typed | None] = lambda: None
+        """Returns the line that was entered last, if it is still waiting: then it does no more."""
 
     @property
     def is_answer(self) -> bool:
@@ -123,10 +145,15 @@ class RecorderLine(TypedLine):
             event.prevent_default()
 
     async def action_submit(self) -> None:
-        """Take the text and empty the line in one step, so that fast typing loses nothing."""
-        typed, amends, answers = self.value, self.amends, self.chosen
-        self.value, self.amends, self.chosen = "", "", None
-        self.post_message(self.Entered(typed, amends, answers))
+        """Hand the text over, and empty the line once it is on disk or shown as waiting for it.
+
+        What is typed in that moment comes after it: keys are taken one by one, in order.
+        """
+        entered = self.Entered(self.value, self.amends, self.chosen)
+        # Not by way of this line's own messages, which come after what it waits for.
+        self.screen.post_message(entered)
+        if await entered.wait() and self.value == entered.typed:
+            self.value, self.amends, self.chosen = "", "", None
 
     def action_complete(self) -> None:
         """Complete a name (`an` becomes `ana: `, `+be` `+ben`), or go on with a quotation.
@@ -150,8 +177,17 @@ class RecorderLine(TypedLine):
             self.cursor_position = len(self.value)
 
     def action_edit_last(self) -> None:
-        """Put the last entry back into the line; Enter then amends it."""
-        if self.last_entry is not None and not self.value:
+        """Put the last entry back into the line; Enter then amends it.
+
+        If a line waits that was entered after it, that one comes back, and waits no more.
+        """
+        if self.value:
+            return
+        waiting = self.take_back()
+        if waiting is not None:
+            self.value, self.amends, self.chosen = waiting.text, waiting.amends, waiting.answers
+            self.cursor_position = len(self.value)
+        elif self.last_entry is not None:
             self.amends = self.last_entry.key
             self.value = as_typed(self.last_entry)
             self.cursor_position = len(self.value)
@@ -176,7 +212,9 @@ class SessionBar(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.line = RecorderLine()
-        self._speaking = ""
+        self._speaking = self._ask = self._hinted = ""
+        self._session: Session | None = None
+        self._waiting: tuple[Sequence[str], str] = (), ""
         self._entries = Static(markup=False, id="entries")
         self._status = StatusLine(id="status")
         self._speaker = Static(markup=False, id="speaker")
@@ -203,7 +241,14 @@ class SessionBar(Vertical):
         self._show_speaker()
         self._status.session, self._status.place = session, place
         self.tick(now)
-        self._show_entries(session, ask)
+        self._session, self._ask = session, ask
+        self._show_entries()
+
+    def show_waiting(self, lines: Sequence[str], how: str) -> None:
+        """Show lines that are not on disk behind the last entries, and how it is with them."""
+        if (lines, how) != self._waiting:
+            self._waiting = lines, how
+            self._show_entries()
 
     def _show_speaker(self) -> None:
         """Say before the line whose words it takes, unless the line says so itself."""
@@ -235,17 +280,30 @@ class SessionBar(Vertical):
             self.say("")
 
     def hint(self, sentence: str) -> None:
-        """Show a sentence while something is typed; one that stands out is not covered by it."""
-        if not self._status.has_class("-bad"):
-            self.say(sentence)
+        """Show a sentence while something is typed; one that stands out is not covered by it.
 
-    def _show_entries(self, session: Session, ask: str) -> None:
+        What was said of a line that was entered stays until the next one is begun.
+        """
+        if self._status.has_class("-bad"):
+            return
+        if sentence or self.line.value:
+            self.say(sentence)
+        else:
+            self.unsay(self._hinted)
+        self._hinted = sentence
+
+    def _show_entries(self) -> None:
         height, width = self.app.size.height, max(1, self.app.size.width - 2)
         rows = min(6, (height - 12) // 4) if height >= 20 else 0
+        ask = self._ask
         asked = asked_lines(ask, width, 2 if rows > 3 else 1) if ask and rows else []
-        lines = [*asked, *entry_lines(session.entries, width, rows - len(asked))]
-        self._entries.display = bool(lines)
-        self._entries.update(Content("\n").join(lines))
+        lines, how = self._waiting
+        waiting = waiting_lines(lines, how, width, max(1, rows - len(asked)))
+        entries = () if self._session is None else self._session.entries
+        before = entry_lines(entries, width, rows - len(asked) - len(waiting))
+        shown = [*asked, *before, *waiting]
+        self._entries.display = bool(shown)
+        self._entries.update(Content("\n").join(shown))
 
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:
