@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -95,7 +97,7 @@ class ReadingScreen(PlaceScreen):
             self._show_study(study, place)
             self.discussed.look()
             self.desk.begin(self._session, running)
-            self.set_timer(PREPARE_AFTER, self.prepare_search)
+            self.set_timer(PREPARE_AFTER, self._get_ready)
             for name in self.drafts.begun:
                 key = {"note": "a", "prompt": "A"}[name]
                 self.app.notify(f"A {name} is begun and not saved: {key} goes on.", markup=False)
@@ -271,6 +273,12 @@ class ReadingScreen(PlaceScreen):
         self.reading, self.section = reading, section
         self.show_section(place.paragraph)
         self.text.scroll_to(y=top, animate=False)
+
+    def _get_ready(self) -> None:
+        """Get ready for the first search: what its screen is made of takes a moment too."""
+        self.prepare_search()
+        load = partial(import_module, "studygroup.tui.searching")
+        beside(self, load, nothing, group="load")
 
     def prepare_search(self) -> None:
         """Make the study ready to be searched, so that the first search need not wait for it."""

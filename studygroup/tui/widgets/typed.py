@@ -22,10 +22,12 @@ class _InOrder(_Mixed):
 
     async def _on_key(self, event: events.Key) -> None:
         bound = self.screen.active_bindings.get(event.key)
-        if bound is not None and bound.node is self and not event.is_printable:
+        if bound is None or bound.node is not self or event.is_printable:
+            return
+        # What a line has no use for (↑ and ↓ scroll it nowhere) is for the screen around it.
+        if await self.run_action(bound.binding.action):
             event.stop()
             event.prevent_default()
-            await self.run_action(bound.binding.action)
 
 
 class TypedLine(_InOrder, Input):
