@@ -25,7 +25,7 @@ class _InOrder(_Mixed):
         if bound is None or bound.node is not self or event.is_printable:
             return
         # What a line has no use for (↑ and ↓ scroll it nowhere) is for the screen around it.
-        if await self.run_action(bound.binding.action):
+        if await self.app.run_action(bound.binding.action, self):
             event.stop()
             event.prevent_default()
 
