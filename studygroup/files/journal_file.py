@@ -103,8 +103,7 @@ def _append(path: Path, line: bytes) -> None:
         try:
             written = os.write(handle, line)
             if written != len(line):
-                only = f"only {written} of {len(line)} bytes were written; is the disk full?"
-                raise OSError(only)
+                raise OSError("the disk took only a part of it; is it full?")
             os.fsync(handle)
         except OSError:
             # Nobody is to read as recorded what may not be on the disk. Where this fails, too, the

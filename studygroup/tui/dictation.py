@@ -60,6 +60,8 @@ class Dictation:
         self._at_rest.set()
         self._refused = ""
         """Why the first line could not be written."""
+        self._waited = False
+        """Whether lines were refused, and not all of them are written since."""
         self._tells: dict[Taken, Tell] = {}
         self._keeping: Timer | None = None
         self._again: Timer | None = None
@@ -172,9 +174,11 @@ class Dictation:
             self._keep_soon()
 
     def _show_recorded(self, line: Typed, recorded: Recorded) -> None:
-        again, self._refused = bool(self._refused), ""
+        self._waited = self._waited or bool(self._refused)
+        self._refused = ""
         said = " ".join(recorded.notices)
-        done = "✓ What waited is recorded." if again and not self._queue.waiting else ""
+        done = "✓ What waited is recorded." if self._waited and not self._queue.waiting else ""
+        self._waited = self._waited and not done
         self._bar.say(said or _answered(recorded) or done, bad=bool(said))
         if done:
             self._screen.set_timer(TOLD, lambda: self._bar.unsay(done))

@@ -108,6 +108,7 @@ async def test_lines_refused_by_a_full_disk_wait_apart_and_are_recorded_in_order
         await burst(pilot, "four")
         await settle(pilot)
         assert "ot recorded" not in shown(pilot)
+        assert "✓ What waited is recorded." in shown(pilot)
     assert texts(root) == ["one", "two", "three", "four"]
 
 
