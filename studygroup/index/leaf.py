@@ -28,7 +28,7 @@ from studygroup.index.schema import (
     read_head,
 )
 
-MOST_KEPT = 48_000_000
+MOST_KEPT = 64_000_000
 """About how many bytes of what was read of a leaf are kept in memory."""
 _MEMBER = 60
 """About how many bytes a member of a set of numbers takes, or an entry of a table of them."""

@@ -21,7 +21,7 @@ from studygroup.index.leaf import Leaf
 from studygroup.index.schema import SCHEMA_VERSION, Codec, Held, fields_of, schema
 
 STAMP = "stamp.json"
-MOST_DOCUMENTS = 16_384
+MOST_DOCUMENTS = 32_768
 """How many documents are written at once."""
 
 _OURS = re.compile(r"_?MAIN[_.]")
