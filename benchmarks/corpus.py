@@ -18,13 +18,13 @@ from itertools import pairwise
 from pathlib import Path
 from pydoc_data import topics
 
-from studygroup.core.labels import Label
-from studygroup.core.search import Document, HitKind, Source
+from studygroup.core.finding.labels import Label
+from studygroup.core.finding.search import Document, HitKind, Source
 
 TOGETHER = 50
 """Sections of a reading."""
 STRETCH = 8
-"""Sections of a reading that are one source (see `core.documents`)."""
+"""Sections of a reading that are one source (see `core.finding.documents`)."""
 PARAGRAPHS = (2, 4)
 PARAGRAPH_WORDS = (30, 85)
 READERS = ("ana", "ben", "chi", "dov")

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from benchmarks.engines.choice import opener
 from benchmarks.queries import Asked
-from studygroup.core.search import Source
+from studygroup.core.finding.search import Source
 
 LONGEST = 5.0
 """Seconds after which no further query is asked."""

@@ -15,7 +15,7 @@ from benchmarks.options import Options
 from benchmarks.queries import NEAR, Asked, Questions
 from benchmarks.table import Row, Table
 from benchmarks.timing import Times, in_turns, share, summary, timed
-from studygroup.core.search import Source
+from studygroup.core.finding.search import Source
 
 TYPED = 80
 """Texts that are typed letter by letter."""

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     # Loaded by the functions below: recording a line needs a fraction of what reading a study does.
     from studygroup.core.draft import Draft
     from studygroup.core.export import Exported
+    from studygroup.core.finding.search import SearchIndex
+    from studygroup.core.meeting.recording import Recording
+    from studygroup.core.meeting.session import Cited, Session, Spot
     from studygroup.core.reading import Reading
-    from studygroup.core.recording import Recording
-    from studygroup.core.search import SearchIndex
-    from studygroup.core.session import Cited, Session, Spot
     from studygroup.core.study import Study
     from studygroup.core.workspace import Workspace
 
@@ -83,8 +83,8 @@ def open_recording(root: Path, wanted: str, recorder: str) -> Recording:
     The study itself is opened only to cite a quotation. Raises UsageError for an unknown session,
     or where the recorder (`me`, if empty) records it already.
     """
-    from studygroup.core.journal import find_session
-    from studygroup.core.recording import Recording
+    from studygroup.core.meeting.journal import find_session
+    from studygroup.core.meeting.recording import Recording
     from studygroup.files.journal_folder import JournalFolder
 
     def cite(words: str, spot: Spot) -> Cited:

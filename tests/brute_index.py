@@ -11,9 +11,9 @@ from typing import NamedTuple
 import snowballstemmer
 from rapidfuzz.distance import OSA
 
-from studygroup.core.labels import is_met_by
-from studygroup.core.query import Asked, Clause, Query, Term, edits_allowed, parse
-from studygroup.core.search import (
+from studygroup.core.finding.labels import is_met_by
+from studygroup.core.finding.query import Asked, Clause, Query, Term, edits_allowed, parse
+from studygroup.core.finding.search import (
     HIT_KINDS,
     Document,
     Filters,

@@ -16,9 +16,9 @@ from types import FrameType
 from typing import Any
 
 from studygroup.core.errors import UsageError
-from studygroup.core.recording import Recording
-from studygroup.core.session import Spot
-from studygroup.core.sessions import Sessions
+from studygroup.core.meeting.recording import Recording
+from studygroup.core.meeting.session import Spot
+from studygroup.core.meeting.sessions import Sessions
 from studygroup.core.study import Study
 from studygroup.files.journal_folder import JournalFolder
 from studygroup.files.state import StateFile

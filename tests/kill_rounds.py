@@ -23,8 +23,8 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
-from studygroup.core.journal import Event
-from studygroup.core.session_reader import SessionReader
+from studygroup.core.meeting.journal import Event
+from studygroup.core.meeting.session_reader import SessionReader
 from studygroup.files.journal_folder import JournalFolder
 from studygroup.files.journal_line import encode
 from studygroup.files.state import StateFile

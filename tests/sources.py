@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studygroup.core.search import Document, Source
+from studygroup.core.finding.search import Document, Source
 
 
 def each(documents: Iterable[Document]) -> list[Source]:

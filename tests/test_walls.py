@@ -46,7 +46,12 @@ def test_a_study_that_is_known_needs_no_parser(tmp_path: Path) -> None:
     root = builders.walk_study(tmp_path / "study")
     parsers = {"markdown_it", "yaml"}
     assert parsers <= set(loaded(root, ["outline"]))
-    heavy = {*parsers, "rapidfuzz", "studygroup.core.finder", "studygroup.core.session"}
+    heavy = {
+        *parsers,
+        "rapidfuzz",
+        "studygroup.core.finding.finder",
+        "studygroup.core.meeting.session",
+    }
     assert set(loaded(root, ["outline"])) & heavy == set()
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from benchmarks.queries import Asked
-from studygroup.core.query import Query, parse
-from studygroup.core.search import Source
+from studygroup.core.finding.query import Query, parse
+from studygroup.core.finding.search import Source
 
 HITS = 20
 """So many hits with snippets are asked for, and how many there are in all."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.engines.engine import HITS, Found, texts, understood
 from benchmarks.queries import Asked
-from studygroup.core.query import Clause, Term
-from studygroup.core.search import Source
+from studygroup.core.finding.query import Clause, Term
+from studygroup.core.finding.search import Source
 
 _TABLE = """
     create virtual table documents using fts5(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.engines.engine import HITS, Found
 from benchmarks.queries import Asked
-from studygroup.core.search import Filters, Source
+from studygroup.core.finding.search import Filters, Source
 from studygroup.index.whoosh_index import WhooshSearchIndex
 
 _EVERYTHING = Filters()

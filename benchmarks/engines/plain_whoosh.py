@@ -13,8 +13,8 @@ from whoosh.query import FuzzyTerm
 
 from benchmarks.engines.engine import HITS, Found, texts, understood
 from benchmarks.queries import Asked
-from studygroup.core.query import Clause, Term, edits_allowed
-from studygroup.core.search import Source
+from studygroup.core.finding.query import Clause, Term, edits_allowed
+from studygroup.core.finding.search import Source
 
 _FIELD = "text"
 

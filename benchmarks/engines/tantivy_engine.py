@@ -10,8 +10,8 @@ import tantivy
 
 from benchmarks.engines.engine import HITS, Found, texts, understood
 from benchmarks.queries import Asked
-from studygroup.core.query import Clause, Term, edits_allowed
-from studygroup.core.search import Source
+from studygroup.core.finding.query import Clause, Term, edits_allowed
+from studygroup.core.finding.search import Source
 
 _HEAP = 128_000_000
 _FIELD = "text"

@@ -7,9 +7,9 @@ import textwrap
 
 from studygroup.cli.context import Context
 from studygroup.cli.output import faint, say, strong, table
-from studygroup.core.agenda_draft import AgendaDraft
+from studygroup.core.meeting.agenda_draft import AgendaDraft
+from studygroup.core.meeting.session import AgendaItem
 from studygroup.core.reading import Reading
-from studygroup.core.session import AgendaItem
 
 _PLACE = 24
 _LEAST = 24

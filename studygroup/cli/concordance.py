@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from studygroup.cli.output import cut, faint, found, say, say_json, table, warn
-from studygroup.core.concordance import Line
-from studygroup.core.query import NO_WORD, parse
+from studygroup.core.finding.concordance import Line
+from studygroup.core.finding.query import NO_WORD, parse
 
 NARROWEST = 40
 """Below this many columns a concordance is not made narrower."""

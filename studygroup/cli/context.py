@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from studygroup.core.recording import Recording
+    from studygroup.core.meeting.recording import Recording
     from studygroup.core.workspace import Workspace
 
 

@@ -9,10 +9,10 @@ import click
 
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import counted, faint, say, say_json, strong, struck, table
-from studygroup.core.history import Missed, missed, overdue, speaking
-from studygroup.core.sentences import entry_line, floor_line
-from studygroup.core.session import AgendaItem, Answered, Entry, Question, Session, Spot
-from studygroup.core.session_data import session_data
+from studygroup.core.meeting.history import Missed, missed, overdue, speaking
+from studygroup.core.meeting.sentences import entry_line, floor_line
+from studygroup.core.meeting.session import AgendaItem, Answered, Entry, Question, Session, Spot
+from studygroup.core.meeting.session_data import session_data
 
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 

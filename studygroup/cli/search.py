@@ -10,10 +10,10 @@ import click
 from studygroup.cli.concordance import show_concordance
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, found, progress, say, say_json, strong, table, warn
-from studygroup.core.concordance import ORDERS, Order
 from studygroup.core.errors import UsageError
-from studygroup.core.query import NO_WORD, parse
-from studygroup.core.search import Filters, Hit, HitKind, Results
+from studygroup.core.finding.concordance import ORDERS, Order
+from studygroup.core.finding.query import NO_WORD, parse
+from studygroup.core.finding.search import Filters, Hit, HitKind, Results
 from studygroup.core.study import Study
 
 NOTHING_FOUND = 1

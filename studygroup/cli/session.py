@@ -10,10 +10,10 @@ from studygroup.cli.agenda_table import say_agenda
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, strong, warn
 from studygroup.cli.past_sessions import list_, show
-from studygroup.core.history import question_called
-from studygroup.core.recording import Recording
-from studygroup.core.session import Spot
-from studygroup.core.session_data import entry_data, proposal_data, session_data
+from studygroup.core.meeting.history import question_called
+from studygroup.core.meeting.recording import Recording
+from studygroup.core.meeting.session import Spot
+from studygroup.core.meeting.session_data import entry_data, proposal_data, session_data
 
 RECORDER = click.option(
     "--as", "recorder", metavar="NAME", default="", help="Who records; default: you."

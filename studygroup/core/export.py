@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from studygroup.core.meeting.session import Session
 from studygroup.core.reading import Reading
-from studygroup.core.session import Session
 
 if TYPE_CHECKING:
     # `session add` uses this module and has to be quick: it needs no study.

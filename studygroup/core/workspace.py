@@ -9,20 +9,20 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, Protocol
 
 from studygroup.core.errors import CannotImport, Place, UsageError
+from studygroup.core.meeting.sessions import Sessions
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import LONGEST, Phase, PromptKind
 from studygroup.core.reading import Reading, Section
-from studygroup.core.sessions import Sessions
 from studygroup.core.study import Study
 
 if TYPE_CHECKING:
     # Loaded by the methods below: `outline` needs a fraction of what can be done with a study.
     from studygroup.core.export import Exported, Exporter
-    from studygroup.core.finder import Finder
+    from studygroup.core.finding.finder import Finder
+    from studygroup.core.finding.search import SearchIndex
     from studygroup.core.importing import Imported, ImportedNotes, Importer, ImportRequest
-    from studygroup.core.journal import JournalStore
-    from studygroup.core.recording import Clock
-    from studygroup.core.search import SearchIndex
+    from studygroup.core.meeting.journal import JournalStore
+    from studygroup.core.meeting.recording import Clock
     from studygroup.core.study_files import StudyFiles
 
 
@@ -105,7 +105,7 @@ class Workspace:
     @property
     def finder(self) -> Finder:
         """The search over all of the study; the first use makes it."""
-        from studygroup.core.finder import Finder
+        from studygroup.core.finding.finder import Finder
 
         with self._finding:
             if self._finder is None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from studygroup.core.errors import UsageError
 from studygroup.core.export import Exported
+from studygroup.core.meeting.session import Session
+from studygroup.core.meeting.session_data import session_data
 from studygroup.core.reading import Reading
-from studygroup.core.session import Session
-from studygroup.core.session_data import session_data
 from studygroup.core.study import Study
 from studygroup.export import markdown
 from studygroup.export.blocks import merge

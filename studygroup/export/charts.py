@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from studygroup.core.session import Session, Spot
+from studygroup.core.meeting.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
 from studygroup.export.flow import Part, heading, item, label, part, shown

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from studygroup.core.meeting.noted import note_marks
+from studygroup.core.meeting.session import Session, Spot
 from studygroup.core.note import SUMMARY, Note
-from studygroup.core.noted import note_marks
-from studygroup.core.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
 from studygroup.export.flow import Block, em, item, label, strong

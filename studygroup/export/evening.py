@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from studygroup.core.session import Session, Spot
+from studygroup.core.meeting.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.export.names import day, listed, place_title
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from studygroup.core.session import AgendaItem, Session, Spot
+from studygroup.core.meeting.session import AgendaItem, Session, Spot
 from studygroup.core.study import Study
 from studygroup.export.flow import Block, em, heading, item
 from studygroup.export.names import citation, place_title

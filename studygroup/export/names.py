@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from studygroup.core.meeting.session import Entry, Session, Spot
 from studygroup.core.reading import Reading, Section
-from studygroup.core.session import Entry, Session, Spot
 from studygroup.core.study import Study
 from studygroup.export.flow import Run, em, safe_link, strong
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from studygroup.core.session import Entry, Question, Session, Spot
+from studygroup.core.meeting.session import Entry, Question, Session, Spot
 from studygroup.core.study import Study
 from studygroup.export.flow import Block, Run, em, heading, item, runs, strong
 from studygroup.export.names import by, citation, day, owners, people, person, question_line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from studygroup.core.session import Entry, Session, Spot
+from studygroup.core.meeting.session import Entry, Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.text import one_line, slug
 from studygroup.export import on_top

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studygroup.core.errors import Place, UsageError
-from studygroup.core.journal import Event, EventName, Journals
+from studygroup.core.meeting.journal import Event, EventName, Journals
 from studygroup.core.problem import Problem
 from studygroup.core.text import clean, slug
 from studygroup.files.atomic import sync_folder

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studygroup.core.errors import Place
-from studygroup.core.journal import Event
+from studygroup.core.meeting.journal import Event
 from studygroup.core.problem import Problem
 
 _OWN = frozenset({"seq", "at", "event", "crc"})

@@ -1,1 +1,1 @@
-"""The search index: the port `core.search.SearchIndex` in Whoosh, disposable, rebuilt at need."""
+"""The search index: the port `core/finding/search.py` in Whoosh, disposable, rebuilt at need."""

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from studygroup.core.labels import Label
-from studygroup.core.search import Document, HitKind
+from studygroup.core.finding.labels import Label
+from studygroup.core.finding.search import Document, HitKind
 from studygroup.index.analysis import PART, Form, form, hyphenated
 
 INITIALS = 3

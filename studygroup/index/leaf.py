@@ -12,8 +12,8 @@ from typing import Any
 
 from whoosh.reading import TermNotFound
 
-from studygroup.core.labels import Label, LabelName
-from studygroup.core.query import MAX_WORDS, Term
+from studygroup.core.finding.labels import Label, LabelName
+from studygroup.core.finding.query import MAX_WORDS, Term
 from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Places, Scope, numbers, unpack
 from studygroup.index.blocks import Blocks
 from studygroup.index.kept import Kept

@@ -10,8 +10,8 @@ from time import monotonic
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from studygroup.core.labels import is_met_by
-from studygroup.core.query import Asked, Clause, Query, Term, edits_allowed
+from studygroup.core.finding.labels import is_met_by
+from studygroup.core.finding.query import Asked, Clause, Query, Term, edits_allowed
 from studygroup.index.analysis import Form, form, whole
 from studygroup.index.leaf import Counts, Leaf, Met
 

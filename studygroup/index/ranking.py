@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence, Set
 
-from studygroup.core.query import Query, Term
+from studygroup.core.finding.query import Query, Term
 from studygroup.index.matching import Matching
 
 SATURATION = 1.2

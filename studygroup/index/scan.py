@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from time import monotonic
 
-from studygroup.core.labels import is_met_by
-from studygroup.core.query import Asked, Clause, Query, Term
-from studygroup.core.search import Document, Filters, Source
+from studygroup.core.finding.labels import is_met_by
+from studygroup.core.finding.query import Asked, Clause, Query, Term
+from studygroup.core.finding.search import Document, Filters, Source
 from studygroup.index.snippets import Highlighter
 
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 
-from studygroup.core.labels import Label
-from studygroup.core.search import HitKind
+from studygroup.core.finding.labels import Label
+from studygroup.core.finding.search import HitKind
 from studygroup.index.batch import Batch, Places, initials, pack
 from studygroup.index.blocks import in_blocks
 

@@ -8,8 +8,8 @@ from heapq import nlargest
 from itertools import chain, islice
 from typing import NamedTuple
 
-from studygroup.core.query import Query
-from studygroup.core.search import Document, Filters, Source
+from studygroup.core.finding.query import Query
+from studygroup.core.finding.search import Document, Filters, Source
 from studygroup.index.leaf import Leaf
 from studygroup.index.matching import Matching
 from studygroup.index.ranking import Ranking

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from studygroup.core.query import Query, Term, edits_allowed
-from studygroup.core.search import Document, Spans
+from studygroup.core.finding.query import Query, Term, edits_allowed
+from studygroup.core.finding.search import Document, Spans
 from studygroup.core.text import one_line
 from studygroup.index.analysis import (
     COMPOUND,

@@ -15,7 +15,7 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
 from studygroup import __version__
-from studygroup.core.search import Document, Source
+from studygroup.core.finding.search import Document, Source
 from studygroup.index.batch import invert
 from studygroup.index.leaf import Leaf
 from studygroup.index.schema import SCHEMA_VERSION, Codec, Held, fields_of, schema

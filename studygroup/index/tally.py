@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 
-from studygroup.core.search import HIT_KINDS, Filters, HitKind
+from studygroup.core.finding.search import HIT_KINDS, Filters, HitKind
 from studygroup.index.batch import Scope
 
 NO_FILTERS = Filters()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from studygroup.core.query import Query, Term
+from studygroup.core.finding.query import Query, Term
 from studygroup.index.analysis import form
 from studygroup.index.leaf import Leaf
 

@@ -16,8 +16,8 @@ from time import monotonic, perf_counter
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError
 
-from studygroup.core.query import Query, parse
-from studygroup.core.search import (
+from studygroup.core.finding.query import Query, parse
+from studygroup.core.finding.search import (
     Filters,
     Hit,
     Progress,

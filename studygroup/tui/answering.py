@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studygroup.core.errors import UsageError
-from studygroup.core.history import key_in, still_open
-from studygroup.core.session import Question, Session
+from studygroup.core.meeting.history import key_in, still_open
+from studygroup.core.meeting.session import Question, Session
 from studygroup.tui.work import ask, beside, complain
 
 if TYPE_CHECKING:

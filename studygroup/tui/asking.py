@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from studygroup.core.concordance import Line, Order
-from studygroup.core.finder import DEFAULT_LIMIT
-from studygroup.core.query import parse
-from studygroup.core.search import HIT_KINDS, Filters, Hit, HitKind, Results
+from studygroup.core.finding.concordance import Line, Order
+from studygroup.core.finding.finder import DEFAULT_LIMIT
+from studygroup.core.finding.query import parse
+from studygroup.core.finding.search import HIT_KINDS, Filters, Hit, HitKind, Results
 from studygroup.tui.taking import Tell
 
 MOST_HITS = 2_000

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.geometry import Size
 
 from studygroup.core.errors import StudygroupError, UsageError
+from studygroup.core.meeting.recording import Recorded, Recording
+from studygroup.core.meeting.session import Session, Settlement, Spot
+from studygroup.core.meeting.taking import Taken
 from studygroup.core.note import Note
-from studygroup.core.recording import Recorded, Recording
-from studygroup.core.session import Session, Settlement, Spot
-from studygroup.core.taking import Taken
 from studygroup.tui.dictation import Dictation
 from studygroup.tui.taking import Tell
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from studygroup.core.errors import CannotWrite, StudygroupError
-from studygroup.core.recorder import parse
-from studygroup.core.recording import Recorded, Recording
-from studygroup.core.taking import Taken
+from studygroup.core.meeting.recorder import parse
+from studygroup.core.meeting.recording import Recorded, Recording
+from studygroup.core.meeting.taking import Taken
 from studygroup.tui.kept_lines import Typed
 from studygroup.tui.line_queue import LineQueue
 from studygroup.tui.quoting import Lookup, look_up

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from studygroup.core.noted import note_marks, together
-from studygroup.core.session import NoteMark
+from studygroup.core.meeting.noted import note_marks, together
+from studygroup.core.meeting.session import NoteMark
 from studygroup.tui.work import beside
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studygroup.core.errors import UsageError
-from studygroup.core.search import Hit, Results
+from studygroup.core.finding.search import Hit, Results
 from studygroup.tui.asking import MOST_HITS, Found
 from studygroup.tui.searching import find, open_hit
 from studygroup.tui.work import beside

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from studygroup.core.journal import ENTRY_EVENTS
-from studygroup.core.recorder import as_typed, parse
-from studygroup.core.session import Entry, Question, Session
-from studygroup.core.taking import Taken
+from studygroup.core.meeting.journal import ENTRY_EVENTS
+from studygroup.core.meeting.recorder import as_typed, parse
+from studygroup.core.meeting.session import Entry, Question, Session
+from studygroup.core.meeting.taking import Taken
 from studygroup.core.text import clean, one_line
 
 # What no line can hold stands between the parts of one, and before the number of an entry.

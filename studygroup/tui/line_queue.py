@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from threading import Lock
 
-from studygroup.core.recording import Recorded, Recording
-from studygroup.core.session import Question
-from studygroup.core.taking import Taken
+from studygroup.core.meeting.recording import Recorded, Recording
+from studygroup.core.meeting.session import Question
+from studygroup.core.meeting.taking import Taken
 from studygroup.core.workspace import State
 from studygroup.tui.kept_lines import KeptLines, Typed, last_entry
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from studygroup.core.agenda_draft import AgendaDraft
-from studygroup.core.recording import Recording
-from studygroup.core.session import Spot
-from studygroup.core.sessions import DEFAULT_MINUTES
+from studygroup.core.meeting.agenda_draft import AgendaDraft
+from studygroup.core.meeting.recording import Recording
+from studygroup.core.meeting.session import Spot
+from studygroup.core.meeting.sessions import DEFAULT_MINUTES
 from studygroup.tui.screens.course import Changed, CourseScreen
 from studygroup.tui.screens.proposal import ProposalScreen
 from studygroup.tui.screens.session_start import SessionDialog, SessionPlan

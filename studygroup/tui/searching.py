@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from studygroup.core.concordance import Line, Order
-from studygroup.core.documents import note_key, prompt_key
 from studygroup.core.errors import UsageError
-from studygroup.core.finder import Finder
-from studygroup.core.search import Document, Hit, Results, Spans
+from studygroup.core.finding.concordance import Line, Order
+from studygroup.core.finding.documents import note_key, prompt_key
+from studygroup.core.finding.finder import Finder
+from studygroup.core.finding.search import Document, Hit, Results, Spans
 from studygroup.tui.asking import Asked, Found, Seeker
 from studygroup.tui.screens.search import SearchScreen
 from studygroup.tui.taking import Tell, record_hit

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studygroup.core.session import Session
+from studygroup.core.meeting.session import Session
 from studygroup.tui.screens.picker import Option, Picker
 from studygroup.tui.work import ask, beside
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from studygroup.core.documents import note_key, prompt_key
 from studygroup.core.errors import UsageError
-from studygroup.core.search import Document, Hit, is_place
-from studygroup.core.session import Spot
+from studygroup.core.finding.documents import note_key, prompt_key
+from studygroup.core.finding.search import Document, Hit, is_place
+from studygroup.core.meeting.session import Spot
+from studygroup.core.meeting.taking import Taken, from_entry, from_note, from_paragraph, shown_spans
 from studygroup.core.study import Study
-from studygroup.core.taking import Taken, from_entry, from_note, from_paragraph, shown_spans
 from studygroup.core.text import one_line
 from studygroup.core.workspace import Workspace
 from studygroup.tui.work import beside

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from studygroup.core.errors import CannotWrite
-from studygroup.core.journal import EventName
+from studygroup.core.meeting.journal import EventName
 from studygroup.files.journal_folder import JournalFolder
 from tests.shell import run
 

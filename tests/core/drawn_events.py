@@ -6,7 +6,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from studygroup.core.journal import EVENT_NAMES, Event, Fields
+from studygroup.core.meeting.journal import EVENT_NAMES, Event, Fields
 
 START = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from studygroup.core.errors import Place
-from studygroup.core.journal import Event
+from studygroup.core.meeting.journal import Event
+from studygroup.core.meeting.replay import replay
+from studygroup.core.meeting.session import Session
 from studygroup.core.prompt import Prompt
-from studygroup.core.replay import replay
-from studygroup.core.session import Session
 from studygroup.core.study import Study
 from studygroup.export.blocks import merge
 from studygroup.export.markdown import generated

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studygroup.core.session import Session
+from studygroup.core.meeting.session import Session
 from studygroup.export import export
 from studygroup.export.jsonld import plain_text
 from tests.export.annotation_model import violations

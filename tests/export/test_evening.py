@@ -2,8 +2,8 @@
 
 from datetime import timedelta, timezone
 
-from studygroup.core.journal import Event
-from studygroup.core.replay import replay
+from studygroup.core.meeting.journal import Event
+from studygroup.core.meeting.replay import replay
 from studygroup.export.blocks import merge
 from studygroup.export.markdown import generated
 from studygroup.export.write_up import write_up

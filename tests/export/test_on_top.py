@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from studygroup.core.history import across
-from studygroup.core.journal import Event
-from studygroup.core.replay import replay
+from studygroup.core.meeting.history import across
+from studygroup.core.meeting.journal import Event
+from studygroup.core.meeting.replay import replay
 from studygroup.export.blocks import merge
 from studygroup.export.markdown import generated
 from studygroup.export.write_up import write_up

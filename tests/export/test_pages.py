@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studygroup.core.errors import StudyError
-from studygroup.core.session import Session
+from studygroup.core.meeting.session import Session
 from studygroup.export import export
 from studygroup.export.overrides import Own
 from tests.export.meetings import AT_BRIDGE, AT_LOCK, STUDY, WALK, session

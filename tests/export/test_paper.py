@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studygroup.core.errors import StudyError, UsageError
-from studygroup.core.session import Session
+from studygroup.core.meeting.session import Session
 from studygroup.export import export, hand_out
 from studygroup.export.overrides import Own
 from tests.export.meetings import AT_LOCK, STUDY, WALK, session

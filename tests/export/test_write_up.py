@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from studygroup.core.journal import Event
-from studygroup.core.replay import replay
+from studygroup.core.meeting.journal import Event
+from studygroup.core.meeting.replay import replay
 from studygroup.export import export
 from studygroup.export.blocks import merge
 from studygroup.export.markdown import generated, inline, line

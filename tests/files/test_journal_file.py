@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studygroup.core.errors import CannotWrite, StudyError, UsageError
-from studygroup.core.journal import Event
+from studygroup.core.meeting.journal import Event
 from studygroup.core.problem import Problem
 from studygroup.files.journal_folder import JournalFolder
 from studygroup.files.journal_line import decode, encode

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from studygroup.core.query import parse
-from studygroup.core.search import Document, Filters
+from studygroup.core.finding.query import parse
+from studygroup.core.finding.search import Document, Filters
 from studygroup.index import store
 from studygroup.index.scan import scan
 from studygroup.index.store import STAMP
@@ -198,7 +198,7 @@ def test_a_search_before_the_first_refresh_finds_nothing(folder: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from studygroup.core.search import Document, Source
+from studygroup.core.finding.search import Document, Source
 from studygroup.index.whoosh_index import WhooshSearchIndex
 
 index = WhooshSearchIndex(Path(sys.argv[1]))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from benchmarks.corpus import READERS, Corpus
 from benchmarks.queries import Asked, Questions
-from studygroup.core.query import parse
-from studygroup.core.search import HIT_KINDS, Filters
+from studygroup.core.finding.query import parse
+from studygroup.core.finding.search import HIT_KINDS, Filters
 from studygroup.index.whoosh_index import WhooshSearchIndex
 from tests.brute_index import BruteIndex
 

@@ -5,8 +5,8 @@ from time import monotonic
 
 import pytest
 
-from studygroup.core.query import parse
-from studygroup.core.search import Document, Filters
+from studygroup.core.finding.query import parse
+from studygroup.core.finding.search import Document, Filters
 from studygroup.index.matching import Matching
 from studygroup.index.snippets import Snippets
 from studygroup.index.store import Made, Store

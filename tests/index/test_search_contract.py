@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studygroup.core.search import Document, Filters, HitKind, SearchIndex
+from studygroup.core.finding.search import Document, Filters, HitKind, SearchIndex
 from studygroup.index.whoosh_index import WhooshSearchIndex
 from tests.brute_index import BruteIndex
 from tests.sources import each, together

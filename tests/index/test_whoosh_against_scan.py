@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studygroup.core.finder import EVERYTHING
-from studygroup.core.labels import Label
-from studygroup.core.search import HIT_KINDS, Document, Filters, Source
+from studygroup.core.finding.finder import EVERYTHING
+from studygroup.core.finding.labels import Label
+from studygroup.core.finding.search import HIT_KINDS, Document, Filters, Source
 from studygroup.index.whoosh_index import WhooshSearchIndex
 from tests.brute_index import BruteIndex
 from tests.sources import together

@@ -14,10 +14,10 @@ from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.agenda_draft import AgendaDraft
-from studygroup.core.course import state_of
-from studygroup.core.session import AgendaItem, Session, Spot
-from studygroup.core.sessions import Sessions
+from studygroup.core.meeting.agenda_draft import AgendaDraft
+from studygroup.core.meeting.course import state_of
+from studygroup.core.meeting.session import AgendaItem, Session, Spot
+from studygroup.core.meeting.sessions import Sessions
 from studygroup.tui.screens.proposal import ProposalScreen
 from studygroup.tui.screens.reading import ReadingScreen
 from studygroup.tui.widgets.agenda_list import AgendaList

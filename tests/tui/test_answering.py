@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.session import Session
+from studygroup.core.meeting.session import Session
 from studygroup.tui.screens.picker import Picker
 from studygroup.tui.screens.reading import ReadingScreen
 from tests.tui.driving import OpenApp, settle, shown

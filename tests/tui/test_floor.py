@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.history import Speaking
+from studygroup.core.meeting.history import Speaking
 from studygroup.tui.screens.floor import FloorScreen
 from studygroup.tui.widgets.blocks import lay_out
 from studygroup.tui.widgets.floor_chart import chart_blocks

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.session import Spot
+from studygroup.core.meeting.session import Spot
 from studygroup.core.workspace import Position
 from studygroup.tui.screens.past_sessions import PastSessions
 from studygroup.tui.screens.reading import ReadingScreen

@@ -12,8 +12,8 @@ import pytest
 
 from studygroup.bootstrap import open_workspace
 from studygroup.core.errors import CannotWrite
-from studygroup.core.recording import Recording
-from studygroup.core.session import Question
+from studygroup.core.meeting.recording import Recording
+from studygroup.core.meeting.session import Question
 from studygroup.core.workspace import State
 from studygroup.files.journal_file import JournalFile
 from studygroup.tui.kept_lines import Typed

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.session import Spot
+from studygroup.core.meeting.session import Spot
 from studygroup.tui.screens.reading import ReadingScreen
 from tests.tui.driving import OpenApp, flat, pane, settle, shown
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.selection import Selection
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.session import Entry, Session, Spot
+from studygroup.core.meeting.session import Entry, Session, Spot
 from studygroup.tui.screens.search import SearchScreen
 from tests.tui.driving import OpenApp, settle, shown
 

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.session import Cited, Spot
+from studygroup.core.meeting.session import Cited, Spot
 from studygroup.tui.quoting import Lookup, look_up
 from tests.tui.driving import OpenApp, settle, shown
 

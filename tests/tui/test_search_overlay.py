@@ -12,7 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from studygroup.core.search import Document, Hit, Results
+from studygroup.core.finding.search import Document, Hit, Results
 from studygroup.tui.app import StudygroupApp
 from studygroup.tui.asking import Asked, Seeker
 from studygroup.tui.screens.search import SearchScreen

@@ -17,9 +17,9 @@ from textual.widgets import Input
 
 from studygroup.bootstrap import open_workspace
 from studygroup.core.errors import StudyError
-from studygroup.core.recording import Recording
-from studygroup.core.session import Session, Spot
-from studygroup.core.sessions import Sessions
+from studygroup.core.meeting.recording import Recording
+from studygroup.core.meeting.session import Session, Spot
+from studygroup.core.meeting.sessions import Sessions
 from studygroup.files.journal_file import JournalFile
 from studygroup.tui.app import StudygroupApp
 from studygroup.tui.screens.reading import ReadingScreen

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets._toast import Toast
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.session import Spot
+from studygroup.core.meeting.session import Spot
 from studygroup.tui.session_commands import LINE_FORMS
 from studygroup.tui.widgets.session_bar import HINTS
 from tests.tui.driving import OpenApp, flat, settle, shown

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from studygroup.bootstrap import open_workspace
-from studygroup.core.recording import Recording
-from studygroup.core.sessions import Sessions
+from studygroup.core.meeting.recording import Recording
+from studygroup.core.meeting.sessions import Sessions
 from tests.tui.driving import OpenApp, settle, shown
 
 SIZE = (100, 30)

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from studygroup.core.agenda_draft import AgendaDraft
-from studygroup.core.session import AgendaItem
+from studygroup.core.meeting.agenda_draft import AgendaDraft
+from studygroup.core.meeting.session import AgendaItem
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.screens.help import HelpScreen
 from studygroup.tui.widgets.agenda_list import AgendaList, Row

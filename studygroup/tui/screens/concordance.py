@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studygroup.core.concordance import MOST_PLACES, ORDERS, Line, Order
-from studygroup.core.search import Hit
+from studygroup.core.finding.concordance import MOST_PLACES, ORDERS, Line, Order
+from studygroup.core.finding.search import Hit
 from studygroup.tui.asking import Asked, Found, Seeker
 from studygroup.tui.newest import Newest
 from studygroup.tui.screens.dialog import Dialog, words

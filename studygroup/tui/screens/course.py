@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from studygroup.core.agenda_draft import AgendaDraft, draft_of
-from studygroup.core.course import State, state_of
-from studygroup.core.session import AgendaItem, Session
+from studygroup.core.meeting.agenda_draft import AgendaDraft, draft_of
+from studygroup.core.meeting.course import State, state_of
+from studygroup.core.meeting.session import AgendaItem, Session
 from studygroup.tui.screens.agenda import AgendaDialog, origin
 from studygroup.tui.widgets.agenda_list import Row
 

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from studygroup.core.errors import UsageError
-from studygroup.core.history import speaking
-from studygroup.core.session import Session
+from studygroup.core.meeting.history import speaking
+from studygroup.core.meeting.session import Session
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.widgets.blocks import Block
 from studygroup.tui.widgets.floor_chart import chart_blocks, queue_line

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from studygroup.core.errors import UsageError
-from studygroup.core.session import Session
+from studygroup.core.meeting.session import Session
 from studygroup.core.study import Study
 from studygroup.core.workspace import Workspace
 from studygroup.tui.screens.dialog import Dialog, words

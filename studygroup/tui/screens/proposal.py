@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from studygroup.core.agenda_draft import AgendaDraft
+from studygroup.core.meeting.agenda_draft import AgendaDraft
 from studygroup.tui.screens.agenda import AgendaDialog, origin
 from studygroup.tui.type_ahead import LineReady
 from studygroup.tui.widgets.agenda_list import Row

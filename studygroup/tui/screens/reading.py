@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.timer import Timer
 
 from studygroup.core.errors import StudygroupError, UsageError
-from studygroup.core.session import Session, Spot
+from studygroup.core.meeting.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings

@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from studygroup.core.query import MAX_CHARACTERS, NO_WORD
-from studygroup.core.search import Hit, Results, is_place
+from studygroup.core.finding.query import MAX_CHARACTERS, NO_WORD
+from studygroup.core.finding.search import Hit, Results, is_place
 from studygroup.tui.asking import Asked, Found, Seeker
 from studygroup.tui.newest import Newest
 from studygroup.tui.screens.dialog import Dialog, words

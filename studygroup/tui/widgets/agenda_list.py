@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual.message import Message
 
-from studygroup.core.session import AgendaItem
+from studygroup.core.meeting.session import AgendaItem
 from studygroup.tui.widgets.blocks import Block
 from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.widgets.wrapping import shorten

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studygroup.core.history import Speaking
-from studygroup.core.session import Session
+from studygroup.core.meeting.history import Speaking
+from studygroup.core.meeting.session import Session
 from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.wrapping import cells, shorten
 

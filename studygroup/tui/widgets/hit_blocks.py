@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from studygroup.core.grouping import MANY, HitGroup, by_section
-from studygroup.core.labels import LABEL_HELP
-from studygroup.core.query import SYNTAX
-from studygroup.core.search import Document, Hit, is_place
+from studygroup.core.finding.grouping import MANY, HitGroup, by_section
+from studygroup.core.finding.labels import LABEL_HELP
+from studygroup.core.finding.query import SYNTAX
+from studygroup.core.finding.search import Document, Hit, is_place
 from studygroup.tui.widgets.blocks import Block, Run
 
 HEAD = "muted"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from studygroup.core.search import Hit, Results
+from studygroup.core.finding.search import Hit, Results
 from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.hit_blocks import HEAD, Listing, help_blocks, syntax_blocks
 from studygroup.tui.widgets.sheet import Sheet

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from studygroup.core.concordance import Line
-from studygroup.core.search import Document
+from studygroup.core.finding.concordance import Line
+from studygroup.core.finding.search import Document
 from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.widgets.wrapping import cells, clusters, shorten

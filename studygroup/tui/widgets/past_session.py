@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from studygroup.core.carry_over import full_key
-from studygroup.core.history import Missed, missed, overdue, speaking, still_open
-from studygroup.core.session import Answered, Entry, Question, Session, Spot
+from studygroup.core.meeting.carry_over import full_key
+from studygroup.core.meeting.history import Missed, missed, overdue, speaking, still_open
+from studygroup.core.meeting.session import Answered, Entry, Question, Session, Spot
 from studygroup.core.study import Study
 from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.entry_lines import SIGNS

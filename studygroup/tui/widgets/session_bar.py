@@ -19,9 +19,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from studygroup.core.recorder import as_typed, complete_name, parse
-from studygroup.core.recording import question_meant
-from studygroup.core.session import Entry, Question, Session
+from studygroup.core.meeting.recorder import as_typed, complete_name, parse
+from studygroup.core.meeting.recording import question_meant
+from studygroup.core.meeting.session import Entry, Question, Session
 from studygroup.core.text import fold
 from studygroup.tui.kept_lines import Typed
 from studygroup.tui.widgets.entry_lines import asked_lines, entry_lines, waiting_lines
