@@ -80,6 +80,19 @@ class Recorder:
             os._exit(0)
 
 
+def warm_up(root: Path, home: Path) -> None:
+    """Load in this process all that recorders need: what is forked later has it at once."""
+    sessions = Sessions(JournalFolder(root, home), lambda: STUDY, "ana", _now)
+    with sessions.start(["walk"]) as recording:
+        queue = LineQueue(recording, StateFile(home))
+        queue.add("ben: warm")
+        queue.write_first()
+        queue.typed = "half a remark"
+        queue.keep()
+    with sessions.resume(recording.id) as recording:
+        recording.refresh()
+
+
 def _now() -> datetime:
     return datetime.now().astimezone()
 

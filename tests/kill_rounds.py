@@ -28,7 +28,8 @@ from studygroup.core.meeting.session_reader import SessionReader
 from studygroup.files.journal_folder import JournalFolder
 from studygroup.files.journal_line import encode
 from studygroup.files.state import StateFile
-from tests.kill_recorder import Recorder, Told
+from studygroup.tui.kept_lines import KeptLines
+from tests.kill_recorder import Recorder, Told, warm_up
 
 ROUNDS_OF_A_SESSION = 25
 LONGEST_LIFE = 0.04
@@ -59,6 +60,9 @@ class Rounds:
 
     def run(self, kills: int) -> None:
         """Kill so many recorders. Raises LostError."""
+        warm = self.folder / "warm"
+        warm.mkdir()
+        warm_up(warm, warm / "home")
         number = 0
         while self.counts["kills"] < kills:
             if number % ROUNDS_OF_A_SESSION == 0:
@@ -142,7 +146,7 @@ class Rounds:
                 raise LostError(f"{recorder.name} could not record: {t}")
         keeping = [t["keeping"] for t in told if "keeping" in t]
         kept = [t["kept"] for t in told if "kept" in t]
-        stands = StateFile(self.home).line(self.session, recorder.name)
+        stands = KeptLines.read(StateFile(self.home).line(self.session, recorder.name)).typed
         if kept and not twice and stands not in keeping[keeping.index(kept[-1]) :]:
             raise LostError(f"the line kept for {recorder.name} is {stands!r}, not {kept[-1]!r}")
 
