@@ -27,7 +27,7 @@ from studygroup.core.text import slug
 
 if TYPE_CHECKING:
     # Loaded by `locate`: an outline asks for no quotation.
-    from studygroup.core.quotation import Match, Quoted
+    from studygroup.core.quoting.quotation import Match, Quoted
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ class Study:
 
         The reading given is searched first, and the others only where the very words are not in it.
         """
-        from studygroup.core.anchoring import locate
+        from studygroup.core.quoting.anchoring import locate
 
         own = None if reading is None else self.reading(reading)
         near = None if reading is None else (reading, section)
@@ -221,7 +221,7 @@ class Study:
     def _locate_all(
         self, text: str, reading: str, section: str | None
     ) -> tuple[tuple[Quoted, Match], ...]:
-        from studygroup.core.quotation import extract
+        from studygroup.core.quoting.quotation import extract
 
         return tuple(
             (quoted, self.locate(quoted.text, reading, section))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from studygroup.core.differences import Difference, differences
 from studygroup.core.meeting.session import Cited, Entry, Session
+from studygroup.core.quoting.differences import Difference, differences
 from studygroup.core.reading import cite
 from studygroup.core.study import Study
 from studygroup.export.flow import Block, Run, em, item, joined, runs

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from studygroup.core.meeting.session import Cited
-from studygroup.core.quotation import MARKS
+from studygroup.core.quoting.quotation import MARKS
 from studygroup.core.text import words
 
 _PHRASE = re.compile(r"\s*\S.*?(?=[,;:.!?…—–()\n]|$)")

@@ -86,7 +86,7 @@ def _differences(quote: str, cited: Cited) -> list[dict[str, str]]:
     if cited.verdict != "altered" or cited.anchor is None:
         return []
     # Recording a line from the shell is quick: it loads the quotation engine only for this.
-    from studygroup.core.differences import differences
+    from studygroup.core.quoting.differences import differences
 
     return [asdict(d) for d in differences(quote, cited.anchor.words) if d.op != "same"]
 

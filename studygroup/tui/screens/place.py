@@ -9,7 +9,7 @@ from textual import on
 
 from studygroup.core.note import Note
 from studygroup.core.problem import Problem
-from studygroup.core.quotation import Anchor, Match
+from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.reading import Reading, Section, cite
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from studygroup.core.note import SUMMARY, Note, NoteBlock
-from studygroup.core.quotation import MARKS, Match
+from studygroup.core.quoting.quotation import MARKS, Match
 from studygroup.tui.widgets.blocks import Block, Line, flow, unread_notice
 from studygroup.tui.widgets.note_filter import DISCUSSED, EVERY, OPEN, NoteFilter
 from studygroup.tui.widgets.sheet import Piece, Sheet

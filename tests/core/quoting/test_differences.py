@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studygroup.core.differences import Difference, differences
+from studygroup.core.quoting.differences import Difference, differences
 from studygroup.core.text import words
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from studygroup.core.quotation import Anchor, Match
+from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.reading import Reading, Section, SectionKey
 from studygroup.core.text import words
 

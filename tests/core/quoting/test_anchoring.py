@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studygroup.core.anchoring import locate
-from studygroup.core.quotation import extract
+from studygroup.core.quoting.anchoring import locate
+from studygroup.core.quoting.quotation import extract
 from studygroup.core.reading import Reading
 from tests import builders
 

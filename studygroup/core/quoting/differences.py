@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from studygroup.core.anchoring import CUT
+from studygroup.core.quoting.anchoring import CUT
 from studygroup.core.text import Word, one_line, words
 
 
