@@ -20,6 +20,7 @@ class NoteBlock:
     kind: str = "text"
     marker: str = ""
     depth: int = 0
+    quotation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

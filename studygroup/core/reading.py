@@ -41,7 +41,8 @@ class Paragraph:
     them and are numbered on. `text` is plain text with Markdown marks removed, `spans` say where
     they were. `start` is the offset of `text` in the section's plain text. `line` is where it
     begins in the file, from 1. `depth` is the nesting of a quotation or list, `marker` a list
-    item's own mark or a footnote's label.
+    item's own mark or a footnote's label. `quotation` is the block quotation it stands in, counted
+    from 1 in the file; 0 for none. Items inside one keep their kind.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Paragraph:
     spans: tuple[Span, ...] = ()
     depth: int = 0
     marker: str = ""
+    quotation: int = 0
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Text:
     spans: tuple[Span, ...] = ()
     depth: int = 0
     marker: str = ""
+    quotation: int = 0
 
 
 def blocks(source: str, first_line: int = 1) -> list[Heading | Text]:
@@ -154,6 +155,7 @@ class _Walk:
         self.tokens = tokens
         self.first_line = first_line
         self.quotes = 0
+        self.quotation = 0
         self.lists: list[str] = []
         self.marker = ""
         self.footnote: str | None = None
@@ -180,6 +182,7 @@ class _Walk:
     def container(self, token: Token) -> None:
         match token.type:
             case "blockquote_open":
+                self.quotation += not self.quotes
                 self.quotes += 1
             case "blockquote_close":
                 self.quotes -= 1
@@ -210,7 +213,8 @@ class _Walk:
         elif self.quotes:
             kind, depth = "quote", self.quotes
         marker, self.marker = self.marker, ""
-        return Text(text, self.line(token), kind, spans, depth, marker)
+        quotation = self.quotation if self.quotes else 0
+        return Text(text, self.line(token), kind, spans, depth, marker, quotation)
 
 
 def _heading(token: Token, level: int, line: int) -> Heading:

@@ -135,7 +135,9 @@ def _blocks(markdown: str) -> Iterator[NoteBlock]:
         if isinstance(block, Heading):
             yield NoteBlock(block.text)
         else:
-            yield NoteBlock(block.text, block.spans, block.kind, block.marker, block.depth)
+            yield NoteBlock(
+                block.text, block.spans, block.kind, block.marker, block.depth, block.quotation
+            )
 
 
 def with_note(text: str, new: NewNote, path: str) -> str:
