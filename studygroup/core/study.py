@@ -27,7 +27,8 @@ from studygroup.core.text import slug
 
 if TYPE_CHECKING:
     # Loaded by `locate`: an outline asks for no quotation.
-    from studygroup.core.quoting.quotation import Match, Quoted
+    from studygroup.core.quoting.extract import Quoted
+    from studygroup.core.quoting.quotation import Match
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ class Study:
     def _locate_all(
         self, text: str, reading: str, section: str | None
     ) -> tuple[tuple[Quoted, Match], ...]:
-        from studygroup.core.quoting.quotation import extract
+        from studygroup.core.quoting.extract import extract
 
         return tuple(
             (quoted, self.locate(quoted.text, reading, section))

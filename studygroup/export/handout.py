@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from studygroup.core.note import SUMMARY, Note, NoteBlock
 from studygroup.core.prompt import PHASES, Prompt
-from studygroup.core.quoting.quotation import Match, Quoted, Verdict
+from studygroup.core.quoting.extract import Quoted
+from studygroup.core.quoting.quotation import Match, Verdict
 from studygroup.core.reading import Paragraph, Reading, Section, Span, cite
 from studygroup.core.study import Study
 from studygroup.export.flow import (
