@@ -16,10 +16,15 @@ from studygroup.core.text import count_words
 
 CONTEXT = 32
 """How many characters of its host's text a quotation brings with it on either side."""
-TERM_UNTIL = 4
-"""From this many words on, what stands between marks is a quotation and not a term."""
+QUOTED_FROM = 3
+"""From this many words on, what stands between marks is a quotation and not a term.
+
+Words between spaces are meant: “soul-torn” is one.
+"""
 INNER_FROM = 5
 """From this many words on, a quotation within a quotation is one of its own."""
+DEEPEST = 4
+"""How many quotations and blocks may stand in one another; what is deeper is left out."""
 QUOTING_CALLOUTS = frozenset({"quote", "cite"})
 """The callouts whose text is a quotation (Obsidian's names for it)."""
 
@@ -132,7 +137,7 @@ def _blocks(text: str, pieces: Iterable[Piece]) -> Iterator[Quoted]:
         for by, run in groupby(group, lambda p: is_attribution(p.text)):
             if by:
                 continue
-            members = list(run)
+            members = _without_name(list(run))
             first, last = members[0], members[-1]
             start = first.start + words_start(first.text)
             end = last.start + words_end(last.text)
@@ -141,6 +146,15 @@ def _blocks(text: str, pieces: Iterable[Piece]) -> Iterator[Quoted]:
             start, end = _tight(text, start, end)
             if count_words(text[start:end]):
                 yield quoting(text, start, end, "block")
+
+
+def _without_name(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces of a block without a bare name at its end, behind words between marks."""
+    if len(pieces) > 1 and _is_enclosed(pieces[-2].text) and not _is_enclosed(pieces[-1].text):
+        name = pieces[-1].text.strip()
+        if len(name) < 80 and name[-1:] not in ".!?…" and name[:1].isupper():
+            return pieces[:-1]
+    return pieces
 
 
 def _is_enclosed(text: str) -> bool:
@@ -162,26 +176,29 @@ def _by_marks(
     ordered = sorted([*between, *(Pair(a, b) for a, b in blocks)], key=lambda p: (p.start, -p.end))
     around = set(blocks)
     named = set(titles)
-    outer_end = -1
-    outer: tuple[int, int] | None = None
+    outer: list[tuple[int, int]] = []
     for pair in ordered:
         span = (pair.start, pair.end)
-        inner = pair.end <= outer_end
-        if not inner:
-            outer_end, outer = max(outer_end, pair.end), span
-        if span in around or (inner and (pair.missing or _same(span, outer))):
+        while outer and outer[-1][1] < pair.end:
+            outer.pop()
+        inner = bool(outer)
+        same = inner and _same(span, outer[-1])
+        outer.append(span)
+        # Deeper than that nobody quotes, and counting words at every depth takes quadratic time.
+        if span in around or same or len(outer) > DEEPEST or (inner and pair.missing):
             continue
         count = count_words(text[pair.start : pair.end])
         if not count or (inner and count < INNER_FROM):
             continue
-        is_term = count < TERM_UNTIL or (count < 9 and span in named)
+        spaced = len(text[pair.start : pair.end].split(None, QUOTED_FROM))
+        is_term = spaced < QUOTED_FROM or (count < 9 and span in named)
         form: Form = "term" if is_term else "marks"
         yield quoting(text, pair.start, pair.end, form, open=bool(pair.missing))
 
 
-def _same(span: tuple[int, int], outer: tuple[int, int] | None) -> bool:
+def _same(span: tuple[int, int], outer: tuple[int, int]) -> bool:
     """Whether two spans differ by no more than marks and spaces at their ends."""
-    return outer is not None and span[0] - outer[0] < 4 and outer[1] - span[1] < 4
+    return span[0] - outer[0] < 4 and outer[1] - span[1] < 4
 
 
 def _names(span: Span) -> bool:

@@ -38,12 +38,13 @@ class Pair:
     """What a pair of marks encloses: half-open offsets of what is between them.
 
     Where a mark is `missing`, the stretch is all that it can enclose: back to the mark before it
-    or the paragraph's beginning, or on to the next mark or its end.
+    or the paragraph's beginning, or on to the next mark or its end. Where only its `place` is, both
+    look as if they closed, and the words between them may not be all.
     """
 
     start: int
     end: int
-    missing: Literal["", "opening", "closing"] = ""
+    missing: Literal["", "opening", "closing", "place"] = ""
 
 
 class _Mark(NamedTuple):
@@ -155,8 +156,10 @@ class _Pairing:
     def close_unopened(self, at: int) -> None:
         before = self.found[-1] if self.found else None
         if before is not None and before.missing == "opening" and before.start == self.last:
-            self.found.pop()  # two in a row close one: the first is no end of words
-        self.found.append(Pair(self.last, at, "opening"))
+            self.found[-1] = Pair(before.end + 1, at, "place")
+            self.last = at + 1
+        else:
+            self.found.append(Pair(self.last, at, "opening"))
 
     def finish(self, stretch: Stretch) -> None:
         """End a paragraph: the outermost that is open may go on, the rest never was."""
@@ -186,6 +189,7 @@ def _marks(text: str) -> Iterator[_Mark]:
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
         edge = before.isspace() or before in _BEFORE_WORDS or before in _FAMILIES
+        edge = edge or (before in ",;" and at > 1 and text[at - 2].isspace())
         left = edge and not after.isspace()
         right = not before.isspace() and not after.isalnum()
         yield _Mark(at, found.group(), left, right)
