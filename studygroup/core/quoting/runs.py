@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from weakref import ref
 
+from studygroup.core.quoting.audit import Form
 from studygroup.core.reading import Section
 
 GRAM = 4
@@ -19,10 +20,8 @@ WINDOW = 5
 """Of so many hashes in a row one is kept: words shared by `GRAM + WINDOW - 1` always meet."""
 REPEATED = 8
 """What stands oftener than this in one text says nothing of another that has it too."""
-GAP = 16
-"""How many words one side may have on its own between two runs of one passage."""
-CUT = 80
-"""How many words may be left out between two runs of one passage."""
+MARKED_CUT = 400
+"""How many words may be left out where that is marked, by an ellipsis or in brackets."""
 LEAP = 4
 """How many words may be changed, dropped or added at once at a run's end."""
 
@@ -53,7 +52,8 @@ class RunTable:
     """The words of a reading in one row, and where hashed groups of them stand in it.
 
     An empty word stands between two sections, so that no passage runs over. `first` has the place
-    of each section's first word. It is made once per reading, which keeps it.
+    of each section's first word. It is made once per reading, which keeps it, and so keeps what is
+    found out about it: `quoted` has what each section quotes, once that was asked for.
     """
 
     def __init__(self, sections: Sequence[Section]) -> None:
@@ -64,6 +64,7 @@ class RunTable:
             self.first.append(len(self.words))
             self.words += [word.folded for word in section.words]
             self.words.append("")
+        self.quoted: dict[str, Sequence[tuple[Form, int, int]]] = {}
         self._shared: dict[int, tuple[ref[RunTable], tuple[Shared, ...]]] = {}
 
     @cached_property
@@ -168,8 +169,24 @@ def _places(keyed: Iterable[tuple[int, int]]) -> dict[int, Sequence[int]]:
     return {key: places for key, places in found.items() if len(places) <= REPEATED}
 
 
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How far apart two runs of one passage may be, in words.
+
+    `gap` is what the first text may have on its own between them, `cut` what it may leave out;
+    `marked` has the places before which it says that it does, where it may be `MARKED_CUT`.
+    """
+
+    gap: int = 16
+    cut: int = 80
+    marked: frozenset[int] = frozenset()
+
+
 def aligned(
-    mine: Sequence[str], theirs: Sequence[str], seeds: Iterable[tuple[int, int]]
+    mine: Sequence[str],
+    theirs: Sequence[str],
+    seeds: Iterable[tuple[int, int]],
+    joining: Joining = Joining(),
 ) -> list[Shared]:
     """Return the passages around `seeds`, places at which two texts have the same words.
 
@@ -182,7 +199,7 @@ def aligned(
         if any(s.first <= place < s.end and s.at <= at < s.at_end for s in found[-12:]):
             continue
         found.append(_grown(mine, theirs, place, at))
-    return _joined(sorted(found, key=lambda s: (s.first, s.at)))
+    return _joined(sorted(found, key=lambda s: (s.first, s.at)), joining)
 
 
 def _grown(mine: Sequence[str], theirs: Sequence[str], place: int, at: int) -> Shared:
@@ -241,11 +258,11 @@ def _run(
     return length
 
 
-def _joined(found: Iterable[Shared]) -> list[Shared]:
+def _joined(found: Iterable[Shared], joining: Joining) -> list[Shared]:
     passages: list[Shared] = []
     for one in found:
         for index in range(len(passages) - 1, max(-1, len(passages) - 9), -1):
-            joined = _join(passages[index], one)
+            joined = _join(passages[index], one, joining)
             if joined is not None:
                 passages[index] = joined
                 break
@@ -254,17 +271,17 @@ def _joined(found: Iterable[Shared]) -> list[Shared]:
     return passages
 
 
-def _join(a: Shared, b: Shared) -> Shared | None:
+def _join(a: Shared, b: Shared, joining: Joining) -> Shared | None:
     """Return the passage of which two are parts, if `b` goes on where `a` ends; else None."""
     if b.end <= a.end and a.at <= b.at and b.at_end <= a.at_end:
         return a
-    gap, their_gap = b.first - a.end, b.at - a.at_end
-    if b.at_end <= a.at_end or b.end <= a.end or b.at < a.at:
+    if b.end <= a.end or b.at_end <= a.at_end or b.at < a.at:
         return None
-    overlap = max(0, -gap, -their_gap)
-    most = a.same + b.same
-    if gap > min(GAP, most) or their_gap > min(CUT, 2 * most) or overlap >= min(a.same, b.same):
+    gap, left_out = b.first - a.end, b.at - a.at_end
+    overlap = max(0, -gap, -left_out)
+    if overlap >= min(a.same, b.same) or gap > min(joining.gap, a.same + b.same):
         return None
-    if abs(gap - their_gap) > min(GAP, most) and their_gap < gap:
+    is_marked = any(place in joining.marked for place in range(a.end, b.first + 1))
+    if left_out > (MARKED_CUT if is_marked else min(joining.cut, a.same + b.same)):
         return None
     return Shared(a.first, b.end, a.at, b.at_end, a.same + b.same - overlap)
