@@ -55,7 +55,7 @@ def quoted_in_note(note: Note, readings: Iterable[Reading]) -> list[Quoted]:
             continue
         cuts = [m.start() for m in CUT.finditer(piece.text)]
         marked_cuts = {next((i for i, w in enumerate(own) if w.start > c), len(own)) for c in cuts}
-        joining = Joining(gap=3, cut=10, marked=frozenset(marked_cuts))
+        joining = Joining(gap=3, cut=10, marked=frozenset(marked_cuts), either=False)
         passages = list(_passages(own, pool, note.reading, joining))
         closed = [_closed(q, piece, own, passages, text) for q in inside if q.open]
         marked = [q for q in marked if not (q.open and q in inside)]
