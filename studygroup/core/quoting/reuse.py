@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from studygroup.core.quoting.audit import Form
@@ -94,12 +95,37 @@ def reuse(readings: Iterable[Reading]) -> tuple[Reuse, ...]:
 
 
 def _passages(pool: Sequence[Reading], tables: Sequence[RunTable]) -> Iterator[_Passage]:
+    sharing = _sharing(tables)
     for a, table in enumerate(tables):
         for b in range(a if pool[a].kind == "thread" else a + 1, len(tables)):
-            for shared in table.shared_with(tables[b]):
+            nothing = sharing is not None and a != b and (a, b) not in sharing
+            for shared in table.shared_with(tables[b], nothing=nothing):
                 if _says_enough(shared, table, tables[b]):
                     mine = _Side(a, shared.first, shared.end)
                     yield _Passage(mine, _Side(b, shared.at, shared.at_end), shared.same)
+
+
+def _sharing(tables: Sequence[RunTable]) -> set[tuple[int, int]] | None:
+    """Return which readings have a fingerprint in common; None where few are new to each other.
+
+    Comparing a new one with each of the others is quicker than going through all of them again.
+    """
+    new = sum(not table.knows(following) for table, following in pairwise(tables))
+    if new < max(3, len(tables) // 8):
+        return None
+    first: dict[int, int] = {}
+    more: dict[int, list[int]] = {}
+    for index, table in enumerate(tables):
+        for key in table.fingerprints:
+            known = first.setdefault(key, index)
+            if known != index:
+                more.setdefault(key, [known]).append(index)
+    few = [have for have in more.values() if len(have) <= _everywhere(len(tables))]
+    return {(a, b) for have in few for i, b in enumerate(have) for a in have[:i]}
+
+
+def _everywhere(readings: int) -> int:
+    return max(2 * MANY, int(EVERYWHERE * readings))
 
 
 def _says_enough(shared: Shared, mine: RunTable, theirs: RunTable) -> bool:
@@ -120,10 +146,9 @@ def _without_stock(passages: list[_Passage], readings: int) -> list[_Passage]:
     for spans in by_side.values():
         spans.sort()
     many = max(MANY, readings // 20)
-    everywhere = max(2 * MANY, int(EVERYWHERE * readings))
 
     def is_stock(p: _Passage) -> bool:
-        limit = many if p.same < STOCK_UNTIL else everywhere
+        limit = many if p.same < STOCK_UNTIL else _everywhere(readings)
         return any(_others(by_side[s.order], s) > limit for s in (p.a, p.b))
 
     return [p for p in passages if not is_stock(p)]

@@ -93,12 +93,20 @@ class RunTable:
         section, begin = self.sections[index], self.first[index]
         return section, section.words[first - begin].start, section.words[end - 1 - begin].end
 
-    def shared_with(self, other: RunTable) -> tuple[Shared, ...]:
-        """Return the passages that stand here and in another reading; the answer is kept."""
+    def knows(self, other: RunTable) -> bool:
+        """Whether it is known already what stands here and in another reading."""
+        known = self._shared.get(id(other))
+        return known is not None and known[0]() is other
+
+    def shared_with(self, other: RunTable, *, nothing: bool = False) -> tuple[Shared, ...]:
+        """Return the passages that stand here and in another reading; the answer is kept.
+
+        `nothing` says that they are known to have none, and spares the search.
+        """
         known = self._shared.get(id(other))
         if known is not None and known[0]() is other:
             return known[1]
-        found = tuple(self._find(other))
+        found = () if nothing else tuple(self._find(other))
         if len(self._shared) > 1000:  # tables of readings as they were before they were edited
             self._shared = {k: v for k, v in self._shared.items() if v[0]() is not None}
         self._shared[id(other)] = (ref(other), found)
