@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from studygroup.core.text import Word, count_words, heading_key, words
+
+if TYPE_CHECKING:
+    from studygroup.core.quoting.word_table import WordTable
 
 ParagraphKind = Literal["text", "quote", "item", "verse", "code", "footnote"]
 SpanKind = Literal["em", "strong", "code", "link", "wikilink", "footnote"]
@@ -133,6 +136,13 @@ class Reading:
     @cached_property
     def _by_id(self) -> dict[str, int]:
         return {section.id: index for index, section in enumerate(self.sections)}
+
+    @cached_property
+    def word_table(self) -> WordTable:
+        """The words of all its sections in one row, for locating quotations."""
+        from studygroup.core.quoting.word_table import WordTable  # only quotations need it
+
+        return WordTable(self.sections)
 
     @cached_property
     def by_heading(self) -> Mapping[str, tuple[Section, ...]]:
