@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from weakref import ref
 from zlib import crc32
 
 from studygroup.core.quoting.audit import Form
+from studygroup.core.quoting.common_words import weight
 from studygroup.core.reading import Section
 
 GRAM = 4
@@ -27,7 +27,6 @@ LEAP = 4
 
 NO_GRAM = 1 << 62
 """What stands for a hash where there is none: more than any."""
-_LEAST_SIZE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,9 @@ class RunTable:
         return Counter(self.words)
 
     def bits(self, words: Iterable[str]) -> float:
-        """Return how much it says to meet these words, by how frequent they are in the reading."""
-        size = max(len(self.words), _LEAST_SIZE)
-        return sum(math.log2(size / max(1, self.counts.get(w, 0))) for w in words)
+        """Return how much it says to meet these words, in bits, by how frequent they are."""
+        counts, size = self.counts, len(self.words)
+        return sum(weight(word, counts.get(word, 0), size) for word in words)
 
     def section_at(self, place: int) -> int:
         """Return which section, from 0, the word at a place stands in."""

@@ -22,8 +22,11 @@ ALIKE = 0.75
 SHORT_ALIKE = 0.9
 """The same, of one below `LONG` words."""
 LONG = 14
+_DOUBLE = ('"', "“", "”", "„", "‟", "«", "»", "‹", "›")
 LEAST_BITS = 60.0
 """What the words of a stretch have to say at least: a stock phrase says less."""
+BITS_A_WORD = 7.0
+"""The same, of each on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ def _is_stretch(found: _Found) -> bool:
     shared = found.shared
     if shared.same < STRETCH_FROM or found.bits < LEAST_BITS:
         return False
+    if found.bits < BITS_A_WORD * (shared.end - shared.first):
+        return False
     alike = ALIKE if shared.same >= LONG else SHORT_ALIKE
     return shared.same >= alike * max(shared.end - shared.first, 0.8 * (shared.at_end - shared.at))
 
@@ -141,8 +146,8 @@ def _closed(
         near = begin <= end + 20 and start - 20 <= stop
         if near and shared.same >= GRAM and (best is None or shared.same > best[0]):
             best = (shared.same, begin, stop)
-    opens = piece.text[:start].rstrip()[-1:] in '"“„‟«‹”»'
-    closes = piece.text[end : end + 1] in ('"', "”", "“", "»", "«", "›")
+    opens = piece.text[:start].rstrip().endswith(_DOUBLE)
+    closes = piece.text.startswith(_DOUBLE, end)
     if best is None:
         return open if opens or not closes else None
     if opens and not closes:

@@ -37,7 +37,7 @@ def check(text: str, found: list[Quoted]) -> None:
     ("markdown", "expected"),
     [
         (
-            "- The gardener objected, and the gardener was overruled (p. 3)\n- I would object too\n",
+            "- The gardener objected, and the gardener was overruled (p. 3)\n- I would too\n",
             ["The gardener objected, and the gardener was overruled"],
         ),
         (
@@ -68,7 +68,7 @@ def test_a_reading_s_words_are_found_though_nothing_sets_them_off(
 @pytest.mark.parametrize(
     "markdown",
     [
-        "The gardener was against it, but people overruled the gardener who would pick the pears.\n",
+        "The gardener was against it, but people overruled whoever would pick the pears.\n",
         "Shade and fruit from one tree: want less of both, he says.\n",
         "- the southern wall\n- pear trees\n",
         "I think it is on the other hand as well as can be.\n",
