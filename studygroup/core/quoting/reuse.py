@@ -26,6 +26,8 @@ ALIKE = 0.6
 """What part of a passage's words has to be the same in both."""
 LEAST_BITS = 64.0
 """What the shared words have to say at least: a stock phrase says less."""
+BITS_A_WORD = 6.5
+"""The same, of each on average."""
 STOCK_UNTIL = 14
 """Below this many words, what stands in `MANY` other readings too is a stock phrase."""
 MANY = 4
@@ -134,7 +136,8 @@ def _says_enough(shared: Shared, mine: RunTable, theirs: RunTable) -> bool:
     if shared.same >= 2 * SHARED_FROM:
         return True
     words = mine.words[shared.first : shared.end]
-    return min(mine.bits(words), theirs.bits(words)) >= LEAST_BITS
+    bits = min(mine.bits(words), theirs.bits(words))
+    return bits >= max(LEAST_BITS, BITS_A_WORD * len(words))
 
 
 def _without_stock(passages: list[_Passage], readings: int) -> list[_Passage]:
