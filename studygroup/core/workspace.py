@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studygroup.core.importing import Imported, ImportedNotes, Importer, ImportRequest
     from studygroup.core.meeting.journal import JournalStore
     from studygroup.core.meeting.recording import Clock
+    from studygroup.core.quoting.audit import Audit
     from studygroup.core.study_files import StudyFiles
 
 
@@ -126,6 +127,14 @@ class Workspace:
     def problems(self) -> tuple[Problem, ...]:
         """Return what is broken in the study and in the journals of its sessions."""
         return (*self.study.problems, *self.sessions.problems())
+
+    def quotations(self) -> Audit:
+        """Return every quotation of the study and of its minutes, located and judged.
+
+        Of sessions that is what can be read (see `Sessions.readable`). Takes as long as
+        `Study.audit`: not to be waited for on the screen's own thread.
+        """
+        return self.study.audit_with(self.sessions.readable())
 
     def absolute(self, place: Place) -> Path:
         """Return the path on this machine of a place in the study."""

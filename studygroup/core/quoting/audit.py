@@ -22,9 +22,11 @@ Form = Literal["marks", "block", "unmarked", "passage", "term"]
 class Host:
     """What quotes: a text, a prompt, a note, or an entry of the minutes, and where it stands.
 
-    `id` is the note's or prompt's id, or the entry's key; "" for a text. `paragraph` is the one of
-    the section that quotes, for a text. `start` and `end` are half-open character offsets of the
-    quotation in the host's plain text (a section's, for a text).
+    `id` is the note's or prompt's id, or the entry's key with its session before it
+    (`2026-11-22-walk/ana#12`); "" for a text. `paragraph` is the one of the section that quotes,
+    for a text. `start` and `end` are half-open character offsets of the quotation in the host's
+    plain text: a section's or note's, the words of an entry, a prompt's question and follow-ups on
+    lines of their own (0 and 0 for a passage, which stands in none of them).
     """
 
     kind: HostKind
@@ -59,9 +61,13 @@ class Audit:
 
     quotations: tuple[Quotation, ...]
 
-    def by_host(self, kind: HostKind, id: str) -> tuple[Quotation, ...]:
-        """Return what one note, prompt or entry quotes, in its order."""
-        return self._by_host.get((kind, id), ())
+    def by_host(self, kind: HostKind, id: str, reading: str = "") -> tuple[Quotation, ...]:
+        """Return what one note, prompt or entry quotes, in its order.
+
+        A prompt's id is its own only among those of its `reading`.
+        """
+        found = self._by_host.get((kind, id), ())
+        return tuple(q for q in found if reading in ("", q.host.reading))
 
     def quoted_by(self, reading: str, section: str) -> tuple[Quotation, ...]:
         """Return what the text of a section quotes, in its order."""

@@ -1,0 +1,106 @@
+"""Auditing a study: every quotation of its notes, prompts and texts, located and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from studygroup.core.meeting.session import Entry, Session
+from studygroup.core.note import Note
+from studygroup.core.prompt import Prompt
+from studygroup.core.quoting.audit import Audit, Quotation
+from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, in_section
+from studygroup.core.quoting.locating import Ask, Locating
+from studygroup.core.quoting.memory import Memory
+from studygroup.core.quoting.quotation import Match
+from studygroup.core.reading import Reading, Section, SectionKey
+
+SPARE = 1_000
+"""So many answers more than are needed are kept before any is forgotten."""
+
+
+class Judged(NamedTuple):
+    """What one note, prompt or section (`host`) quotes, and the verdicts with these readings."""
+
+    host: object
+    sought: tuple[Sought, ...]
+    readings: tuple[Reading, ...] | None
+    quotations: tuple[Quotation, ...]
+
+
+class Auditor:
+    """Says what the notes, prompts and texts of one study quote: of one at a time, or of all.
+
+    What `memory` knows from an earlier state of the study, or from being asked before, is not
+    sought again. Safe to use from several threads.
+    """
+
+    def __init__(self, readings: tuple[Reading, ...], memory: Memory) -> None:
+        self._locating = Locating(readings, memory)
+        self._memory = memory
+
+    def locate(self, quote: str, near: SectionKey | None) -> Match:
+        """Say where words stand; the place given is preferred."""
+        return self._locating.seek(Ask(quote, near))
+
+    def note(self, note: Note) -> tuple[Quotation, ...]:
+        """Return what a note quotes, in its order."""
+        return self._of(("note", note.id), note, lambda: in_note(note))
+
+    def prompt(self, prompt: Prompt) -> tuple[Quotation, ...]:
+        """Return what a prompt quotes: its passage, then what its questions do."""
+        return self._of(("prompt", prompt.reading, prompt.id), prompt, lambda: in_prompt(prompt))
+
+    def section(self, reading: Reading, section: Section) -> tuple[Quotation, ...]:
+        """Return what the text of a section quotes, in its order."""
+        key = ("text", reading.slug, section.id)
+        return self._of(key, section, lambda: in_section(reading, section))
+
+    def entry(self, session: Session, entry: Entry) -> tuple[Quotation, ...]:
+        """Return what an entry of a session quotes, in its order."""
+        key = ("minutes", session.id, entry.key)
+        return self._of(key, entry, lambda: in_entry(session, entry))
+
+    def audit(
+        self, prompts: Iterable[Prompt], notes: Iterable[Note], sessions: Iterable[Session] = ()
+    ) -> Audit:
+        """Return all that the readings, these prompts, notes and minutes quote, in this order."""
+        found: list[Quotation] = []
+        for reading in self._locating.readings:
+            for section in reading.sections:
+                found += self.section(reading, section)
+        for prompt in prompts:
+            found += self.prompt(prompt)
+        for note in notes:
+            found += self.note(note)
+        for session in sessions:
+            for entry in session.standing:
+                found += self.entry(session, entry)
+        if len(self._memory.answers) > 2 * len(found) + SPARE:
+            self._forget()
+        return Audit(tuple(found))
+
+    def _of(
+        self, key: object, host: object, seek: Callable[[], Iterable[Sought]]
+    ) -> tuple[Quotation, ...]:
+        known = self._memory.judged.get(key)
+        if known is None or known.host != host:
+            known = Judged(host, tuple(seek()), None, ())
+        if known.readings is not self._locating.readings:
+            quotations = tuple(map(self._judge, known.sought))
+            known = Judged(host, known.sought, self._locating.readings, quotations)
+            self._memory.judged[key] = known
+        return known.quotations
+
+    def _judge(self, sought: Sought) -> Quotation:
+        match = self._locating.match(sought.ask)
+        return Quotation(sought.ask.quote, sought.form, sought.host, match)
+
+    def _forget(self) -> None:
+        """Let go of what was known of notes, prompts and sections that are no more as they were."""
+        judged, readings = self._memory.judged, self._locating.readings
+        for key in [k for k, known in judged.items() if known.readings is not readings]:
+            judged.pop(key, None)
+        asked = {sought.ask for known in judged.values() for sought in known.sought}
+        for ask in self._memory.answers.keys() - asked:
+            self._memory.answers.pop(ask, None)

@@ -1,0 +1,124 @@
+"""Locating many quotations in a study's readings, and again only what an edit can have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from studygroup.core.quoting.anchoring import locate
+from studygroup.core.quoting.memory import Memory
+from studygroup.core.quoting.quotation import Anchor, Match
+from studygroup.core.reading import Reading, Section, SectionKey
+
+
+class Ask(NamedTuple):
+    """What is sought, and what tells one place from another (see `anchoring.locate`)."""
+
+    quote: str
+    near: SectionKey | None = None
+    prefix: str = ""
+    suffix: str = ""
+    not_in: SectionKey | None = None
+
+
+class Answer(NamedTuple):
+    """Where something stands in these very readings."""
+
+    readings: tuple[Reading, ...]
+    match: Match
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """From some readings to others: the sections that are gone or have other words, and the new.
+
+    `new` are readings with nothing but the sections that are new or have other words.
+    """
+
+    gone: frozenset[tuple[str, str]]
+    new: tuple[Reading, ...]
+
+
+class Locating:
+    """Says where quotations stand in `readings`, as `anchoring.locate` does.
+
+    What `memory` knows from other readings holds for these too where no section that it stands in
+    is gone or has other words, and nothing new can hold it as well.
+    """
+
+    def __init__(self, readings: tuple[Reading, ...], memory: Memory) -> None:
+        self.readings = memory.same(readings)
+        self._memory = memory
+        self._changes: dict[int, tuple[tuple[Reading, ...], _Changes]] = {}
+
+    def seek(self, ask: Ask) -> Match:
+        """Return the verdict on what is asked for, and where it stands; nothing is remembered."""
+        return _located(ask, self.readings)
+
+    def match(self, ask: Ask) -> Match:
+        """Return what `seek` does, and remember it."""
+        known = self._memory.answers.get(ask)
+        if known is not None and known.readings is self.readings:
+            return known.match
+        if known is not None and self._holds(ask, known):
+            match = known.match
+        else:
+            match = _located(ask, self.readings)
+        self._memory.answers[ask] = Answer(self.readings, match)
+        return match
+
+    def _holds(self, ask: Ask, known: Answer) -> bool:
+        changes = self._since(known.readings)
+        if any((a.reading, a.section) in changes.gone for a in places_of(known.match)):
+            return False
+        return not changes.new or _located(ask, changes.new).verdict == "missing"
+
+    def _since(self, before: tuple[Reading, ...]) -> _Changes:
+        found = self._changes.get(id(before))
+        if found is None:
+            found = self._changes[id(before)] = before, _changes(before, self.readings)
+        return found[1]
+
+
+def places_of(match: Match) -> tuple[Anchor, ...]:
+    """Return every place of a match: its candidates, or its one anchor."""
+    return match.candidates or (() if match.anchor is None else (match.anchor,))
+
+
+def _located(ask: Ask, readings: tuple[Reading, ...]) -> Match:
+    return locate(ask.quote, _without(readings, ask.not_in), ask.near)
+
+
+def _without(readings: Iterable[Reading], left_out: SectionKey | None) -> list[Reading]:
+    if left_out is None:
+        return list(readings)
+    slug, section = left_out
+    kept = [r for r in readings if r.slug != slug]
+    own = [r for r in readings if r.slug == slug and section is not None]
+    return kept + [
+        replace(r, sections=tuple(s for s in r.sections if s.id != section)) for r in own
+    ]
+
+
+def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> _Changes:
+    old = {r.slug: r for r in before}
+    gone: set[tuple[str, str]] = set()
+    new: list[Reading] = []
+    for reading in after:
+        was = old.pop(reading.slug, None)
+        if was is reading:
+            continue
+        sections = {s.id: s for s in was.sections} if was is not None else {}
+        other = [s for s in reading.sections if not _same(sections.pop(s.id, None), s)]
+        gone |= {(reading.slug, s.id) for s in (*other, *sections.values())}
+        if other:
+            new.append(replace(reading, sections=tuple(other)))
+    gone |= {(r.slug, s.id) for r in old.values() for s in r.sections}
+    return _Changes(frozenset(gone), tuple(new))
+
+
+def _same(before: Section | None, after: Section) -> bool:
+    return before is not None and [p.text for p in before.paragraphs] == [
+        p.text for p in after.paragraphs
+    ]

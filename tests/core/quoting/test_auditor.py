@@ -1,0 +1,128 @@
+"""The audit of a study: what it finds, and what an edit makes it seek again."""
+
+from pathlib import Path
+
+import pytest
+
+from studygroup.core.quoting.audit import Audit
+from tests import builders
+
+ROAD = """\
+---
+title: The Road
+---
+# Towns
+
+A writer on canals says that water finds its own level, and so do men.
+
+> Nobody has asked why, and nobody will ask it now.
+
+He calls this “the only traffic left” of the town.
+
+# Fields
+
+Here “nobody remembers who built it” is said of a wall.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = builders.walk_study(tmp_path / "study")
+    (root / "readings/road.md").write_text(ROAD, encoding="utf-8")
+    return root
+
+
+def told(audit: Audit) -> list[tuple[str, str, str, str | None]]:
+    """Kind of the host, quotation, verdict, and the section in which it stands."""
+    found: list[tuple[str, str, str, str | None]] = []
+    for q in audit.quotations:
+        anchor = q.match.anchor
+        section = None if anchor is None else anchor.section
+        found.append((q.host.kind, q.quote, q.match.verdict, section))
+    return found
+
+
+def test_notes_prompts_and_texts_are_audited(root: Path) -> None:
+    prompts = builders.WALK_PROMPTS + (
+        "  - ask: Is “both towns, the older one” meant?\n"
+        "    passage: Boats wait here for hours\n"
+        "    follow_ups: ['What of “talking is the only traffic”?']\n"
+    )
+    (root / "questions/walk.yaml").write_text(prompts, encoding="utf-8")
+    found = told(builders.open_study(root).study.audit)
+    assert ("text", "nobody remembers who built it", "exact", "its-builders") in found
+    assert ("prompt", "Boats wait here for hours", "exact", "1-the-lock") in found
+    assert ("prompt", "talking is the only traffic", "exact", "1-the-lock") in found
+    assert ("note", "stands empty since the spring", "exact", "1-the-lock") in found
+    altered = "Water finds its own level, and so do people."
+    assert ("note", altered, "altered", "1-the-lock") in found
+
+
+def test_words_are_looked_up_from_both_ends(root: Path) -> None:
+    audit = builders.open_study(root).study.audit
+    (quoting,) = audit.quoted_by("road", "fields")
+    assert quoting in audit.quoted_in("walk", "its-builders")
+    note = quoting.match.anchor
+    assert note is not None
+    assert (quoting.host.place.path, quoting.host.place.line) == ("readings/road.md", 14)
+
+
+def test_a_text_is_never_found_in_its_own_quotation(root: Path) -> None:
+    found = told(builders.open_study(root).study.audit)
+    words = "Nobody has asked why, and nobody will ask it now."
+    assert ("text", words, "missing", None) in found
+
+
+def test_what_an_edit_leaves_alone_is_the_same_object(root: Path) -> None:
+    workspace = builders.open_study(root)
+    before = workspace.study.audit
+    notes = root / "readings/walk/ana.md"
+    notes.write_text(builders.WALK_NOTES + "\nAlso “the newer one, which pays”.\n", "utf-8")
+    after = workspace.load().audit
+    kept = [q for q in after.quotations if any(q is old for old in before.quotations)]
+    assert len(kept) == len(before.quotations)
+    assert len(after.quotations) == len(kept) + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("stands *empty* since the spring", "stands *empty* since the summer"),
+        ("Nobody remembers who built it.", "Somebody may remember."),
+        ("From the bridge", "The house stands empty since the spring. From the bridge"),
+        ("# 1 The Lock", "# 1 The Sluice"),
+        ("A preface", "A preface, and the lock-keeper's house stands there.\n\nMore of it"),
+    ],
+)
+def test_after_an_edit_of_a_reading_the_audit_is_that_of_a_new_start(
+    root: Path, old: str, new: str
+) -> None:
+    workspace = builders.open_study(root)
+    assert workspace.study.audit.quotations
+    assert old in builders.WALK
+    (root / "readings/walk.md").write_text(builders.WALK.replace(old, new), encoding="utf-8")
+    assert workspace.load().audit == builders.open_study(root).study.audit
+
+
+def test_an_edit_of_a_reading_leaves_what_stands_elsewhere_as_it_was_judged(root: Path) -> None:
+    workspace = builders.open_study(root)
+    before = {q.quote: q.match for q in workspace.study.audit.quotations}
+    changed = builders.WALK.replace("Nobody remembers who", "Nobody remembers today who")
+    (root / "readings/walk.md").write_text(changed, encoding="utf-8")
+    after = {q.quote: q.match for q in workspace.load().audit.quotations}
+    moved = {quote for quote, match in after.items() if match is not before[quote]}
+    assert moved == {"nobody remembers who built it"}
+
+
+def test_of_minutes_quotations_and_what_stands_between_marks_are_audited(root: Path) -> None:
+    workspace = builders.open_study(root)
+    recording = workspace.sessions.start(["walk"], attendance=["ana"])
+    recording.record("> Boats wait here for hours")
+    recording.record("ana: why “they were all at sea by then”?")
+    recording.close()
+    recording.leave()
+    minutes = [t for t in told(workspace.quotations()) if t[0] == "minutes"]
+    assert minutes == [
+        ("minutes", "Boats wait here for hours", "exact", "1-the-lock"),
+        ("minutes", "they were all at sea by then", "missing", None),
+    ]
