@@ -23,7 +23,7 @@ from studygroup.core.pairing import find_section
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.memory import Memory
-from studygroup.core.reading import Reading, Section
+from studygroup.core.reading import Reading, Section, SectionKey
 from studygroup.core.text import slug
 
 if TYPE_CHECKING:
@@ -228,9 +228,27 @@ class Study:
                     found.append((reading.slug, section.id, lacks))
         return found
 
-    def locate(self, quote: str, reading: str | None = None, section: str | None = None) -> Match:
-        """Say where the words of `quote` stand; the place given is preferred."""
-        return self._auditor.locate(quote, None if reading is None else (reading, section))
+    def locate(
+        self,
+        quote: str,
+        reading: str | None = None,
+        section: str | None = None,
+        *,
+        prefix: str = "",
+        suffix: str = "",
+        not_in: SectionKey | None = None,
+        only: str | None = None,
+    ) -> Match:
+        """Say where the words of `quote` stand; the reading and section given are preferred.
+
+        `prefix` and `suffix` are the words around it where it is quoted, `not_in` is a reading or
+        section that is left out, `only` the one reading to look in.
+        """
+        from studygroup.core.quoting.locating import Ask
+
+        near = None if reading is None else (reading, section)
+        ask = Ask(quote, near, prefix, suffix, not_in)
+        return self._auditor.locate(ask, only)
 
     @cached_property
     def _auditor(self) -> Auditor:

@@ -13,7 +13,7 @@ from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, 
 from studygroup.core.quoting.locating import Ask, Locating
 from studygroup.core.quoting.memory import Memory
 from studygroup.core.quoting.quotation import Match
-from studygroup.core.reading import Reading, Section, SectionKey
+from studygroup.core.reading import Reading, Section
 
 SPARE = 1_000
 """So many answers more than are needed are kept before any is forgotten."""
@@ -39,9 +39,9 @@ class Auditor:
         self._locating = Locating(readings, memory)
         self._memory = memory
 
-    def locate(self, quote: str, near: SectionKey | None) -> Match:
-        """Say where words stand; the place given is preferred."""
-        return self._locating.seek(Ask(quote, near))
+    def locate(self, ask: Ask, only: str | None = None) -> Match:
+        """Say where words stand: in all readings, or in the one with the slug `only`."""
+        return self._locating.seek(ask, only)
 
     def note(self, note: Note) -> tuple[Quotation, ...]:
         """Return what a note quotes, in its order."""

@@ -52,9 +52,12 @@ class Locating:
         self._memory = memory
         self._changes: dict[int, tuple[tuple[Reading, ...], _Changes]] = {}
 
-    def seek(self, ask: Ask) -> Match:
-        """Return the verdict on what is asked for, and where it stands; nothing is remembered."""
-        return _located(ask, self.readings)
+    def seek(self, ask: Ask, only: str | None = None) -> Match:
+        """Return the verdict on what is asked for, and where it stands; nothing is remembered.
+
+        It is sought in all readings, or in the one with the slug `only`.
+        """
+        return _located(ask, tuple(r for r in self.readings if only in (None, r.slug)))
 
     def match(self, ask: Ask) -> Match:
         """Return what `seek` does, and remember it."""
