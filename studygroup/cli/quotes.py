@@ -9,12 +9,13 @@ from typing import get_args
 
 import click
 
-from studygroup.cli.context import Context, pass_context
+from studygroup.cli.context import Context, keep_found, pass_context
 from studygroup.cli.output import faint, say, say_json, table
-from studygroup.cli.verdicts import changed, cited, verdict_mark
+from studygroup.cli.verdicts import changed, verdict_mark
 from studygroup.core.quoting.audit import Quotation
 from studygroup.core.quoting.quotation import MARKS, Verdict
 from studygroup.core.quoting.quotation_data import quotations_data
+from studygroup.core.quoting.telling import cited, what_became
 from studygroup.core.study import Study
 from studygroup.core.text import fold, one_line
 
@@ -55,6 +56,7 @@ def command(
     study = context.workspace.study
     slug = None if reading is None else study.find_reading(reading).slug
     audit = context.workspace.quotations()
+    keep_found(context.workspace, audit)
     found = [
         q
         for q in audit.quotations
@@ -82,6 +84,7 @@ def _row(study: Study, quotation: Quotation) -> Sequence[str]:
         cited(study, match),
         one_line(quotation.quote),
         changed(quotation.quote, match),
+        "" if quotation.drift is None else what_became(study, quotation.drift),
     ]
 
 
@@ -97,6 +100,8 @@ def _show(study: Study, quotations: Iterable[Quotation]) -> None:
         similar = f" · {match.similarity:.0%}" if match.verdict == "altered" else ""
         say(f"    {where}{similar}")
         say(faint(f"    {host.kind}{by} · {host.place}"))
+        if quotation.drift is not None:
+            say(f"    ! {what_became(study, quotation.drift)}")
     if counts:
         told = (f"{MARKS[v]} {counts[v]} {v}" for v in VERDICTS if counts[v])
         say("   ".join(told))

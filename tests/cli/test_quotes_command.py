@@ -68,8 +68,9 @@ def test_quotes_for_a_pipe_is_one_line_each(road: Path, capsys: pytest.CaptureFi
             "A Walk by the Canal, §Its Builders ¶1",
             "nobody remembers who built it",
             "",
+            "",
         ],
-        ["readings/road.md:3", "missing", "0.00", "", "nobody pays any more", ""],
+        ["readings/road.md:3", "missing", "0.00", "", "nobody pays any more", "", ""],
     ]
 
 
@@ -77,7 +78,7 @@ def test_changed_words_are_shown_without_colour(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _, out, _ = run(capsys, "quotes", "--verdict", "altered")
-    assert out.endswith("\t… level, and so do [-men-] {+people.+}\n")
+    assert out.endswith("\t… level, and so do [-men-] {+people.+}\t\n")
 
 
 def test_strict_is_1_unless_all_are_word_for_word(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from studygroup.core.errors import Place
+from studygroup.core.quoting.drift import Drift
 from studygroup.core.quoting.quotation import Match
 from studygroup.core.reading import SectionKey
 
@@ -46,13 +47,15 @@ class Quotation:
 
     `form` says how they are set off: between quotation `marks`, as a `block`, not at all
     (`unmarked`), as a prompt's `passage`; a `term` is a single word or a few between marks, which
-    claims nothing of a reading.
+    claims nothing of a reading. `drift` is what became of it since it was last found, where that is
+    looked at (`Workspace.quotations`).
     """
 
     quote: str
     form: Form
     host: Host
     match: Match
+    drift: Drift | None = None
 
 
 @dataclass(frozen=True)

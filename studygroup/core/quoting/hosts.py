@@ -14,7 +14,7 @@ from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.audit import Form, Host
 from studygroup.core.quoting.locating import Ask
 from studygroup.core.quoting.quotation import Quoted, extract
-from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Reading, Section
+from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Reading, Section, SectionKey
 
 AROUND = 64
 """How many characters around a quotation, where it is quoted, may tell which place it is from."""
@@ -71,11 +71,19 @@ def in_entry(session: Session, entry: Entry) -> Iterator[Sought]:
     id, by = f"{session.id}/{entry.key}", entry.by or None
     host = Host("minutes", *near, place, by, id)
     if entry.kind == "quotation":
-        yield Sought("block", replace(host, end=len(entry.text)), Ask(entry.text, near))
+        yield Sought("block", replace(host, end=len(entry.text)), _recorded(entry, near))
         return
     for quoted in extract(entry.text):
         own = replace(host, start=quoted.start, end=quoted.end)
         yield Sought(_form(quoted), own, Ask(quoted.text, near, *_around(entry.text, quoted)))
+
+
+def _recorded(entry: Entry, near: SectionKey) -> Ask:
+    """Return what to ask for a quotation that was recorded: it is first sought where it stood."""
+    anchor = None if entry.cited is None else entry.cited.anchor
+    if anchor is None:
+        return Ask(entry.text, near)
+    return Ask(entry.text, (anchor.reading, anchor.section), anchor.prefix, anchor.suffix)
 
 
 def in_section(reading: Reading, section: Section) -> Iterator[Sought]:

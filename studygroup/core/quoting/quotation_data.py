@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from studygroup.core.quoting.audit import Host, Quotation
 from studygroup.core.quoting.differences import differences
+from studygroup.core.quoting.drift import Drift
 from studygroup.core.quoting.quotation import MARKS, Anchor, Match
 
 
@@ -47,6 +48,15 @@ def _quotation(quotation: Quotation) -> dict[str, object]:
         "in": _host(quotation.host),
         **match_data(quotation.match),
         "differences": differences_data(quotation.quote, quotation.match),
+        "drift": None if quotation.drift is None else _drift(quotation.drift),
+    }
+
+
+def _drift(drift: Drift) -> dict[str, object]:
+    return {
+        "kind": drift.kind,
+        "verdict": drift.was.verdict,
+        "target": _target(drift.was.anchor),
     }
 
 
