@@ -121,7 +121,7 @@ def test_check_names_each_misquotation_with_its_line(
     changed = "“… level, and so do [-men-] {+people.+}” (A Walk by the Canal, §1 The Lock ¶2)"
     assert broken == [
         "questions/walk.yaml:14: these words stand in no reading: “Ships wait for days there”",
-        f"readings/walk/ana.md:10: not word for word: {changed}",
+        f"readings/walk/ana.md:11: not word for word: {changed}",
         "readings/walk/ana.md:17: these words stand in no reading: “nothing of this is true”",
     ]
 
@@ -139,7 +139,7 @@ def test_check_tells_what_moved_once_and_is_content(
     code, out, _ = run(capsys, "check", "--json")
     (remark,) = json.loads(out)["remarks"]
     assert code == 0
-    assert (remark["path"], remark["line"]) == ("readings/walk/ana.md", 10)
+    assert (remark["path"], remark["line"]) == ("readings/walk/ana.md", 11)
     assert "is now in A Walk by the Canal, §Its Builders ¶2" in remark["what"]
     assert remark["hint"] == (
         "It stood in A Walk by the Canal, §1 The Lock ¶2 when it was last found."

@@ -53,7 +53,7 @@ def test_quotes_json_has_all_that_others_rely_on(
         "section": "1-the-lock",
         "by": "ana",
         "path": "readings/walk/ana.md",
-        "line": 10,
+        "line": 11,
     }
 
 

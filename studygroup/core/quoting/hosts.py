@@ -36,7 +36,7 @@ def in_note(note: Note) -> Iterator[Sought]:
             "note",
             note.reading,
             note.section,
-            note.place,
+            Place(note.place.path, _line_at(note, quoted.start)),
             note.reader,
             note.id,
             start=quoted.start,
@@ -117,6 +117,15 @@ def _in_text(section: Section) -> Iterator[tuple[Form, Quoted]]:
 def _whole(paragraphs: tuple[Paragraph, ...]) -> Quoted:
     text = PARAGRAPH_GAP.join(p.text for p in paragraphs)
     return Quoted(text, paragraphs[0].start, paragraphs[-1].start + len(paragraphs[-1].text))
+
+
+def _line_at(note: Note, offset: int) -> int | None:
+    """Return the line of the file on which a character of a note's text stands."""
+    for block in note.blocks:
+        if offset <= len(block.text) and block.line:
+            return block.line_at(offset)
+        offset -= len(block.text) + len(PARAGRAPH_GAP)
+    return note.place.line
 
 
 def _form(quoted: Quoted) -> Form:

@@ -126,3 +126,20 @@ def test_of_minutes_quotations_and_what_stands_between_marks_are_audited(root: P
         ("minutes", "Boats wait here for hours", "exact", "1-the-lock"),
         ("minutes", "they were all at sea by then", "missing", None),
     ]
+
+
+def test_each_quotation_of_a_note_is_on_its_own_line(root: Path) -> None:
+    notes = (
+        "---\nrating: A\n---\n# The lock\n\nFirst, “stands empty since the spring” it\n"
+        "says, and “the crews talk and talk”\\\nand then, in a [link\nof two lines](a.md), “this is"
+        " on line nine”\n\n> [!note]+\n>\n> “two towns, seen from a bridge”\n"
+        "> - “an item on line 14”\n"
+    )
+    (root / "readings/walk/ana.md").write_text(notes, encoding="utf-8")
+    found = [
+        (notes.splitlines()[(q.host.place.line or 0) - 1], q.quote)
+        for q in builders.open_study(root).study.audit.quotations
+        if q.host.kind == "note"
+    ]
+    assert len(found) == 5
+    assert [quote for line, quote in found if f"“{quote}”" not in line] == []
