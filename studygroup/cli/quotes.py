@@ -66,7 +66,7 @@ def command(
         and (verdict is None or q.match.verdict == verdict)
     ]
     if as_json:
-        say_json(quotations_data(found))
+        say_json(quotations_data(audit, found))
     elif sys.stdout.isatty():
         _show(study, found)
     else:

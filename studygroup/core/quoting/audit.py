@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from studygroup.core.errors import Place
 from studygroup.core.quoting.drift import Drift
-from studygroup.core.quoting.quotation import Match
+from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.reading import SectionKey
 
 _Key = TypeVar("_Key")
@@ -80,6 +80,23 @@ class Audit:
         """Return what quotes a section, in the order of the passages that are quoted."""
         return self._by_target.get((reading, section), ())
 
+    def chain(self, quotation: Quotation) -> tuple[Quotation, ...]:
+        """Return through which texts the words came: none when they stand in no quotation.
+
+        The first is the text's own quotation in which the words that are quoted stand, the next
+        the one in which that one's source stands, and so on: the last one is of the source itself.
+        """
+        links: list[Quotation] = []
+        anchor = quotation.match.anchor
+        while anchor is not None:
+            around = self.quoted_by(anchor.reading, anchor.section)
+            link = next((q for q in around if holds(q, anchor)), None)
+            if link is None or link in links or link == quotation:
+                break
+            links.append(link)
+            anchor = link.match.anchor
+        return tuple(links)
+
     @cached_property
     def _by_host(self) -> Mapping[tuple[HostKind, str], tuple[Quotation, ...]]:
         return _grouped(((q.host.kind, q.host.id), q) for q in self.quotations if q.host.id)
@@ -94,6 +111,13 @@ class Audit:
         found = [(q.match.anchor, q) for q in self.quotations]
         anchored = sorted(((a.start, a, q) for a, q in found if a is not None), key=lambda t: t[0])
         return _grouped(((a.reading, a.section), q) for _, a, q in anchored)
+
+
+def holds(quotation: Quotation, anchor: Anchor) -> bool:
+    """Whether a place stands within a quotation of its text whose own source is known."""
+    host = quotation.host
+    inside = host.start <= anchor.start and anchor.end <= host.end
+    return inside and quotation.form != "term" and quotation.match.anchor is not None
 
 
 def _grouped(pairs: Iterable[tuple[_Key, Quotation]]) -> dict[_Key, tuple[Quotation, ...]]:

@@ -10,10 +10,13 @@ from studygroup.core.note import Note
 from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.audit import Audit, Quotation
 from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, in_section
-from studygroup.core.quoting.locating import Ask, Locating
+from studygroup.core.quoting.locating import Ask, Locating, places_of
 from studygroup.core.quoting.memory import Memory
-from studygroup.core.quoting.quotation import Match
+from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.reading import Reading, Section
+
+_Key = tuple[str, ...]
+_Seek = Callable[[], Iterable[Sought]]
 
 SPARE = 1_000
 """So many answers more than are needed are kept before any is forgotten."""
@@ -56,6 +59,10 @@ class Auditor:
         key = ("text", reading.slug, section.id)
         return self._of(key, section, lambda: in_section(reading, section))
 
+    def _sought_in(self, reading: Reading, section: Section) -> tuple[Sought, ...]:
+        key = ("text", reading.slug, section.id)
+        return self._sought(key, section, lambda: in_section(reading, section)).sought
+
     def entry(self, session: Session, entry: Entry) -> tuple[Quotation, ...]:
         """Return what an entry of a session quotes, in its order."""
         key = ("minutes", session.id, entry.key)
@@ -80,21 +87,51 @@ class Auditor:
             self._forget()
         return Audit(tuple(found))
 
-    def _of(
-        self, key: object, host: object, seek: Callable[[], Iterable[Sought]]
-    ) -> tuple[Quotation, ...]:
-        known = self._memory.judged.get(key)
-        if known is None or known.host != host:
-            known = Judged(host, tuple(seek()), None, ())
+    def _of(self, key: _Key, host: object, seek: _Seek) -> tuple[Quotation, ...]:
+        known = self._sought(key, host, seek)
         if known.readings is not self._locating.readings:
             quotations = tuple(map(self._judge, known.sought))
             known = Judged(host, known.sought, self._locating.readings, quotations)
             self._memory.judged[key] = known
         return known.quotations
 
+    def _sought(self, key: _Key, host: object, seek: _Seek) -> Judged:
+        known = self._memory.judged.get(key)
+        if known is None or known.host != host:
+            known = self._memory.judged[key] = Judged(host, tuple(seek()), None, ())
+        return known
+
     def _judge(self, sought: Sought) -> Quotation:
         match = self._locating.match(sought.ask)
+        if match.verdict == "ambiguous":
+            match = self._source(sought.ask, match)
+        elif match.verdict == "missing" and sought.host.kind == "text":
+            match = self._locating.earlier(sought.ask, sought.host.start) or match
         return Quotation(sought.ask.quote, sought.form, sought.host, match)
+
+    def _source(self, ask: Ask, match: Match) -> Match:
+        """Return a match without the places that themselves quote another one of its places."""
+        places = match.candidates
+        sources = tuple(p for p in places if not self._quotes_one_of(p, places))
+        if not sources or len(sources) == len(places):
+            return match
+        if len(sources) == 1:
+            return self._locating.match_at(ask, sources[0])
+        return Match("ambiguous", match.similarity, None, sources)
+
+    def _quotes_one_of(self, place: Anchor, places: Iterable[Anchor]) -> bool:
+        """Whether a place stands in a quotation that its text makes of one of the others."""
+        reading, section = self._locating.section(place)
+        others = [p for p in places if (p.reading, p.section) != (place.reading, place.section)]
+        if reading.kind != "thread":
+            others = [p for p in others if p.reading != place.reading]
+        return any(
+            _overlap(own, other)
+            for sought in self._sought_in(reading, section)
+            if sought.host.start <= place.start and place.end <= sought.host.end
+            for own in places_of(self._locating.match(sought.ask))
+            for other in others
+        )
 
     def _forget(self) -> None:
         """Let go of what was known of notes, prompts and sections that are no more as they were."""
@@ -104,3 +141,8 @@ class Auditor:
         asked = {sought.ask for known in judged.values() for sought in known.sought}
         for ask in self._memory.answers.keys() - asked:
             self._memory.answers.pop(ask, None)
+
+
+def _overlap(one: Anchor, other: Anchor) -> bool:
+    same = (one.reading, one.section) == (other.reading, other.section)
+    return same and one.start < other.end and other.start < one.end

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from studygroup.core.quoting.anchoring import locate
 from studygroup.core.quoting.memory import Memory
 from studygroup.core.quoting.quotation import Anchor, Match
-from studygroup.core.reading import Reading, Section, SectionKey
+from studygroup.core.reading import Paragraph, Reading, Section, SectionKey
+from studygroup.core.text import words
 
 
 class Ask(NamedTuple):
@@ -49,6 +50,7 @@ class Locating:
 
     def __init__(self, readings: tuple[Reading, ...], memory: Memory) -> None:
         self.readings = memory.same(readings)
+        self._by_slug = {r.slug: r for r in readings}
         self._memory = memory
         self._changes: dict[int, tuple[tuple[Reading, ...], _Changes]] = {}
 
@@ -71,6 +73,33 @@ class Locating:
         self._memory.answers[ask] = Answer(self.readings, match)
         return match
 
+    def match_at(self, ask: Ask, place: Anchor) -> Match:
+        """Return the verdict on what is asked for in the section of one of its places."""
+        reading, section = self.section(place)
+        return _located(ask, (replace(reading, sections=(section,)),))
+
+    def earlier(self, ask: Ask, before: int) -> Match | None:
+        """Return where a section said before what it quotes at the offset `before`; or None.
+
+        `ask.not_in` is that section. Only the same words count.
+        """
+        slug, id = ask.not_in or ("", None)
+        reading = self._by_slug.get(slug)
+        section = None if reading is None or id is None else reading.section(id)
+        if reading is None or section is None:
+            return None
+        key = " ".join(w.folded for w in words(ask.quote))
+        if not key or section.folded.count(f" {key} ") < 2:
+            return None
+        said = replace(section, paragraphs=tuple(_until(before, section.paragraphs)))
+        match = locate(ask.quote, [replace(reading, sections=(said,))])
+        return match if match.verdict == "exact" else None
+
+    def section(self, place: Anchor) -> tuple[Reading, Section]:
+        """Return the reading and section of a place. Raises LookupError where it is gone."""
+        reading = self._by_slug[place.reading]
+        return reading, reading.sections[reading.index_of(place.section)]
+
     def _holds(self, ask: Ask, known: Answer) -> bool:
         changes = self._since(known.readings)
         if any((a.reading, a.section) in changes.gone for a in places_of(known.match)):
@@ -87,6 +116,13 @@ class Locating:
 def places_of(match: Match) -> tuple[Anchor, ...]:
     """Return every place of a match: its candidates, or its one anchor."""
     return match.candidates or (() if match.anchor is None else (match.anchor,))
+
+
+def _until(offset: int, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield what stands before an offset in a section; the last paragraph may be cut."""
+    for paragraph in paragraphs:
+        if paragraph.start < offset:
+            yield replace(paragraph, text=paragraph.text[: offset - paragraph.start])
 
 
 def _located(ask: Ask, readings: tuple[Reading, ...]) -> Match:

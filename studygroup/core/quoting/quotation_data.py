@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from studygroup.core.quoting.audit import Host, Quotation
+from studygroup.core.quoting.audit import Audit, Host, Quotation
 from studygroup.core.quoting.differences import differences
 from studygroup.core.quoting.drift import Drift
 from studygroup.core.quoting.quotation import MARKS, Anchor, Match
 
 
-def quotations_data(quotations: Iterable[Quotation]) -> dict[str, object]:
-    """Return quotations as plain data for JSON, with how many there are of each verdict."""
+def quotations_data(audit: Audit, quotations: Iterable[Quotation]) -> dict[str, object]:
+    """Return quotations of an audit as plain data for JSON, with how many have each verdict."""
     listed = list(quotations)
     counts = Counter(q.match.verdict for q in listed)
     return {
-        "quotations": [_quotation(q) for q in listed],
+        "quotations": [_quotation(audit, q) for q in listed],
         "counts": {verdict: counts[verdict] for verdict in MARKS},
     }
 
@@ -41,13 +41,14 @@ def differences_data(quote: str, match: Match) -> list[dict[str, str]]:
     return [asdict(d) for d in differences(quote, match.anchor.words) if d.op != "same"]
 
 
-def _quotation(quotation: Quotation) -> dict[str, object]:
+def _quotation(audit: Audit, quotation: Quotation) -> dict[str, object]:
     return {
         "quote": quotation.quote,
         "form": quotation.form,
         "in": _host(quotation.host),
         **match_data(quotation.match),
         "differences": differences_data(quotation.quote, quotation.match),
+        "chain": [_target(a) for q in audit.chain(quotation) if (a := q.match.anchor)],
         "drift": None if quotation.drift is None else _drift(quotation.drift),
     }
 

@@ -143,3 +143,57 @@ def test_each_quotation_of_a_note_is_on_its_own_line(root: Path) -> None:
     ]
     assert len(found) == 5
     assert [quote for line, quote in found if f"“{quote}”" not in line] == []
+
+
+PAPER = (
+    "# Of Bees\n\nNobody in the hive is in charge of anything, and honey is made all the same.\n"
+)
+ESSAY = """\
+# Of Work
+
+As a keeper wrote, “nobody in the hive is in charge of anything, and honey is made all the same.”
+
+Others wrote: “nobody in the hive is in charge of much, and honey is made.”
+"""
+COMMENTS = """\
+---
+kind: thread
+---
+# Ana
+
+She says “nobody in the hive is in charge of anything” and means it.
+
+# Ben
+
+On “nobody in the hive is in charge of much”: who is “in charge of much”?
+"""
+
+
+def test_of_several_places_the_source_is_taken_and_not_who_quotes_it(tmp_path: Path) -> None:
+    files = {"paper": PAPER, "essay": ESSAY, "comments": COMMENTS}
+    root = builders.write_study(tmp_path, {f"readings/{n}.md": t for n, t in files.items()})
+    audit = builders.open_study(root).study.audit
+    (ana,) = audit.quoted_by("comments", "ana")
+    assert ana.match.verdict == "exact"
+    assert ana in audit.quoted_in("paper", "of-bees")
+    assert audit.chain(ana) == ()
+
+
+def test_a_chain_leads_from_the_passage_that_is_quoted_to_its_source(tmp_path: Path) -> None:
+    files = {"paper": PAPER, "essay": ESSAY, "comments": COMMENTS}
+    root = builders.write_study(tmp_path, {f"readings/{n}.md": t for n, t in files.items()})
+    audit = builders.open_study(root).study.audit
+    ben = audit.quoted_by("comments", "ben")[0]
+    assert ben in audit.quoted_in("essay", "of-work")
+    (link,) = audit.chain(ben)
+    assert link in audit.quoted_by("essay", "of-work")
+    assert link in audit.quoted_in("paper", "of-bees")
+
+
+def test_what_a_section_repeats_is_found_where_it_said_it_first(tmp_path: Path) -> None:
+    text = "# A\n\nFirst: “so says the old song of them”.\n\nAgain “so says the old song” twice.\n"
+    root = builders.write_study(tmp_path, {"readings/a.md": text})
+    first, second = builders.open_study(root).study.audit.quotations
+    assert first.match.verdict == "missing"
+    assert second.match.anchor is not None
+    assert (second.match.verdict, second.match.anchor.paragraph) == ("exact", 1)
