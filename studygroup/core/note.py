@@ -25,6 +25,7 @@ class NoteBlock:
     kind: str = "text"
     marker: str = ""
     depth: int = 0
+    quotation: int = 0
     line: int = 0
     breaks: tuple[int, ...] = ()
 

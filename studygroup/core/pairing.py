@@ -98,7 +98,7 @@ def _pair_note(note: Note, heading: NoteHeading | None, reading: Reading) -> Not
 def _where_quoted(note: Note, reading: Reading) -> str | None:
     # here, since most notes stand under a heading that tells
     from studygroup.core.quoting.anchoring import locate
-    from studygroup.core.quoting.quotation import extract
+    from studygroup.core.quoting.extract import extract
 
     places = Counter(
         match.anchor.section

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from studygroup.core.text import Word, count_words, heading_key, words
+
+if TYPE_CHECKING:
+    from studygroup.core.quoting.runs import RunTable
 
 ParagraphKind = Literal["text", "quote", "item", "verse", "code", "footnote"]
 SpanKind = Literal["em", "strong", "code", "link", "wikilink", "footnote"]
@@ -41,7 +44,8 @@ class Paragraph:
     them and are numbered on. `text` is plain text with Markdown marks removed, `spans` say where
     they were. `start` is the offset of `text` in the section's plain text. `line` is where it
     begins in the file, from 1. `depth` is the nesting of a quotation or list, `marker` a list
-    item's own mark or a footnote's label.
+    item's own mark or a footnote's label. `quotation` is the block quotation it stands in, counted
+    from 1 in the file; 0 for none. Items inside one keep their kind.
     """
 
     number: int
@@ -52,6 +56,7 @@ class Paragraph:
     spans: tuple[Span, ...] = ()
     depth: int = 0
     marker: str = ""
+    quotation: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,13 @@ class Reading:
     @cached_property
     def _by_id(self) -> dict[str, int]:
         return {section.id: index for index, section in enumerate(self.sections)}
+
+    @cached_property
+    def run_table(self) -> RunTable:
+        """Its words and where groups of them stand, for finding what other texts share with it."""
+        from studygroup.core.quoting.runs import RunTable  # only quotations need it
+
+        return RunTable(self.sections)
 
     @cached_property
     def by_heading(self) -> Mapping[str, tuple[Section, ...]]:

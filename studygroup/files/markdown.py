@@ -41,6 +41,7 @@ class Text:
     spans: tuple[Span, ...] = ()
     depth: int = 0
     marker: str = ""
+    quotation: int = 0
     breaks: tuple[int, ...] = ()
 
 
@@ -158,6 +159,7 @@ class _Walk:
         self.tokens = tokens
         self.first_line = first_line
         self.quotes = 0
+        self.quotation = 0
         self.lists: list[str] = []
         self.marker = ""
         self.footnote: str | None = None
@@ -184,6 +186,7 @@ class _Walk:
     def container(self, token: Token) -> None:
         match token.type:
             case "blockquote_open":
+                self.quotation += not self.quotes
                 self.quotes += 1
             case "blockquote_close":
                 self.quotes -= 1
@@ -214,7 +217,8 @@ class _Walk:
         elif self.quotes:
             kind, depth = "quote", self.quotes
         marker, self.marker = self.marker, ""
-        return Text(text, self.line(token), kind, spans, depth, marker, breaks)
+        quotation = self.quotation if self.quotes else 0
+        return Text(text, self.line(token), kind, spans, depth, marker, quotation, breaks)
 
 
 def _heading(token: Token, level: int, line: int) -> Heading:

@@ -137,7 +137,7 @@ def _blocks(markdown: str, first_line: int) -> Iterator[NoteBlock]:
         if isinstance(block, Heading):
             yield NoteBlock(block.text, line=block.line)
         else:
-            own = (block.marker, block.depth, block.line, block.breaks)
+            own = (block.marker, block.depth, block.quotation, block.line, block.breaks)
             yield NoteBlock(block.text, block.spans, block.kind, *own)
 
 

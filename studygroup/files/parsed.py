@@ -182,8 +182,8 @@ def _section(plain: Any) -> Section:
 
 
 def _paragraph(plain: Any) -> Paragraph:
-    number, text, start, line, kind, spans, depth, marker = plain
-    return Paragraph(number, text, start, line, kind, tuple(Span(*s) for s in spans), depth, marker)
+    number, text, start, line, kind, spans, *rest = plain
+    return Paragraph(number, text, start, line, kind, tuple(Span(*s) for s in spans), *rest)
 
 
 def _heading(plain: Any) -> NoteHeading:

@@ -136,6 +136,7 @@ def _close(section: _Open) -> Section:
                 spans=block.spans,
                 depth=block.depth,
                 marker=block.marker,
+                quotation=block.quotation,
             )
         )
         start += len(block.text) + len(PARAGRAPH_GAP)

@@ -137,3 +137,17 @@ def test_a_link_in_a_heading_counts_only_when_it_is_to_this_reading(
 ) -> None:
     file = pair_notes(builders.notes(f"# See {link}\nwords\n"), builders.reading())
     assert file.headings[0].section == section
+
+
+def test_two_block_quotations_are_told_apart_and_lists_in_them_belong_to_them() -> None:
+    text = "> one\n>\n> still one\n\n> two\n\nown words\n\n- item\n  > three\n\n> - four\n"
+    blocks = builders.notes(text).notes[0].blocks
+    assert [(b.text, b.quotation) for b in blocks] == [
+        ("one", 1),
+        ("still one", 1),
+        ("two", 2),
+        ("own words", 0),
+        ("item", 0),
+        ("three", 3),
+        ("four", 4),
+    ]

@@ -13,6 +13,7 @@ from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, 
 from studygroup.core.quoting.locating import Ask, Locating, places_of
 from studygroup.core.quoting.memory import Memory
 from studygroup.core.quoting.quotation import Anchor, Match
+from studygroup.core.quoting.unmarked import quoted_in_note
 from studygroup.core.reading import Reading, Section
 
 _Key = tuple[str, ...]
@@ -48,7 +49,11 @@ class Auditor:
 
     def note(self, note: Note) -> tuple[Quotation, ...]:
         """Return what a note quotes, in its order."""
-        return self._of(("note", note.id), note, lambda: in_note(note))
+        known = self._memory.judged.get(("note", note.id))
+        if known is not None and self._are_others_unmarked(note, known):
+            self._memory.judged.pop(("note", note.id), None)
+        readings = self._locating.readings
+        return self._of(("note", note.id), note, lambda: in_note(note, readings))
 
     def prompt(self, prompt: Prompt) -> tuple[Quotation, ...]:
         """Return what a prompt quotes: its passage, then what its questions do."""
@@ -87,10 +92,23 @@ class Auditor:
             self._forget()
         return Audit(tuple(found))
 
+    def _are_others_unmarked(self, note: Note, known: Judged) -> bool:
+        """Whether a note may quote other words without marks than it did with other readings."""
+        if known.readings is None or known.readings is self._locating.readings:
+            return False
+        changes = self._locating.since(known.readings)
+        if any(slug == note.reading for slug, _ in changes.gone):
+            return True
+        unmarked = [q for q in known.quotations if q.form == "unmarked"]
+        if any(changes.touches(q.match) for q in unmarked):
+            return True
+        return bool(changes.new) and quoted_in_note(note, changes.new) != quoted_in_note(note, ())
+
     def _of(self, key: _Key, host: object, seek: _Seek) -> tuple[Quotation, ...]:
         known = self._sought(key, host, seek)
         if known.readings is not self._locating.readings:
-            quotations = tuple(map(self._judge, known.sought))
+            judged = map(self._judge, known.sought)
+            quotations = tuple(q for q in judged if not _is_nothing(q))
             known = Judged(host, known.sought, self._locating.readings, quotations)
             self._memory.judged[key] = known
         return known.quotations
@@ -116,7 +134,8 @@ class Auditor:
         if not sources or len(sources) == len(places):
             return match
         if len(sources) == 1:
-            return self._locating.match_at(ask, sources[0])
+            alone = self._locating.match_at(ask, sources[0])
+            return match if alone.verdict == "missing" else alone
         return Match("ambiguous", match.similarity, None, sources)
 
     def _quotes_one_of(self, place: Anchor, places: Iterable[Anchor]) -> bool:
@@ -141,6 +160,11 @@ class Auditor:
         asked = {sought.ask for known in judged.values() for sought in known.sought}
         for ask in self._memory.answers.keys() - asked:
             self._memory.answers.pop(ask, None)
+
+
+def _is_nothing(quotation: Quotation) -> bool:
+    """Whether words that nothing sets off are no reading's either: then they are no quotation."""
+    return quotation.form == "unmarked" and quotation.match.verdict == "missing"
 
 
 def _overlap(one: Anchor, other: Anchor) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import NamedTuple
 
 from studygroup.core.errors import Place
@@ -12,12 +11,10 @@ from studygroup.core.meeting.session import Entry, Session
 from studygroup.core.note import Note
 from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.audit import Form, Host
+from studygroup.core.quoting.extract import Quoted, extract, quoted_in_section
 from studygroup.core.quoting.locating import Ask
-from studygroup.core.quoting.quotation import Quoted, extract
-from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Reading, Section, SectionKey
-
-AROUND = 64
-"""How many characters around a quotation, where it is quoted, may tell which place it is from."""
+from studygroup.core.quoting.unmarked import quoted_in_note
+from studygroup.core.reading import PARAGRAPH_GAP, Reading, Section, SectionKey
 
 
 class Sought(NamedTuple):
@@ -28,21 +25,12 @@ class Sought(NamedTuple):
     ask: Ask
 
 
-def in_note(note: Note) -> Iterator[Sought]:
-    """Yield what a note quotes, in order."""
-    text, near = note.text, (note.reading, note.section)
-    for quoted in extract(text):
-        host = Host(
-            "note",
-            note.reading,
-            note.section,
-            Place(note.place.path, _line_at(note, quoted.start)),
-            note.reader,
-            note.id,
-            start=quoted.start,
-            end=quoted.end,
-        )
-        yield Sought(_form(quoted), host, Ask(quoted.text, near, *_around(text, quoted)))
+def in_note(note: Note, readings: Iterable[Reading]) -> Iterator[Sought]:
+    """Yield what a note quotes, in order: also words of the readings that nothing sets off."""
+    for quoted in quoted_in_note(note, readings):
+        place = Place(note.place.path, _line_at(note, quoted.start))
+        host = Host("note", note.reading, note.section, place, note.reader, note.id)
+        yield _sought(quoted, host, (note.reading, note.section))
 
 
 def in_prompt(prompt: Prompt) -> Iterator[Sought]:
@@ -56,8 +44,7 @@ def in_prompt(prompt: Prompt) -> Iterator[Sought]:
         yield Sought("passage", host, Ask(prompt.passage, near))
     text = "\n".join((prompt.ask, *prompt.follow_ups))
     for quoted in extract(text):
-        own = replace(host, start=quoted.start, end=quoted.end)
-        yield Sought(_form(quoted), own, Ask(quoted.text, near, *_around(text, quoted)))
+        yield _sought(quoted, host, near)
 
 
 def in_entry(session: Session, entry: Entry) -> Iterator[Sought]:
@@ -74,8 +61,7 @@ def in_entry(session: Session, entry: Entry) -> Iterator[Sought]:
         yield Sought("block", replace(host, end=len(entry.text)), _recorded(entry, near))
         return
     for quoted in extract(entry.text):
-        own = replace(host, start=quoted.start, end=quoted.end)
-        yield Sought(_form(quoted), own, Ask(quoted.text, near, *_around(entry.text, quoted)))
+        yield _sought(quoted, host, near)
 
 
 def _recorded(entry: Entry, near: SectionKey) -> Ask:
@@ -88,35 +74,19 @@ def _recorded(entry: Entry, near: SectionKey) -> Ask:
 
 def in_section(reading: Reading, section: Section) -> Iterator[Sought]:
     """Yield what a section of a text quotes, in order; it is not sought in that very section."""
-    for form, quoted in _in_text(section):
+    own = (reading.slug, section.id)
+    for quoted in quoted_in_section(section):
         first = section.paragraph_at(quoted.start)
-        host = Host(
-            "text",
-            reading.slug,
-            section.id,
-            Place(reading.path, first.line),
-            paragraph=first.number,
-            start=quoted.start,
-            end=quoted.end,
-        )
-        around = _around(section.text, quoted)
-        yield Sought(form, host, Ask(quoted.text, None, *around, (reading.slug, section.id)))
+        place = Place(reading.path, first.line)
+        host = Host("text", *own, place, paragraph=first.number)
+        yield _sought(quoted, host, None, not_in=own)
 
 
-def _in_text(section: Section) -> Iterator[tuple[Form, Quoted]]:
-    for is_block, run in groupby(section.paragraphs, lambda p: p.kind == "quote"):
-        paragraphs = tuple(run)
-        if is_block:
-            yield "block", _whole(paragraphs)
-        for paragraph in paragraphs:
-            for quoted in extract(paragraph.text):
-                start, end = paragraph.start + quoted.start, paragraph.start + quoted.end
-                yield _form(quoted), Quoted(quoted.text, start, end)
-
-
-def _whole(paragraphs: tuple[Paragraph, ...]) -> Quoted:
-    text = PARAGRAPH_GAP.join(p.text for p in paragraphs)
-    return Quoted(text, paragraphs[0].start, paragraphs[-1].start + len(paragraphs[-1].text))
+def _sought(
+    quoted: Quoted, host: Host, near: SectionKey | None, not_in: SectionKey | None = None
+) -> Sought:
+    ask = Ask(quoted.text, near, quoted.prefix, quoted.suffix, not_in)
+    return Sought(quoted.form, replace(host, start=quoted.start, end=quoted.end), ask)
 
 
 def _line_at(note: Note, offset: int) -> int | None:
@@ -126,11 +96,3 @@ def _line_at(note: Note, offset: int) -> int | None:
             return block.line_at(offset)
         offset -= len(block.text) + len(PARAGRAPH_GAP)
     return note.place.line
-
-
-def _form(quoted: Quoted) -> Form:
-    return "term" if quoted.is_term else "marks"
-
-
-def _around(text: str, quoted: Quoted) -> tuple[str, str]:
-    return text[max(0, quoted.start - AROUND) : quoted.start], text[quoted.end :][:AROUND]

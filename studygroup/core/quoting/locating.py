@@ -31,14 +31,19 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Changes:
-    """From some readings to others: the sections that are gone or have other words, and the new.
+class Changes:
+    """From some readings to others: the sections that are `gone` or have other words, and the new.
 
-    `new` are readings with nothing but the sections that are new or have other words.
+    `new` are readings with nothing but the sections that are new or have other words. Those beside
+    them are among both, since a quotation may run over from one into the next.
     """
 
     gone: frozenset[tuple[str, str]]
     new: tuple[Reading, ...]
+
+    def touches(self, match: Match) -> bool:
+        """Whether one of the places of a match is gone, or has other words."""
+        return any((a.reading, a.section) in self.gone for a in places_of(match))
 
 
 class Locating:
@@ -52,7 +57,7 @@ class Locating:
         self.readings = memory.same(readings)
         self._by_slug = {r.slug: r for r in readings}
         self._memory = memory
-        self._changes: dict[int, tuple[tuple[Reading, ...], _Changes]] = {}
+        self._changes: dict[int, tuple[tuple[Reading, ...], Changes]] = {}
 
     def seek(self, ask: Ask, only: str | None = None) -> Match:
         """Return the verdict on what is asked for, and where it stands; nothing is remembered.
@@ -101,12 +106,13 @@ class Locating:
         return reading, reading.sections[reading.index_of(place.section)]
 
     def _holds(self, ask: Ask, known: Answer) -> bool:
-        changes = self._since(known.readings)
-        if any((a.reading, a.section) in changes.gone for a in places_of(known.match)):
+        changes = self.since(known.readings)
+        if changes.touches(known.match):
             return False
         return not changes.new or _located(ask, changes.new).verdict == "missing"
 
-    def _since(self, before: tuple[Reading, ...]) -> _Changes:
+    def since(self, before: tuple[Reading, ...]) -> Changes:
+        """Return what has changed from other readings to these."""
         found = self._changes.get(id(before))
         if found is None:
             found = self._changes[id(before)] = before, _changes(before, self.readings)
@@ -140,7 +146,7 @@ def _without(readings: Iterable[Reading], left_out: SectionKey | None) -> list[R
     ]
 
 
-def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> _Changes:
+def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> Changes:
     old = {r.slug: r for r in before}
     gone: set[tuple[str, str]] = set()
     new: list[Reading] = []
@@ -149,12 +155,18 @@ def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> _Changes:
         if was is reading:
             continue
         sections = {s.id: s for s in was.sections} if was is not None else {}
-        other = [s for s in reading.sections if not _same(sections.pop(s.id, None), s)]
-        gone |= {(reading.slug, s.id) for s in (*other, *sections.values())}
-        if other:
-            new.append(replace(reading, sections=tuple(other)))
+        changed = [not _same(sections.pop(s.id, None), s) for s in reading.sections]
+        gone |= {(reading.slug, id) for id in sections}
+        beside = [
+            section
+            for index, section in enumerate(reading.sections)
+            if any(changed[max(0, index - 1) : index + 2])
+        ]
+        gone |= {(reading.slug, s.id) for s in beside}
+        if beside:
+            new.append(replace(reading, sections=tuple(beside)))
     gone |= {(r.slug, s.id) for r in old.values() for s in r.sections}
-    return _Changes(frozenset(gone), tuple(new))
+    return Changes(frozenset(gone), tuple(new))
 
 
 def _same(before: Section | None, after: Section) -> bool:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
-
-from studygroup.core.text import words
 
 Verdict = Literal["exact", "elided", "altered", "ambiguous", "missing"]
 
@@ -50,29 +47,3 @@ class Match:
     similarity: float
     anchor: Anchor | None = None
     candidates: tuple[Anchor, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A stretch of text between quotation marks: the words inside and their character span."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def is_term(self) -> bool:
-        """Whether it is a single term or scare quote rather than a quotation: under four words."""
-        return len(words(self.text)) < 4
-
-
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|“([^“”\"]+)\"|‘([^‘’]{12,})’(?!\w)|«([^«»]+)»")
-
-
-def extract(text: str) -> list[Quoted]:
-    """Return what stands between quotation marks in `text`, in order, without the marks."""
-    found = []
-    for match in _QUOTED.finditer(text):
-        group = match.lastindex or 0
-        found.append(Quoted(match.group(group), match.start(group), match.end(group)))
-    return found

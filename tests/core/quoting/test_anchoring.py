@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studygroup.core.quoting.anchoring import locate
-from studygroup.core.quoting.quotation import extract
+from studygroup.core.quoting.extract import extract
 from studygroup.core.reading import Reading
 from tests import builders
 

@@ -1,0 +1,270 @@
+"""Runs of words that two texts share: found by hashed word groups, grown over what differs."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from weakref import ref
+
+from studygroup.core.reading import Section
+
+GRAM = 4
+"""How many words in a row are hashed together."""
+WINDOW = 5
+"""Of so many hashes in a row one is kept: words shared by `GRAM + WINDOW - 1` always meet."""
+REPEATED = 8
+"""What stands oftener than this in one text says nothing of another that has it too."""
+GAP = 16
+"""How many words one side may have on its own between two runs of one passage."""
+CUT = 80
+"""How many words may be left out between two runs of one passage."""
+LEAP = 4
+"""How many words may be changed, dropped or added at once at a run's end."""
+
+_MASK = (1 << 61) - 1
+_LEAST_SIZE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A passage that stands in two texts: half-open ranges of words in each, counted from 0.
+
+    `same` is how many words are the same in both.
+    """
+
+    first: int
+    end: int
+    at: int
+    at_end: int
+    same: int
+
+    @property
+    def likeness(self) -> float:
+        """From 0 to 1: the words that are the same, of the first text's; long cuts count too."""
+        return self.same / max(1, self.end - self.first, min(self.at_end - self.at, self.same * 2))
+
+
+class RunTable:
+    """The words of a reading in one row, and where hashed groups of them stand in it.
+
+    An empty word stands between two sections, so that no passage runs over. `first` has the place
+    of each section's first word. It is made once per reading, which keeps it.
+    """
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = sections
+        self.words: list[str] = []
+        self.first: list[int] = []
+        for section in sections:
+            self.first.append(len(self.words))
+            self.words += [word.folded for word in section.words]
+            self.words.append("")
+        self._shared: dict[int, tuple[ref[RunTable], tuple[Shared, ...]]] = {}
+
+    @cached_property
+    def fingerprints(self) -> Mapping[int, Sequence[int]]:
+        """Where each hash stands that winnowing keeps (Schleimer, Wilkerson, Aiken 2003)."""
+        return _places(winnowed(self.words))
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often each word stands in the reading."""
+        return Counter(self.words)
+
+    def bits(self, words: Iterable[str]) -> float:
+        """Return how much it says to meet these words, by how frequent they are in the reading."""
+        size = max(len(self.words), _LEAST_SIZE)
+        return sum(math.log2(size / max(1, self.counts.get(w, 0))) for w in words)
+
+    def section_at(self, place: int) -> int:
+        """Return which section, from 0, the word at a place stands in."""
+        return bisect_right(self.first, place) - 1
+
+    def span(self, first: int, end: int) -> tuple[Section, int, int]:
+        """Return the section that words stand in, and their character offsets in its text."""
+        index = self.section_at(first)
+        section, begin = self.sections[index], self.first[index]
+        return section, section.words[first - begin].start, section.words[end - 1 - begin].end
+
+    def shared_with(self, other: RunTable) -> tuple[Shared, ...]:
+        """Return the passages that stand here and in another reading; the answer is kept."""
+        known = self._shared.get(id(other))
+        if known is not None and known[0]() is other:
+            return known[1]
+        found = tuple(self._find(other))
+        if len(self._shared) > 1000:  # tables of readings as they were before they were edited
+            self._shared = {k: v for k, v in self._shared.items() if v[0]() is not None}
+        self._shared[id(other)] = (ref(other), found)
+        return found
+
+    def _find(self, other: RunTable) -> Iterator[Shared]:
+        mine, theirs = self.fingerprints, other.fingerprints
+        seeds = [
+            (place, at)
+            for key in mine.keys() & theirs.keys()
+            for place in mine[key]
+            for at in theirs[key]
+            if other is not self or self.section_at(place) < self.section_at(at)
+        ]
+        return iter(aligned(self.words, other.words, seeds)) if seeds else iter(())
+
+
+def grams(words: Sequence[str]) -> list[int]:
+    """Return the hash of each `GRAM` words in a row; -1 where a section ends among them."""
+    keys = [_word_key(word) for word in words]
+    rows = zip(keys, keys[1:], keys[2:], keys[3:], strict=False)
+    return [
+        (a * 1_000_003 + b * 998_244_353 + c * 19_260_817 + d * 433_494_437) & _MASK
+        if a and b and c and d
+        else -1
+        for a, b, c, d in rows
+    ]
+
+
+@lru_cache(maxsize=1 << 17)
+def _word_key(word: str) -> int:
+    # Python's own hash of a string differs from run to run, and so would what is kept of it.
+    return int.from_bytes(blake2b(word.encode("utf-8"), digest_size=7).digest()) if word else 0
+
+
+def winnowed(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return (hash, place) of the groups that stand for a text: the least in each window."""
+    keys = grams(words)
+    # Short texts, and what stands before a section's end, have windows that are cut short.
+    kept: list[tuple[int, int]] = []
+    last = -1
+    for start in range(max(1, len(keys) - WINDOW + 1)):
+        window = keys[start : start + WINDOW]
+        least = min(window, default=-1)
+        if least < 0:
+            window = [key for key in window if key >= 0]
+            if not window:
+                continue
+            least = min(window)
+        place = keys.index(least, start)
+        if place != last:
+            kept.append((least, place))
+            last = place
+    return kept
+
+
+@lru_cache(maxsize=8)
+def every_gram(table: RunTable) -> Mapping[int, Sequence[int]]:
+    """Return where every hash of a reading stands: for those that are being written about."""
+    return _places((key, place) for place, key in enumerate(grams(table.words)) if key >= 0)
+
+
+def _places(keyed: Iterable[tuple[int, int]]) -> dict[int, Sequence[int]]:
+    found: dict[int, Sequence[int]] = {}
+    for key, place in keyed:
+        known = found.get(key, ())
+        if len(known) <= REPEATED:
+            found[key] = (*known, place)
+    return {key: places for key, places in found.items() if len(places) <= REPEATED}
+
+
+def aligned(
+    mine: Sequence[str], theirs: Sequence[str], seeds: Iterable[tuple[int, int]]
+) -> list[Shared]:
+    """Return the passages around `seeds`, places at which two texts have the same words.
+
+    Each seed is grown to both sides over the words that are the same and small differences, and
+    what lies in order and close by is joined. Passages overlap only where one text says the same
+    in several places.
+    """
+    found: list[Shared] = []
+    for place, at in sorted(seeds):
+        if any(s.first <= place < s.end and s.at <= at < s.at_end for s in found[-12:]):
+            continue
+        found.append(_grown(mine, theirs, place, at))
+    return _joined(sorted(found, key=lambda s: (s.first, s.at)))
+
+
+def _grown(mine: Sequence[str], theirs: Sequence[str], place: int, at: int) -> Shared:
+    ahead, their_ahead, same_ahead = _walk(mine, theirs, place, at, 1)
+    back, their_back, same_back = _walk(mine, theirs, place - 1, at - 1, -1)
+    first, begin = place - back, at - their_back
+    return Shared(first, place + ahead, begin, at + their_ahead, same_ahead + same_back)
+
+
+def _walk(
+    mine: Sequence[str], theirs: Sequence[str], place: int, at: int, step: int
+) -> tuple[int, int, int]:
+    """Walk along two texts while they agree: return the words passed in each, and those alike."""
+    passed = their_passed = same = 0
+    while True:
+        length = _run(mine, theirs, place + step * passed, at + step * their_passed, step)
+        passed, their_passed, same = passed + length, their_passed + length, same + length
+        leap = _leap(mine, theirs, place + step * passed, at + step * their_passed, step)
+        if leap is None or not same:
+            return passed, their_passed, same
+        passed, their_passed = passed + leap[0], their_passed + leap[1]
+
+
+def _leap(
+    mine: Sequence[str], theirs: Sequence[str], place: int, at: int, step: int
+) -> tuple[int, int] | None:
+    """Return the fewest words to pass on each side until both agree again for long enough."""
+    for total in range(1, 2 * LEAP + 1):
+        for skip in range(max(0, total - LEAP), min(total, LEAP) + 1):
+            other = total - skip
+            wanted = max(1, skip, other) + (skip != other or skip > 1 or other > 1)
+            wanted = max(2, wanted)
+            if not _gap_is_clear(mine, place, skip, step):
+                continue
+            if not _gap_is_clear(theirs, at, other, step):
+                continue
+            if _run(mine, theirs, place + step * skip, at + step * other, step, wanted) >= wanted:
+                return skip, other
+    return None
+
+
+def _gap_is_clear(words: Sequence[str], place: int, count: int, step: int) -> bool:
+    return all(0 <= p < len(words) and words[p] for p in range(place, place + step * count, step))
+
+
+def _run(
+    mine: Sequence[str], theirs: Sequence[str], place: int, at: int, step: int, most: int = 1 << 60
+) -> int:
+    """Return for how many words two texts are the same from two places on."""
+    length, size, their_size = 0, len(mine), len(theirs)
+    while length < most and 0 <= place < size and 0 <= at < their_size:
+        word = mine[place]
+        if not word or word != theirs[at]:
+            break
+        length, place, at = length + 1, place + step, at + step
+    return length
+
+
+def _joined(found: Iterable[Shared]) -> list[Shared]:
+    passages: list[Shared] = []
+    for one in found:
+        for index in range(len(passages) - 1, max(-1, len(passages) - 9), -1):
+            joined = _join(passages[index], one)
+            if joined is not None:
+                passages[index] = joined
+                break
+        else:
+            passages.append(one)
+    return passages
+
+
+def _join(a: Shared, b: Shared) -> Shared | None:
+    """Return the passage of which two are parts, if `b` goes on where `a` ends; else None."""
+    if b.end <= a.end and a.at <= b.at and b.at_end <= a.at_end:
+        return a
+    gap, their_gap = b.first - a.end, b.at - a.at_end
+    if b.at_end <= a.at_end or b.end <= a.end or b.at < a.at:
+        return None
+    overlap = max(0, -gap, -their_gap)
+    most = a.same + b.same
+    if gap > min(GAP, most) or their_gap > min(CUT, 2 * most) or overlap >= min(a.same, b.same):
+        return None
+    if abs(gap - their_gap) > min(GAP, most) and their_gap < gap:
+        return None
+    return Shared(a.first, b.end, a.at, b.at_end, a.same + b.same - overlap)

@@ -1,0 +1,144 @@
+"""What a note quotes, with marks and without: words of a reading that nobody set off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from studygroup.core.note import Note
+from studygroup.core.quoting.attribution import is_attribution, words_end, words_start
+from studygroup.core.quoting.extract import Piece, Quoted, pieces_of, quoted, quoting
+from studygroup.core.quoting.runs import GRAM, Shared, aligned, every_gram, grams
+from studygroup.core.reading import Reading
+from studygroup.core.text import Word, words
+
+STRETCH_FROM = 8
+"""From this many words on, words of a reading inside a sentence are a quotation without marks."""
+WHOLE_FROM = 5
+"""From this many words on, a list item or paragraph that is all a reading's words is one."""
+ALIKE = 0.8
+"""How many of the words of a stretch inside a sentence have to be the reading's, of one."""
+LEAST_BITS = 60.0
+"""What the words of a stretch have to say at least: a stock phrase says less."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A passage of a piece that stands in a reading: word indices in the piece."""
+
+    shared: Shared
+    bits: float
+
+
+def quoted_in_note(note: Note, readings: Iterable[Reading]) -> list[Quoted]:
+    """Return all that a note quotes, in order: between marks, as a block, and without either.
+
+    Words of the `readings` that nobody set off are `unmarked`. A quotation of which a mark is
+    missing begins, or ends, where the reading's words do. Offsets are in `note.text`.
+    """
+    pool = sorted(readings, key=lambda r: r.slug != note.reading)
+    pieces, text = pieces_of(note), note.text
+    marked = quoted(text, pieces)
+    found: list[Quoted] = []
+    for piece in pieces:
+        inside = [q for q in marked if piece.start <= q.start < piece.end]
+        if piece.kind == "code" or is_attribution(piece.text):
+            continue
+        if piece.quotation or any(q.form == "block" for q in inside):
+            continue
+        own = words(piece.text)
+        if len(own) < WHOLE_FROM:
+            continue
+        passages = list(_passages(own, pool, note.reading))
+        closed = [_closed(q, piece, own, passages, text) for q in inside if q.open]
+        marked = [q for q in marked if not (q.open and q in inside)]
+        marked += [q for q in closed if q is not None]
+        set_off = [(q.start, q.end) for q in marked if not q.is_term]
+        found += _set_free(text, piece, own, passages, set_off)
+    return sorted([*marked, *found], key=lambda q: (q.start, -q.end))
+
+
+def _passages(own: Sequence[Word], pool: Iterable[Reading], home: str) -> Iterator[_Found]:
+    folded = [word.folded for word in own]
+    keys = grams(folded)
+    sought = set(keys)
+    for reading in pool:
+        table = reading.run_table
+        places = every_gram(table) if reading.slug == home else table.fingerprints
+        if places.keys().isdisjoint(sought):
+            continue
+        seeds = [(i, at) for i, key in enumerate(keys) for at in places.get(key, ())]
+        for shared in aligned(folded, table.words, seeds):
+            yield _Found(shared, table.bits(folded[shared.first : shared.end]))
+
+
+def _set_free(
+    text: str,
+    piece: Piece,
+    own: Sequence[Word],
+    passages: Iterable[_Found],
+    set_off: Sequence[tuple[int, int]],
+) -> Iterator[Quoted]:
+    """Yield the passages of a piece that are quotations though nothing sets them off."""
+    start, end = words_start(piece.text), words_end(piece.text)
+    core = [i for i, word in enumerate(own) if start <= word.start < end]
+    if not core:
+        return
+    taken: list[tuple[int, int]] = list(set_off)
+    for one in sorted(passages, key=lambda f: -f.shared.same):
+        shared = one.shared
+        whole = _is_whole(shared, core[0], core[-1] + 1)
+        if not whole and not _is_stretch(one):
+            continue
+        first, last = (core[0], core[-1]) if whole else (shared.first, shared.end - 1)
+        begin, stop = piece.start + own[first].start, piece.start + own[last].end
+        if whole:
+            begin, stop = piece.start + start, piece.start + end
+        if any(a < stop and begin < b for a, b in taken):
+            continue
+        taken.append((begin, stop))
+        yield quoting(text, begin, stop, "unmarked")
+
+
+def _is_whole(shared: Shared, first: int, end: int) -> bool:
+    """Whether a passage is all of a list item or paragraph, give or take a word or two."""
+    size = end - first
+    if size < WHOLE_FROM or shared.end - shared.first < 0.85 * size:
+        return False
+    wanted = 1.0 if size < STRETCH_FROM else 0.75 if size < 12 else 0.65
+    return shared.same >= wanted * size
+
+
+def _is_stretch(found: _Found) -> bool:
+    shared = found.shared
+    if shared.same < STRETCH_FROM or found.bits < LEAST_BITS:
+        return False
+    return shared.same >= ALIKE * max(shared.end - shared.first, 0.8 * (shared.at_end - shared.at))
+
+
+def _closed(
+    open: Quoted, piece: Piece, own: Sequence[Word], passages: Iterable[_Found], text: str
+) -> Quoted | None:
+    """Return a quotation of which a mark is missing as the reading's words bound it.
+
+    None where a mark that opens nothing has no words of a reading before it: it is then none.
+    """
+    start, end = open.start - piece.start, open.end - piece.start
+    best: tuple[int, int, int] | None = None
+    for one in passages:
+        shared = one.shared
+        begin, stop = own[shared.first].start, own[shared.end - 1].end
+        near = begin <= end + 20 and start - 20 <= stop
+        if near and shared.same >= GRAM and (best is None or shared.same > best[0]):
+            best = (shared.same, begin, stop)
+    opens = piece.text[:start].rstrip()[-1:] in '"“„‟«‹”»'
+    closes = piece.text[end : end + 1] in ('"', "”", "“", "»", "«", "›")
+    if best is None:
+        return open if opens or not closes else None
+    if opens and not closes:
+        end = max(best[2], start + 1)
+    elif closes:
+        start = min(best[1], start) if opens else best[1]
+    if start >= end:
+        return open
+    return quoting(text, piece.start + start, piece.start + end, "marks", open=True)
