@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from hashlib import blake2b
 from weakref import ref
+from zlib import crc32
 
+from studygroup.core.quoting.audit import Form
 from studygroup.core.reading import Section
 
 GRAM = 4
@@ -19,14 +20,13 @@ WINDOW = 5
 """Of so many hashes in a row one is kept: words shared by `GRAM + WINDOW - 1` always meet."""
 REPEATED = 8
 """What stands oftener than this in one text says nothing of another that has it too."""
-GAP = 16
-"""How many words one side may have on its own between two runs of one passage."""
-CUT = 80
-"""How many words may be left out between two runs of one passage."""
+MARKED_CUT = 400
+"""How many words may be left out where that is marked, by an ellipsis or in brackets."""
 LEAP = 4
 """How many words may be changed, dropped or added at once at a run's end."""
 
-_MASK = (1 << 61) - 1
+NO_GRAM = 1 << 62
+"""What stands for a hash where there is none: more than any."""
 _LEAST_SIZE = 20_000
 
 
@@ -53,7 +53,8 @@ class RunTable:
     """The words of a reading in one row, and where hashed groups of them stand in it.
 
     An empty word stands between two sections, so that no passage runs over. `first` has the place
-    of each section's first word. It is made once per reading, which keeps it.
+    of each section's first word. It is made once per reading, which keeps it, and so keeps what is
+    found out about it: `quoted` has what each section quotes, once that was asked for.
     """
 
     def __init__(self, sections: Sequence[Section]) -> None:
@@ -64,6 +65,7 @@ class RunTable:
             self.first.append(len(self.words))
             self.words += [word.folded for word in section.words]
             self.words.append("")
+        self.quoted: dict[str, Sequence[tuple[Form, int, int]]] = {}
         self._shared: dict[int, tuple[ref[RunTable], tuple[Shared, ...]]] = {}
 
     @cached_property
@@ -115,48 +117,42 @@ class RunTable:
 
 
 def grams(words: Sequence[str]) -> list[int]:
-    """Return the hash of each `GRAM` words in a row; -1 where a section ends among them."""
-    keys = [_word_key(word) for word in words]
-    rows = zip(keys, keys[1:], keys[2:], keys[3:], strict=False)
-    return [
-        (a * 1_000_003 + b * 998_244_353 + c * 19_260_817 + d * 433_494_437) & _MASK
-        if a and b and c and d
-        else -1
-        for a, b, c, d in rows
-    ]
+    """Return the hash of each `GRAM` words in a row; `NO_GRAM` where a section ends among them."""
+    keys = list(map(_word_key, words))
+    found = list(map(hash, zip(*(keys[i:] for i in range(GRAM)), strict=False)))
+    at = -1
+    for _ in range(keys.count(0)):
+        at = keys.index(0, at + 1)
+        for place in range(max(0, at - GRAM + 1), min(at + 1, len(found))):
+            found[place] = NO_GRAM
+    return found
 
 
 @lru_cache(maxsize=1 << 17)
 def _word_key(word: str) -> int:
-    # Python's own hash of a string differs from run to run, and so would what is kept of it.
-    return int.from_bytes(blake2b(word.encode("utf-8"), digest_size=7).digest()) if word else 0
+    # Python's own hash of a string differs from run to run, and so would what is kept of it; that
+    # of numbers doesn't.
+    return crc32(word.encode("utf-8")) + 1 if word else 0
 
 
 def winnowed(words: Sequence[str]) -> list[tuple[int, int]]:
     """Return (hash, place) of the groups that stand for a text: the least in each window."""
     keys = grams(words)
-    # Short texts, and what stands before a section's end, have windows that are cut short.
     kept: list[tuple[int, int]] = []
-    last = -1
-    for start in range(max(1, len(keys) - WINDOW + 1)):
-        window = keys[start : start + WINDOW]
-        least = min(window, default=-1)
-        if least < 0:
-            window = [key for key in window if key >= 0]
-            if not window:
-                continue
-            least = min(window)
-        place = keys.index(least, start)
-        if place != last:
-            kept.append((least, place))
-            last = place
+    known, place = NO_GRAM, -1
+    padded = [*keys, *[NO_GRAM] * (WINDOW - 1)]  # windows at the end are cut short
+    for start, least in enumerate(map(min, *(padded[i:] for i in range(WINDOW)))):
+        if (least == known and place >= start) or least == NO_GRAM:
+            continue
+        known, place = least, keys.index(least, start)
+        kept.append((known, place))
     return kept
 
 
 @lru_cache(maxsize=8)
 def every_gram(table: RunTable) -> Mapping[int, Sequence[int]]:
     """Return where every hash of a reading stands: for those that are being written about."""
-    return _places((key, place) for place, key in enumerate(grams(table.words)) if key >= 0)
+    return _places((key, place) for place, key in enumerate(grams(table.words)) if key != NO_GRAM)
 
 
 def _places(keyed: Iterable[tuple[int, int]]) -> dict[int, Sequence[int]]:
@@ -168,8 +164,26 @@ def _places(keyed: Iterable[tuple[int, int]]) -> dict[int, Sequence[int]]:
     return {key: places for key, places in found.items() if len(places) <= REPEATED}
 
 
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How far apart two runs of one passage may be, in words.
+
+    `gap` is what the first text may have on its own between them, `cut` what it may leave out;
+    `marked` has the places before which it says that it does, where it may be `MARKED_CUT`. Where
+    `either` text may quote the other, the second may be the one that leaves out.
+    """
+
+    gap: int = 16
+    cut: int = 80
+    marked: frozenset[int] = frozenset()
+    either: bool = True
+
+
 def aligned(
-    mine: Sequence[str], theirs: Sequence[str], seeds: Iterable[tuple[int, int]]
+    mine: Sequence[str],
+    theirs: Sequence[str],
+    seeds: Iterable[tuple[int, int]],
+    joining: Joining = Joining(),
 ) -> list[Shared]:
     """Return the passages around `seeds`, places at which two texts have the same words.
 
@@ -182,7 +196,20 @@ def aligned(
         if any(s.first <= place < s.end and s.at <= at < s.at_end for s in found[-12:]):
             continue
         found.append(_grown(mine, theirs, place, at))
-    return _joined(sorted(found, key=lambda s: (s.first, s.at)))
+    passages: list[Shared] = []
+    for one in sorted(found, key=lambda s: (s.first, s.at)):
+        for index in range(len(passages) - 1, max(-1, len(passages) - 9), -1):
+            joined = _join(passages[index], one, joining)
+            if joined is not None and _in_one_section(passages[index], one, mine, theirs):
+                passages[index] = joined
+                break
+        else:
+            passages.append(one)
+    return passages
+
+
+def _in_one_section(a: Shared, b: Shared, mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    return "" not in mine[a.end : b.first] and "" not in theirs[a.at_end : b.at]
 
 
 def _grown(mine: Sequence[str], theirs: Sequence[str], place: int, at: int) -> Shared:
@@ -213,8 +240,7 @@ def _leap(
     for total in range(1, 2 * LEAP + 1):
         for skip in range(max(0, total - LEAP), min(total, LEAP) + 1):
             other = total - skip
-            wanted = max(1, skip, other) + (skip != other or skip > 1 or other > 1)
-            wanted = max(2, wanted)
+            wanted = 2 if total <= 2 else max(skip, other) + 1
             if not _gap_is_clear(mine, place, skip, step):
                 continue
             if not _gap_is_clear(theirs, at, other, step):
@@ -241,30 +267,18 @@ def _run(
     return length
 
 
-def _joined(found: Iterable[Shared]) -> list[Shared]:
-    passages: list[Shared] = []
-    for one in found:
-        for index in range(len(passages) - 1, max(-1, len(passages) - 9), -1):
-            joined = _join(passages[index], one)
-            if joined is not None:
-                passages[index] = joined
-                break
-        else:
-            passages.append(one)
-    return passages
-
-
-def _join(a: Shared, b: Shared) -> Shared | None:
+def _join(a: Shared, b: Shared, joining: Joining) -> Shared | None:
     """Return the passage of which two are parts, if `b` goes on where `a` ends; else None."""
     if b.end <= a.end and a.at <= b.at and b.at_end <= a.at_end:
         return a
-    gap, their_gap = b.first - a.end, b.at - a.at_end
-    if b.at_end <= a.at_end or b.end <= a.end or b.at < a.at:
+    if b.end <= a.end or b.at_end <= a.at_end or b.at < a.at:
         return None
-    overlap = max(0, -gap, -their_gap)
-    most = a.same + b.same
-    if gap > min(GAP, most) or their_gap > min(CUT, 2 * most) or overlap >= min(a.same, b.same):
-        return None
-    if abs(gap - their_gap) > min(GAP, most) and their_gap < gap:
+    gap, left_out = b.first - a.end, b.at - a.at_end
+    overlap = max(0, -gap, -left_out)
+    is_marked = any(place in joining.marked for place in range(a.end, b.first + 1))
+    if joining.either and left_out < gap:
+        gap, left_out = left_out, gap
+    cut = MARKED_CUT if is_marked else min(joining.cut, a.same + b.same)
+    if overlap >= min(a.same, b.same) or left_out > cut or gap > joining.gap:
         return None
     return Shared(a.first, b.end, a.at, b.at_end, a.same + b.same - overlap)

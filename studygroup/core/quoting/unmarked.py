@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from studygroup.core.note import Note
+from studygroup.core.quoting.anchoring import CUT
 from studygroup.core.quoting.attribution import is_attribution, words_end, words_start
 from studygroup.core.quoting.extract import Piece, Quoted, pieces_of, quoted, quoting
-from studygroup.core.quoting.runs import GRAM, Shared, aligned, every_gram, grams
+from studygroup.core.quoting.runs import GRAM, Joining, Shared, aligned, every_gram, grams
 from studygroup.core.reading import Reading
 from studygroup.core.text import Word, words
 
@@ -16,8 +17,11 @@ STRETCH_FROM = 8
 """From this many words on, words of a reading inside a sentence are a quotation without marks."""
 WHOLE_FROM = 5
 """From this many words on, a list item or paragraph that is all a reading's words is one."""
-ALIKE = 0.8
-"""How many of the words of a stretch inside a sentence have to be the reading's, of one."""
+ALIKE = 0.75
+"""What part of the words of a long stretch inside a sentence has to be the reading's."""
+SHORT_ALIKE = 0.9
+"""The same, of one below `LONG` words."""
+LONG = 14
 LEAST_BITS = 60.0
 """What the words of a stretch have to say at least: a stock phrase says less."""
 
@@ -49,7 +53,10 @@ def quoted_in_note(note: Note, readings: Iterable[Reading]) -> list[Quoted]:
         own = words(piece.text)
         if len(own) < WHOLE_FROM:
             continue
-        passages = list(_passages(own, pool, note.reading))
+        cuts = [m.start() for m in CUT.finditer(piece.text)]
+        marked_cuts = {next((i for i, w in enumerate(own) if w.start > c), len(own)) for c in cuts}
+        joining = Joining(gap=3, cut=10, marked=frozenset(marked_cuts), either=False)
+        passages = list(_passages(own, pool, note.reading, joining))
         closed = [_closed(q, piece, own, passages, text) for q in inside if q.open]
         marked = [q for q in marked if not (q.open and q in inside)]
         marked += [q for q in closed if q is not None]
@@ -58,7 +65,9 @@ def quoted_in_note(note: Note, readings: Iterable[Reading]) -> list[Quoted]:
     return sorted([*marked, *found], key=lambda q: (q.start, -q.end))
 
 
-def _passages(own: Sequence[Word], pool: Iterable[Reading], home: str) -> Iterator[_Found]:
+def _passages(
+    own: Sequence[Word], pool: Iterable[Reading], home: str, joining: Joining
+) -> Iterator[_Found]:
     folded = [word.folded for word in own]
     keys = grams(folded)
     sought = set(keys)
@@ -68,7 +77,7 @@ def _passages(own: Sequence[Word], pool: Iterable[Reading], home: str) -> Iterat
         if places.keys().isdisjoint(sought):
             continue
         seeds = [(i, at) for i, key in enumerate(keys) for at in places.get(key, ())]
-        for shared in aligned(folded, table.words, seeds):
+        for shared in aligned(folded, table.words, seeds, joining):
             yield _Found(shared, table.bits(folded[shared.first : shared.end]))
 
 
@@ -113,7 +122,8 @@ def _is_stretch(found: _Found) -> bool:
     shared = found.shared
     if shared.same < STRETCH_FROM or found.bits < LEAST_BITS:
         return False
-    return shared.same >= ALIKE * max(shared.end - shared.first, 0.8 * (shared.at_end - shared.at))
+    alike = ALIKE if shared.same >= LONG else SHORT_ALIKE
+    return shared.same >= alike * max(shared.end - shared.first, 0.8 * (shared.at_end - shared.at))
 
 
 def _closed(
