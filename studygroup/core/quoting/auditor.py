@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from studygroup.core.errors import Place
 from studygroup.core.meeting.session import Entry, Session
 from studygroup.core.note import Note
 from studygroup.core.prompt import Prompt
-from studygroup.core.quoting.audit import Audit, Quotation
+from studygroup.core.quoting.audit import Audit, Host, Quotation
 from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, in_section
 from studygroup.core.quoting.locating import Ask, Locating, places_of
 from studygroup.core.quoting.memory import Memory
 from studygroup.core.quoting.quotation import Anchor, Match
+from studygroup.core.quoting.reuse import COVERED, Reuse, reuse
 from studygroup.core.quoting.unmarked import quoted_in_note
-from studygroup.core.reading import Reading, Section
+from studygroup.core.reading import Reading, Section, SectionKey
+
+
+class Reused(NamedTuple):
+    """What of each section stands in another reading too, with these readings."""
+
+    readings: tuple[Reading, ...]
+    by_section: Mapping[SectionKey, tuple[Quotation, ...]]
+
 
 _Key = tuple[str, ...]
 _Seek = Callable[[], Iterable[Sought]]
@@ -78,9 +88,12 @@ class Auditor:
     ) -> Audit:
         """Return all that the readings, these prompts, notes and minutes quote, in this order."""
         found: list[Quotation] = []
+        reused = self._reused()
         for reading in self._locating.readings:
             for section in reading.sections:
-                found += self.section(reading, section)
+                own = self.section(reading, section)
+                others = reused.get((reading.slug, section.id), ())
+                found += _joined(own, others) if others else own
         for prompt in prompts:
             found += self.prompt(prompt)
         for note in notes:
@@ -103,6 +116,36 @@ class Auditor:
         if any(changes.touches(q.match) for q in unmarked):
             return True
         return bool(changes.new) and quoted_in_note(note, changes.new) != quoted_in_note(note, ())
+
+    def _reused(self) -> Mapping[SectionKey, tuple[Quotation, ...]]:
+        """Return the passages of each section that stand in another reading too."""
+        known = self._memory.reused
+        if known is None or known.readings is not self._locating.readings:
+            together: dict[SectionKey, tuple[Quotation, ...]] = {}
+            for one in reuse(self._locating.readings):
+                key = one.quoting.reading, one.quoting.section
+                together[key] = (*together.get(key, ()), self._as_quotation(one))
+            known = self._memory.reused = Reused(self._locating.readings, together)
+        return known.by_section
+
+    def _as_quotation(self, reuse: Reuse) -> Quotation:
+        """Return a passage of a text that another has as well, judged as all quotations are."""
+        quoting = reuse.quoting
+        reading, section = self._locating.section(quoting)
+        line = section.paragraph_at(quoting.start).line
+        host = Host(
+            "text",
+            quoting.reading,
+            quoting.section,
+            Place(reading.path, line),
+            paragraph=quoting.paragraph,
+            start=quoting.start,
+            end=quoting.end,
+        )
+        ask = Ask(quoting.words, None, quoting.prefix, quoting.suffix)
+        match = self._locating.match_at(ask, reuse.quoted)
+        found = match if match.anchor is not None else reuse.match
+        return Quotation(quoting.words, reuse.form, host, found)
 
     def _of(self, key: _Key, host: object, seek: _Seek) -> tuple[Quotation, ...]:
         known = self._sought(key, host, seek)
@@ -160,6 +203,19 @@ class Auditor:
         asked = {sought.ask for known in judged.values() for sought in known.sought}
         for ask in self._memory.answers.keys() - asked:
             self._memory.answers.pop(ask, None)
+
+
+def _joined(own: Iterable[Quotation], reused: Iterable[Quotation]) -> list[Quotation]:
+    """Return what a section quotes and what it has in common with others, each passage once."""
+    found = [q for q in own if q.form != "term"]
+    spans = [(q.host.start, q.host.end) for q in found]
+    new = [q for q in reused if not any(_covers(span, q.host) for span in spans)]
+    return sorted([*own, *new], key=lambda q: (q.host.start, -q.host.end))
+
+
+def _covers(span: tuple[int, int], host: Host) -> bool:
+    shared = min(span[1], host.end) - max(span[0], host.start)
+    return shared >= COVERED * (host.end - host.start)
 
 
 def _is_nothing(quotation: Quotation) -> bool:

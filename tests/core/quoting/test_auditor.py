@@ -197,3 +197,21 @@ def test_what_a_section_repeats_is_found_where_it_said_it_first(tmp_path: Path) 
     assert first.match.verdict == "missing"
     assert second.match.anchor is not None
     assert (second.match.verdict, second.match.anchor.paragraph) == ("exact", 1)
+
+
+def test_what_a_text_has_from_another_without_marks_is_shown_from_both_ends(
+    tmp_path: Path,
+) -> None:
+    lifted = (
+        "the keeper of the lower lock rose at four every winter morning, broke the ice along the"
+        " gates with a long iron pole, and entered in a ledger how thick it had been"
+    )
+    files = {
+        "source": f"---\nyear: 1911\n---\n# The Keeper\n\nIn those years {lifted}. He never said why.\n",
+        "late": f"---\nyear: 1950\n---\n# Of Ice\n\nIt is told that {lifted.replace('iron', 'wooden')}.\n",
+    }
+    root = builders.write_study(tmp_path, {f"readings/{n}.md": t for n, t in files.items()})
+    audit = builders.open_study(root).study.audit
+    (quoting,) = audit.quoted_in("source", "the-keeper")
+    assert audit.quoted_by("late", "of-ice") == (quoting,)
+    assert (quoting.form, quoting.match.verdict) == ("unmarked", "altered")
