@@ -206,10 +206,10 @@ def test_what_a_text_has_from_another_without_marks_is_shown_from_both_ends(
         "the keeper of the lower lock rose at four every winter morning, broke the ice along the"
         " gates with a long iron pole, and entered in a ledger how thick it had been"
     )
-    files = {
-        "source": f"---\nyear: 1911\n---\n# The Keeper\n\nIn those years {lifted}. He never said why.\n",
-        "late": f"---\nyear: 1950\n---\n# Of Ice\n\nIt is told that {lifted.replace('iron', 'wooden')}.\n",
-    }
+    source = f"---\nyear: 1911\n---\n# The Keeper\n\nIn those years {lifted}. He never said why.\n"
+    changed = lifted.replace("iron", "wooden")
+    late = f"---\nyear: 1950\n---\n# Of Ice\n\nIt is told that {changed}.\n"
+    files = {"source": source, "late": late}
     root = builders.write_study(tmp_path, {f"readings/{n}.md": t for n, t in files.items()})
     audit = builders.open_study(root).study.audit
     (quoting,) = audit.quoted_in("source", "the-keeper")
