@@ -11,6 +11,7 @@ from studygroup.core.text import Word, count_words, heading_key, words
 
 if TYPE_CHECKING:
     from studygroup.core.quoting.runs import RunTable
+    from studygroup.core.quoting.word_table import WordTable
 
 ParagraphKind = Literal["text", "quote", "item", "verse", "code", "footnote"]
 SpanKind = Literal["em", "strong", "code", "link", "wikilink", "footnote"]
@@ -145,6 +146,13 @@ class Reading:
         from studygroup.core.quoting.runs import RunTable  # only quotations need it
 
         return RunTable(self.sections)
+
+    @cached_property
+    def word_table(self) -> WordTable:
+        """The words of all its sections in one row, for locating quotations."""
+        from studygroup.core.quoting.word_table import WordTable  # only quotations need it
+
+        return WordTable(self.sections)
 
     @cached_property
     def by_heading(self) -> Mapping[str, tuple[Section, ...]]:

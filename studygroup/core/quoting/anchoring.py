@@ -2,168 +2,182 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from studygroup.core.quoting.changed_words import Changed, is_enough
+from studygroup.core.quoting.claim import CUT as CUT
+from studygroup.core.quoting.claim import readings_of
+from studygroup.core.quoting.context import agreement
+from studygroup.core.quoting.finding import Finding, finding
 from studygroup.core.quoting.quotation import Anchor, Match
+from studygroup.core.quoting.word_table import WordTable
 from studygroup.core.reading import Reading, Section, SectionKey
-from studygroup.core.text import words
 
 CONTEXT = 32
 """How many characters of prefix and suffix an anchor carries."""
-FUZZY_FROM = 4
-"""Below this many words only the same words count: shorter lookalikes are everywhere."""
-FUZZY_CUTOFF = 78.0
-"""Least rapidfuzz similarity (0–100) of a long quotation with changed words."""
-SHORT_PENALTY = 90.0
-"""Least similarity at `FUZZY_FROM` words; it falls to `FUZZY_CUTOFF` at `LONG` words."""
-LONG = 12
+Excluded = tuple[str, str | None] | tuple[str, str, int, int]
+"""Where not to look: a reading, one of its sections, or characters of a section from–until."""
 
-CUT = re.compile(r"\[[^\]\n]*\]|\(?(?:…|\.{3,}|\. \. \.)\)?")
-"""How a quotation shows that it leaves something out, or puts in what is not the source's."""
-
-_Place = tuple[Reading, Section, int, int]  # first and last word, counted in the section
+_CANDIDATES_MOST = 200
+_SURE = 12.0
+_TELLS = 5.0
 
 
-def locate(quote: str, readings: Iterable[Reading], near: SectionKey | None = None) -> Match:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One place that may be the quotation's: first and last word, and what speaks for it, in bits."""
+
+    reading: Reading
+    first: int
+    last: int
+    bits: float = 0.0
+    changed: Changed | None = None
+
+    @property
+    def section(self) -> int:
+        table = self.reading.word_table
+        begin, end = table.section_at(self.first), table.section_at(self.last)
+        if begin != end and table.first[end] - self.first < self.last + 1 - table.first[end]:
+            return end
+        return begin
+
+    @property
+    def key(self) -> SectionKey:
+        return self.reading.slug, self.reading.sections[self.section].id
+
+
+def locate(
+    quote: str,
+    readings: Iterable[Reading],
+    near: SectionKey | None = None,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    not_in: Excluded | None = None,
+) -> Match:
     """Say where the words of `quote` stand in `readings`, and with which verdict.
 
     The same words in order, whatever their case and typography, are `exact`; pieces between
-    ellipses or brackets, each the same words and all in order in one section, are `elided`. From
-    four words up, words that differ are sought with the best local alignment in each section
-    (rapidfuzz's `partial_ratio_alignment`); the bar rises as the quotation gets shorter. Of
-    several places the one that is `near` is preferred; if that doesn't tell, the verdict is
-    `ambiguous`.
+    marked cuts, each the same words and all in order, are `elided`; what agrees with a passage
+    more than chance would is `altered`. `docs/quotations.md` has the rules.
+
+    Of several places that are `near` (a reading, or a section of it) is preferred, and the one
+    whose surroundings agree with `prefix` and `suffix`, the words around the quotation where it
+    is quoted; if nothing tells, the verdict is `ambiguous`. `not_in` is where not to look.
     """
-    pieces = [key for part in CUT.split(quote) if (key := _key(part))]
-    if not pieces:
+    if not readings_of(quote):
         return Match("missing", 0.0)
-    pool = list(readings)
-    places = list(_same_words(pieces, pool))
-    if places:
-        return _choose(places, "elided" if len(pieces) > 1 else "exact", near)
-    return _changed_words(" ".join(pieces), pool, near)
+    found = [finding(quote, reading) for reading in readings]
+    around = _Around(near, prefix, suffix, not_in)
+    same = _same(found, around)
+    if same is not None:
+        return same
+    return _changed(found, around)
 
 
-def _key(text: str) -> str:
-    return " ".join(w.folded for w in words(text))
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What tells places apart: where the quotation stands, and the words around it there."""
+
+    near: SectionKey | None
+    prefix: str
+    suffix: str
+    not_in: Excluded | None
+
+    def agreement(self, spot: _Spot) -> float:
+        table = spot.reading.word_table
+        return agreement(table, spot.first, spot.last, self.prefix, self.suffix)
+
+    def nearness(self, spot: _Spot) -> int:
+        """2 in the section it stands beside, 1 in that reading, else 0."""
+        if self.near is None or self.near[0] != spot.reading.slug:
+            return 0
+        return 2 if self.near[1] == spot.key[1] else 1
+
+    def excludes(self, spot: _Spot) -> bool:
+        if self.not_in is None or self.not_in[0] != spot.reading.slug:
+            return False
+        if self.not_in[1] is None:
+            return True
+        if self.not_in[1] != spot.key[1]:
+            return False
+        if len(self.not_in) == 2:
+            return True
+        anchor = _anchor(spot)
+        return anchor.start < self.not_in[3] and self.not_in[2] < anchor.end
 
 
-def _sections(readings: Iterable[Reading]) -> Iterator[tuple[Reading, Section]]:
-    for reading in readings:
-        for section in reading.sections:
-            yield reading, section
+def _same(found: Sequence[Finding], around: _Around) -> Match | None:
+    """Return the verdict where the very words stand, or None if they don't."""
+    spots: dict[str, list[_Spot]] = {"exact": [], "elided": []}
+    for one in found:
+        verdict, places = one.same
+        for place in places:
+            spot = _Spot(one.reading, place.first, place.last)
+            if not around.excludes(spot):
+                spots[verdict].append(spot)
+    for verdict in ("exact", "elided"):
+        if spots[verdict]:
+            return _choose(spots[verdict], verdict, around)
+    return None
 
 
-@lru_cache(maxsize=4096)
-def _word_starts(folded: str) -> tuple[int, ...]:
-    """Offsets in a folded text (see `Section.folded`) at which its words begin."""
-    return tuple(i + 1 for i, c in enumerate(folded[:-1]) if c == " ")
-
-
-def _word_at(folded: str, offset: int) -> int:
-    return max(0, bisect_right(_word_starts(folded), offset) - 1)
-
-
-def _same_words(pieces: list[str], readings: Iterable[Reading]) -> Iterator[_Place]:
-    """Yield every place where the pieces stand in order, each as short as it can be."""
-    for reading, section in _sections(readings):
-        folded = section.folded
-        begin = folded.find(f" {pieces[0]} ")
-        while begin >= 0:
-            end = begin + len(pieces[0]) + 1
-            for piece in pieces[1:]:
-                found = folded.find(f" {piece} ", end)
-                if found < 0:
-                    break
-                end = found + len(piece) + 1
-            else:
-                yield reading, section, _word_at(folded, begin + 1), _word_at(folded, end - 1)
-            begin = folded.find(f" {pieces[0]} ", begin + 1)
-
-
-def _choose(places: list[_Place], verdict: str, near: SectionKey | None) -> Match:
-    anchors = [_anchor(place) for place in places]
-    best = anchors
-    if near is not None and len(best) > 1:
-        slug, section = near
-        best = [a for a in best if a.reading == slug] or best
-        best = [a for a in best if a.section == section] or best
+def _choose(spots: list[_Spot], verdict: str, around: _Around) -> Match:
+    best = spots
     if len(best) > 1:
-        return Match("ambiguous", 1.0, None, tuple(anchors))
-    return Match("exact" if verdict == "exact" else "elided", 1.0, best[0], (best[0],))
+        best = _by_context(best, around, _SURE)
+    if len(best) > 1:
+        nearest = max(around.nearness(s) for s in best)
+        best = [s for s in best if around.nearness(s) == nearest]
+        best = _by_context(best, around, _TELLS)
+    if len(best) > 1:
+        anchors = tuple(_anchor(s) for s in spots[:_CANDIDATES_MOST])
+        return Match("ambiguous", 1.0, None, anchors)
+    anchor = _anchor(best[0])
+    return Match("exact" if verdict == "exact" else "elided", 1.0, anchor, (anchor,))
 
 
-def _changed_words(key: str, readings: Iterable[Reading], near: SectionKey | None) -> Match:
-    count = key.count(" ") + 1
-    if count < FUZZY_FROM:
+def _by_context(spots: list[_Spot], around: _Around, margin: float) -> list[_Spot]:
+    """Return the one spot whose surroundings agree by `margin` bits more than any other's."""
+    if len(spots) < 2 or not (around.prefix or around.suffix):
+        return spots
+    ranked = sorted(((around.agreement(s), i) for i, s in enumerate(spots)), reverse=True)
+    if ranked[0][0] - ranked[1][0] >= margin:
+        return [spots[ranked[0][1]]]
+    return spots
+
+
+def _changed(found: Sequence[Finding], around: _Around) -> Match:
+    spots = []
+    for one in found:
+        for place in one.changed:
+            spot = _Spot(one.reading, place.first, place.last, place.bits, place)
+            beside = around.agreement(spot) + 2.0 * around.nearness(spot)
+            if is_enough(place, len(one.table), beside) and not around.excludes(spot):
+                spots.append((spot.bits + beside, spot))
+    if not spots:
         return Match("missing", 0.0)
-    from rapidfuzz import fuzz  # here, since most quotations are found by their very words
-
-    sought = key.split(" ")
-    slope = max(0.0, (LONG - count) / (LONG - FUZZY_FROM))
-    cutoff = FUZZY_CUTOFF + (SHORT_PENALTY - FUZZY_CUTOFF) * slope
-    best: tuple[float, _Place] | None = None
-    for reading, section in _sections(readings):
-        if len(section.folded) < len(key) // 2:
-            continue
-        found = fuzz.partial_ratio_alignment(key, section.folded, score_cutoff=cutoff)
-        if found is None:
-            continue
-        score = found.score
-        if near is not None and near == (reading.slug, section.id):
-            score += 0.5  # of two equals, the one beside which it was written
-        if best is None or score > best[0]:
-            first = _word_at(section.folded, found.dest_start + 1)
-            last = _word_at(section.folded, max(found.dest_start, found.dest_end - 2))
-            best = (score, (reading, section, *_realign(sought, section, first, max(first, last))))
-    if best is None:
-        return Match("missing", 0.0)
-    anchor = _anchor(best[1])
-    return Match("altered", min(best[0], 99.0) / 100, anchor, (anchor,))
+    spots.sort(key=lambda s: -s[0])
+    best = spots[0][1]
+    anchors = tuple(_anchor(s) for worth, s in spots if worth >= spots[0][0] - 1.0)
+    return Match("altered", _similarity(best), anchors[0], anchors)
 
 
-def _realign(sought: list[str], section: Section, first: int, last: int) -> tuple[int, int]:
-    """Return the first and last word that `sought` answers to, near the window found by letters.
-
-    A window of letters as long as the quotation ends too early where words were dropped and begins
-    in the middle of one where they were added: the words decide, by the fewest changes between
-    them (Levenshtein's distance over words).
-    """
-    from rapidfuzz.distance import Levenshtein
-
-    pad = max(3, len(sought) // 3)
-    begin = max(0, first - pad)
-    window = [w.folded for w in section.words[begin : last + pad + 1]]
-    same = [op for op in Levenshtein.opcodes(sought, window) if op.tag == "equal"]
-    if not same:
-        return first, last
-    # Words before the first and after the last that is the same were changed one for one, and
-    # never beyond the paragraph.
-    first, last = begin + same[0].dest_start, begin + same[-1].dest_end - 1
-    opening, closing = same[0].src_start, len(sought) - same[-1].src_end
-    return _within(section, first, -opening), _within(section, last, closing)
+def _similarity(spot: _Spot) -> float:
+    assert spot.changed is not None
+    return min(0.99, spot.changed.matched)
 
 
-def _within(section: Section, word: int, step: int) -> int:
-    """Return the word `step` words on from `word`, or the last one that way in its paragraph."""
-    paragraph = section.paragraph_at(section.words[word].start)
-    start, end = paragraph.start, paragraph.start + len(paragraph.text)
-    away = 1 if step > 0 else -1
-    for _ in range(abs(step)):
-        nearby = word + away
-        if not (0 <= nearby < len(section.words) and start <= section.words[nearby].start < end):
-            break
-        word = nearby
-    return word
-
-
-def _anchor(place: _Place) -> Anchor:
-    reading, section, first, last = place
-    text = section.text
-    start, end = section.words[first].start, section.words[last].end
+def _anchor(spot: _Spot) -> Anchor:
+    reading, table, index = spot.reading, spot.reading.word_table, spot.section
+    section, begin = reading.sections[index], table.first[index]
+    text, words = section.text, section.words
+    first = max(0, spot.first - begin)
+    last = min(len(words) - 1, spot.last - begin)
+    if spot.changed is not None:
+        first, last = _with_edges(spot, table, begin, first, last)
+    start, end = words[first].start, words[last].end
     return Anchor(
         reading=reading.slug,
         section=section.id,
@@ -174,3 +188,27 @@ def _anchor(place: _Place) -> Anchor:
         prefix=text[max(0, start - CONTEXT) : start],
         suffix=text[end : end + CONTEXT],
     )
+
+
+def _with_edges(
+    spot: _Spot, table: WordTable, begin: int, first: int, last: int
+) -> tuple[int, int]:
+    """Take in the words at either end that were changed one for one, within their paragraph."""
+    assert spot.changed is not None
+    section = spot.reading.sections[table.section_at(begin)]
+    opening = spot.changed.opening
+    closing = spot.changed.closing
+    return _step(section, first, -opening), _step(section, last, closing)
+
+
+def _step(section: Section, word: int, step: int) -> int:
+    """Return the word `step` words on from `word`, or the last one that way in its paragraph."""
+    paragraph = section.paragraph_at(section.words[word].start)
+    start, end = paragraph.start, paragraph.start + len(paragraph.text)
+    away = 1 if step > 0 else -1
+    for _ in range(abs(step)):
+        nearby = word + away
+        if not (0 <= nearby < len(section.words) and start <= section.words[nearby].start < end):
+            break
+        word = nearby
+    return word

@@ -132,18 +132,14 @@ def _until(offset: int, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _located(ask: Ask, readings: tuple[Reading, ...]) -> Match:
-    return locate(ask.quote, _without(readings, ask.not_in), ask.near)
-
-
-def _without(readings: Iterable[Reading], left_out: SectionKey | None) -> list[Reading]:
-    if left_out is None:
-        return list(readings)
-    slug, section = left_out
-    kept = [r for r in readings if r.slug != slug]
-    own = [r for r in readings if r.slug == slug and section is not None]
-    return kept + [
-        replace(r, sections=tuple(s for s in r.sections if s.id != section)) for r in own
-    ]
+    return locate(
+        ask.quote,
+        readings,
+        ask.near,
+        prefix=ask.prefix,
+        suffix=ask.suffix,
+        not_in=ask.not_in,
+    )
 
 
 def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> Changes:

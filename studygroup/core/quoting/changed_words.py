@@ -1,0 +1,186 @@
+"""Where a quotation stands whose words are changed: candidates by rare words, then alignment."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studygroup.core.quoting.alignment import Pair, Sought, align, rare_hits, score_of
+from studygroup.core.quoting.claim import Claim
+from studygroup.core.quoting.word_table import WordTable, shape
+
+CHANGED_FROM = 4
+"""Below this many words only the same words count: shorter lookalikes are everywhere."""
+_HITS_MOST = 400
+_TELLING = 6.5
+_WINDOWS = 5
+_PLAIN, _MOST_BESIDE = 12.0, 20.0
+# Words of a quotation; least bits beyond those of a place picked by chance; least share of what
+# its words say, and of the words themselves, that is found again. Between them, a straight line.
+_BARS = (
+    (4, 12.0, 0.75, 0.85),
+    (5, 13.5, 0.68, 0.78),
+    (6, 14.0, 0.62, 0.74),
+    (8, 18.0, 0.60, 0.70),
+    (9, 20.0, 0.57, 0.69),
+    (12, 28.0, 0.45, 0.60),
+    (16, 32.0, 0.42, 0.50),
+    (20, 35.0, 0.36, 0.40),
+    (30, 40.0, 0.33, 0.35),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Where changed words stand, of a quotation of `count`: first and last, and what speaks for it.
+
+    `bits` is what the alignment says, `covered` the share (0 to 1) of what the quotation's words
+    say that is found again, `matched` the share of the words themselves, `longest` the longest run
+    of the same words. `opening` and `closing` count the quotation's words before the first and
+    behind the last that answers to one of the source; `pairs` is the alignment.
+    """
+
+    count: int
+    first: int
+    last: int
+    bits: float
+    covered: float
+    matched: float
+    longest: int
+    opening: int
+    closing: int
+    pairs: tuple[Pair, ...]
+
+
+def changed(claim: Claim, table: WordTable) -> list[Changed]:
+    """Return the places at which a claim's words may stand with changes, the likeliest first."""
+    count = len(claim.tokens)
+    if count < CHANGED_FROM or not len(table):
+        return []
+    sought = _sought(claim, table)
+    known = sum(b for w, b in zip(sought.words, sought.bits, strict=True) if w in table.postings)
+    if known < 0.4 * sought.total:
+        return []
+    hits = _rarest_hits(sought, table)
+    found: list[Changed] = []
+    spread = 400 if sought.cuts else 12
+    for begin, end in _windows(hits, sought, table):
+        region = rare_hits(sought, table, max(0, begin - count - spread), end + count + spread)
+        pairs = align(sought, table, region)
+        if not pairs:
+            continue
+        if any(f.first <= pairs[-1].place and pairs[0].place <= f.last for f in found):
+            continue
+        found.append(_changed(pairs, sought))
+    found.sort(key=lambda f: (-f.bits, f.first))
+    return found
+
+
+def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
+    """Whether what speaks for a place outweighs chance, in a text of `size` words.
+
+    The bar rises as the quotation gets shorter (see `_BARS`): of few words, half agree somewhere.
+    Words at either end that nothing answers to count more than those changed in the middle.
+    `beside` is what else speaks for the place, in bits: the words around it.
+    """
+    bits, covered, matched = _bar(found.count)
+    ends = (found.opening + found.closing) / found.count
+    ease = 0.15 if beside >= _PLAIN else 0.0
+    return (
+        found.bits + min(beside, _MOST_BESIDE) >= math.log2(size) + bits
+        and found.covered >= covered - ease
+        and found.matched - 0.5 * ends >= matched - ease
+    )
+
+
+def _bar(count: int) -> tuple[float, float, float]:
+    """Return the bits beyond chance, and the shares found again, that `count` words need."""
+    above = next((i for i, bar in enumerate(_BARS) if bar[0] >= count), len(_BARS) - 1)
+    high = _BARS[above]
+    if high[0] <= count or above == 0:
+        return high[1], high[2], high[3]
+    low = _BARS[above - 1]
+    part = (count - low[0]) / (high[0] - low[0])
+    bits, covered, matched = (a + part * (b - a) for a, b in zip(low[1:], high[1:], strict=True))
+    return bits, covered, matched
+
+
+def _sought(claim: Claim, table: WordTable) -> Sought:
+    words = []
+    for token in claim.tokens:
+        word = token.word
+        if word not in table.postings and len(word) >= 4:
+            word = table.by_shape.get(shape(word), word)
+        words.append(word)
+    bits = [table.weight(word) for word in words]
+    cuts = frozenset(i for i in claim.gaps if 0 < i < len(words))
+    return Sought(words, cuts, bits, sum(bits))
+
+
+def _rarest_hits(sought: Sought, table: WordTable) -> list[tuple[int, int]]:
+    """Return (place, own index) of the words that stand in fewest places, in order of place."""
+    rare = sorted(
+        (len(places), index)
+        for index, word in enumerate(sought.words)
+        if sought.bits[index] >= _TELLING and (places := table.postings.get(word))
+    )
+    hits: list[tuple[int, int]] = []
+    for count, index in rare:
+        if len(hits) + count > _HITS_MOST and len(hits) > 20:
+            break
+        hits.extend((place, index) for place in table.postings[sought.words[index]])
+    hits.sort()
+    return hits
+
+
+def _windows(
+    hits: Sequence[tuple[int, int]], sought: Sought, table: WordTable
+) -> list[tuple[int, int]]:
+    """Return the few stretches of the reading in which most of the rare words come together."""
+    count = len(sought.words)
+    length = count + count // 2 + 12 + (40 if sought.cuts else 0)
+    inside: dict[int, int] = {}
+    scored: list[tuple[float, int, int]] = []
+    score, end = 0.0, 0
+    for _begin, (place, index) in enumerate(hits):
+        while end < len(hits) and hits[end][0] < place + length:
+            own = hits[end][1]
+            if not inside.get(own):
+                score += sought.bits[own]
+            inside[own] = inside.get(own, 0) + 1
+            end += 1
+        scored.append((score, place, hits[end - 1][0] + 1))
+        inside[index] -= 1
+        if not inside[index]:
+            score -= sought.bits[index]
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    chosen: list[tuple[int, int]] = []
+    floor = max(scored[0][0] * 0.5, 0.2 * sought.total) if scored else 0.0
+    for score, first, last in scored:
+        if score < floor or len(chosen) == _WINDOWS:
+            break
+        if all(last <= begin or first >= stop for begin, stop in chosen):
+            chosen.append((first, last))
+    return chosen
+
+
+def _changed(pairs: Sequence[Pair], sought: Sought) -> Changed:
+    said = sum(p.alike * sought.bits[p.own] for p in pairs)
+    longest = run = 1
+    for before, after in itertools.pairwise(pairs):
+        run = run + 1 if after.own == before.own + 1 and after.place == before.place + 1 else 1
+        longest = max(longest, run)
+    return Changed(
+        count=len(sought.words),
+        first=pairs[0].place,
+        last=pairs[-1].place,
+        bits=score_of(pairs, sought),
+        covered=said / sought.total,
+        matched=sum(p.alike for p in pairs) / len(sought.words),
+        longest=longest,
+        opening=pairs[0].own,
+        closing=len(sought.words) - 1 - pairs[-1].own,
+        pairs=tuple(pairs),
+    )

@@ -1,0 +1,74 @@
+"""All the places in one reading where a quotation may stand: a function of these two alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from studygroup.core.quoting.changed_words import Changed, changed
+from studygroup.core.quoting.claim import claim_with_asides, readings_of
+from studygroup.core.quoting.same_words import Place, in_pieces
+from studygroup.core.quoting.word_table import WordTable
+from studygroup.core.reading import Reading
+
+_CUT_THERE = re.compile(r"…|\.\s?\.")
+_KEPT = 4096
+
+
+@dataclass
+class Finding:
+    """Where a quotation stands in one reading."""
+
+    quote: str
+    reading: Reading
+
+    @property
+    def table(self) -> WordTable:
+        """The words of the reading."""
+        return self.reading.word_table
+
+    @cached_property
+    def same(self) -> tuple[Literal["exact", "elided"], list[Place]]:
+        """Where the very words stand, in one run or between honest cuts; maybe nowhere."""
+        for claim in readings_of(self.quote):
+            if not (places := in_pieces(claim, self.table)):
+                continue
+            if not claim.honest:
+                return "exact", places
+            here = [p for p in places if self._has_marks(p)]
+            return ("exact", here) if here else ("elided", places)
+        return "exact", []
+
+    def _has_marks(self, place: Place) -> bool:
+        """Whether the marks of a quotation are the source's own at a place."""
+        if place.cost > 0:
+            return False
+        index = self.table.section_at(place.first)
+        section, first = self.table.sections[index], self.table.first[index]
+        last = min(place.last - first, len(section.words) - 1)
+        there = section.text[section.words[place.first - first].start : section.words[last].end + 1]
+        inner = self.quote.strip(" .…")
+        return (
+            there.count("[") >= inner.count("[")
+            and (there.count("(") >= inner.count("("))
+            and len(_CUT_THERE.findall(there)) >= len(_CUT_THERE.findall(inner))
+        )
+
+    @cached_property
+    def changed(self) -> list[Changed]:
+        """Where its words may stand with changes, the likeliest first."""
+        return changed(claim_with_asides(self.quote), self.table)
+
+
+def finding(quote: str, reading: Reading) -> Finding:
+    """Return where a quotation stands in a reading; what was asked before is answered at once."""
+    kept = reading.word_table.kept
+    known = kept.get(quote)
+    if isinstance(known, Finding):
+        return known
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kept[quote] = found = Finding(quote, reading)
+    return found
