@@ -98,6 +98,12 @@ def walk_study(root: Path) -> Path:
     )
 
 
+def quote_faithfully(root: Path) -> Path:
+    """Set right the one quotation of `walk_study` that is not word for word; return its root."""
+    notes = WALK_NOTES.replace("so do people", "so do men")
+    return write_study(root, {"readings/walk/ana.md": notes})
+
+
 def open_study(root: Path) -> Workspace:
     """Open the workspace of a study; the test must have set STUDYGROUP_HOME (see `home`)."""
     from studygroup.bootstrap import open_workspace

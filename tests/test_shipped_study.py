@@ -40,9 +40,7 @@ def test_every_passage_of_a_prompt_stands_in_its_section_word_for_word(study: St
 
 
 def test_its_notes_show_an_elided_and_a_misquoted_passage_among_exact_ones(study: Study) -> None:
-    verdicts = Counter(
-        match.verdict for note in study.notes for _, match in study.quotations_in(note)
-    )
+    verdicts = Counter(q.match.verdict for note in study.notes for q in study.quotations_in(note))
     assert verdicts["elided"] == verdicts["altered"] == 1
     assert set(verdicts) == {"exact", "elided", "altered"}
 

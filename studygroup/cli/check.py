@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import click
 
-from studygroup.cli.context import Context, pass_context
+from studygroup.cli.context import Context, keep_found, pass_context
 from studygroup.cli.output import faint, say, say_json
 from studygroup.core.problem import Problem
+from studygroup.core.quoting.telling import findings
 from studygroup.core.study import Study
 
 PROBLEMS_FOUND = 1
@@ -22,19 +23,22 @@ PROBLEMS_FOUND = 1
 def command(context: Context, ctx: click.Context, as_json: bool) -> None:
     """List what is broken in the study, each with file and line, and what it still lacks.
 
-    The exit code is 1 when something is broken; what is merely missing doesn't count.
+    Quotations in notes and passages of prompts are broken when they are not word for word, or stand
+    in no reading; what else is to be said of quotations follows. The exit code is 1 when something
+    is broken; what is merely missing doesn't count.
 
     Example: studygroup check
     """
-    study = context.workspace.study
-    problems = context.workspace.problems()
+    workspace = context.workspace
+    study = workspace.study
+    audit = workspace.quotations()
+    found = findings(study, audit)
+    problems = (*workspace.problems(), *found.broken)
     if as_json:
         say_json(
             {
-                "problems": [
-                    {"path": p.place.path, "line": p.place.line, "what": p.what, "hint": p.hint}
-                    for p in problems
-                ],
+                "problems": [_as_json(problem) for problem in problems],
+                "remarks": [_as_json(problem) for problem in found.told],
                 "readiness": [
                     {"reading": reading, "section": section, "lacks": lacks}
                     for reading, section, lacks in study.readiness()
@@ -42,13 +46,19 @@ def command(context: Context, ctx: click.Context, as_json: bool) -> None:
             }
         )
     else:
-        _show(study, problems)
+        _show(study, problems, found.told)
+    keep_found(workspace, audit, accept=True)
     if problems:
         ctx.exit(PROBLEMS_FOUND)
 
 
-def _show(study: Study, problems: Sequence[Problem]) -> None:
-    for problem in problems:
+def _as_json(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {"path": place.path, "line": place.line, "what": problem.what, "hint": problem.hint}
+
+
+def _show(study: Study, problems: Sequence[Problem], told: Sequence[Problem]) -> None:
+    for problem in (*problems, *told):
         say(str(problem))
     for lacking in _lacking(study):
         say(faint(lacking))

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from studygroup.core.meeting.recording import Recording
+    from studygroup.core.quoting.audit import Audit
     from studygroup.core.workspace import Workspace
 
 
@@ -37,3 +38,14 @@ class Context:
 
 pass_context: Callable[[Callable[..., Any]], Callable[..., Any]]
 pass_context = click.make_pass_decorator(Context)
+
+
+def keep_found(workspace: Workspace, audit: Audit, *, accept: bool = False) -> None:
+    """Remember where quotations stand (see `Workspace.keep_found`); say it where that fails."""
+    from studygroup.cli.output import warn
+    from studygroup.core.errors import CannotWrite
+
+    try:
+        workspace.keep_found(audit, accept=accept)
+    except CannotWrite as error:
+        warn(f"Where quotations stand could not be remembered: {error}")

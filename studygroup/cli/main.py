@@ -19,6 +19,8 @@ COMMANDS = {
     "read": "Open the app, at a reading or section if you like.",
     "outline": "List sections with words, prompts and notes.",
     "search": "Find words in texts, prompts, notes and minutes.",
+    "quotes": "List quotations, where their words stand and how exact they are.",
+    "locate": "Say where words stand in the readings, as a citation.",
     "check": "List what is broken or missing in the study.",
     "handout": "Write a reading with its prompts and notes to a file to print.",
     "session": "Start, record, list, show and close sessions.",

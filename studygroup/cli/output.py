@@ -30,6 +30,11 @@ def say_json(document: Mapping[str, object]) -> None:
     _echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
+def say_json_line(document: Mapping[str, object]) -> None:
+    """Print a JSON document as one line, at once."""
+    _echo(json.dumps(document, ensure_ascii=False))
+
+
 def say_file(data: bytes) -> None:
     """Print a file's content and nothing else."""
     _echo(data, newline=False)
@@ -53,6 +58,16 @@ def faint(text: str) -> str:
 def struck(text: str) -> str:
     """Mark text as struck where the output can show it."""
     return click.style(text, strikethrough=True)
+
+
+def underlined(text: str) -> str:
+    """Mark text as underlined where the output can show it."""
+    return click.style(text, underline=True)
+
+
+def coloured(text: str, colour: str) -> str:
+    """Give text a colour, by its ANSI name, where the output can show it."""
+    return click.style(text, fg=colour, bold=True)
 
 
 def found(text: str) -> str:

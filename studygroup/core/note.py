@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from studygroup.core.errors import Place
@@ -13,7 +14,11 @@ SUMMARY = "summary"
 
 @dataclass(frozen=True, slots=True)
 class NoteBlock:
-    """One paragraph or list item of a note, as plain text with its spans (see `Paragraph`)."""
+    """One paragraph or list item of a note, as plain text with its spans (see `Paragraph`).
+
+    `line` is where it begins in the file, from 1; `breaks` are the offsets in `text` at which
+    further lines of the file begin.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
@@ -21,6 +26,12 @@ class NoteBlock:
     marker: str = ""
     depth: int = 0
     quotation: int = 0
+    line: int = 0
+    breaks: tuple[int, ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """Return the line of the file on which a character of its text stands."""
+        return self.line + bisect_right(self.breaks, offset)
 
 
 @dataclass(frozen=True, slots=True)

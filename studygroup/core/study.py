@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
@@ -22,12 +22,15 @@ from studygroup.core.note import Note, NoteFile, NoteHeading
 from studygroup.core.pairing import find_section
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
-from studygroup.core.reading import Reading, Section
+from studygroup.core.quoting.memory import Memory
+from studygroup.core.reading import Reading, Section, SectionKey
 from studygroup.core.text import slug
 
 if TYPE_CHECKING:
-    # Loaded by `locate`: an outline asks for no quotation.
-    from studygroup.core.quoting.extract import Quoted
+    # Loaded when quotations are asked for: an outline asks for none.
+    from studygroup.core.meeting.session import Session
+    from studygroup.core.quoting.audit import Audit, Quotation
+    from studygroup.core.quoting.auditor import Auditor
     from studygroup.core.quoting.quotation import Match
 
 
@@ -37,7 +40,7 @@ class Study:
 
     `readings` are in the order that `study.yaml` gives, else by slug; `prompts` in
     the order of their files; `note_files` by reading and reader. `problems` are all that was found
-    broken while reading and pairing.
+    broken while reading and pairing. `memory` is what is known of quotations from before.
     """
 
     title: str
@@ -46,6 +49,7 @@ class Study:
     note_files: tuple[NoteFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     members: tuple[str, ...] = ()
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     @staticmethod
     def build(
@@ -76,6 +80,7 @@ class Study:
         note_files: Iterable[NoteFile],
         problems: Iterable[Problem],
         members: Iterable[str],
+        memory: Memory | None = None,
     ) -> Study:
         """Return the study made of parts that are paired already (see `core.hanging`)."""
         return Study(
@@ -85,6 +90,7 @@ class Study:
             tuple(note_files),
             tuple(sorted(problems, key=lambda p: (p.place.path, p.place.line or 0))),
             tuple(members),
+            memory or Memory(),
         )
 
     @cached_property
@@ -145,26 +151,43 @@ class Study:
             if h.section == section
         )
 
-    def quotations_in(self, note: Note) -> tuple[tuple[Quoted, Match], ...]:
-        """Return what a note quotes (single terms left out), each with its verdict and place."""
-        found = self._located.get(note.id)
-        if found is None:
-            found = self._located[note.id] = self._locate_all(note.text, note.reading, note.section)
-        return found
+    @cached_property
+    def audit(self) -> Audit:
+        """Every quotation of the readings, prompts and notes, located and judged.
+
+        The first use may take seconds with a large study that nobody asked for quotations before;
+        after an edit only what that can have changed is judged anew.
+        """
+        return self.audit_with(())
+
+    def audit_with(self, sessions: Iterable[Session]) -> Audit:
+        """Return `audit` with the quotations in the minutes of these sessions at its end."""
+        return self._auditor.audit(self.prompts, self.notes, sessions)
+
+    def quotations_in(self, host: Note | Prompt) -> tuple[Quotation, ...]:
+        """Return what a note or prompt quotes, in its order; single terms are left out.
+
+        This is a part of `audit`, and asks for no more than that part.
+        """
+        auditor = self._auditor
+        found = auditor.note(host) if isinstance(host, Note) else auditor.prompt(host)
+        return tuple(q for q in found if q.form != "term")
 
     def paragraph_of(self, note: Note) -> int | None:
         """Return the paragraph of its section that a note is on: where it says, else it quotes."""
         if note.section is None:
             return None
+        place = (note.reading, note.section)
         if note.cue:
-            match = self.locate(note.cue, note.reading, note.section)
+            match = self.locate(note.cue, *place)
             if match.anchor is not None and match.anchor.section == note.section:
                 return match.anchor.paragraph
         if note.paragraph is not None:
             return note.paragraph
-        for _, match in self.quotations_in(note):
-            if match.anchor is not None and _at(match) == (note.reading, note.section):
-                return match.anchor.paragraph
+        for quotation in self.quotations_in(note):
+            anchor = quotation.match.anchor
+            if anchor is not None and (anchor.reading, anchor.section) == place:
+                return anchor.paragraph
         return None
 
     def marks_of(self, reading: str, section: str) -> Mapping[int, tuple[Note, ...]]:
@@ -180,10 +203,11 @@ class Study:
 
     def paragraphs_of(self, note: Note) -> tuple[int, ...]:
         """Return all paragraphs of its section that a note is on, in order (see `marks_of`)."""
+        anchors = [q.match.anchor for q in self.quotations_in(note)]
         numbers = {self.paragraph_of(note)} | {
-            match.anchor.paragraph
-            for _, match in self.quotations_in(note)
-            if match.anchor is not None and _at(match) == (note.reading, note.section)
+            a.paragraph
+            for a in anchors
+            if a is not None and (a.reading, a.section) == (note.reading, note.section)
         }
         return tuple(sorted(n for n in numbers if n is not None))
 
@@ -204,31 +228,33 @@ class Study:
                     found.append((reading.slug, section.id, lacks))
         return found
 
-    def locate(self, quote: str, reading: str | None = None, section: str | None = None) -> Match:
-        """Say where the words of `quote` stand; the place given is preferred.
+    def locate(
+        self,
+        quote: str,
+        reading: str | None = None,
+        section: str | None = None,
+        *,
+        prefix: str = "",
+        suffix: str = "",
+        not_in: SectionKey | None = None,
+        only: str | None = None,
+    ) -> Match:
+        """Say where the words of `quote` stand; the reading and section given are preferred.
 
-        The reading given is searched first, and the others only where the very words are not in it.
+        `prefix` and `suffix` are the words around it where it is quoted, `not_in` is a reading or
+        section that is left out, `only` the one reading to look in.
         """
-        from studygroup.core.quoting.anchoring import locate
+        from studygroup.core.quoting.locating import Ask
 
-        own = None if reading is None else self.reading(reading)
         near = None if reading is None else (reading, section)
-        if own is not None:
-            match = locate(quote, [own], near)
-            if match.verdict in ("exact", "elided", "ambiguous"):
-                return match
-        return locate(quote, self.readings, near)
+        ask = Ask(quote, near, prefix, suffix, not_in)
+        return self._auditor.locate(ask, only)
 
-    def _locate_all(
-        self, text: str, reading: str, section: str | None
-    ) -> tuple[tuple[Quoted, Match], ...]:
-        from studygroup.core.quoting.extract import extract
+    @cached_property
+    def _auditor(self) -> Auditor:
+        from studygroup.core.quoting.auditor import Auditor
 
-        return tuple(
-            (quoted, self.locate(quoted.text, reading, section))
-            for quoted in extract(text)
-            if not quoted.is_term
-        )
+        return Auditor(self.readings, self.memory)
 
     @cached_property
     def _readings(self) -> dict[str, Reading]:
@@ -267,10 +293,6 @@ class Study:
     def _grouped_prompts(self) -> dict[str, Mapping[str | None, tuple[Prompt, ...]]]:
         return {}
 
-    @cached_property
-    def _located(self) -> dict[str, tuple[tuple[Quoted, Match], ...]]:
-        return {}
-
 
 _Hung = TypeVar("_Hung", Note, Prompt)
 _OnReading = TypeVar("_OnReading", NoteFile, Prompt)
@@ -288,10 +310,6 @@ def _by_reading(parts: Iterable[_OnReading]) -> dict[str, list[_OnReading]]:
     for part in parts:
         grouped[part.reading].append(part)
     return dict(grouped)
-
-
-def _at(match: Match) -> tuple[str, str] | None:
-    return None if match.anchor is None else (match.anchor.reading, match.anchor.section)
 
 
 def _no_section(reading: Reading, wanted: str) -> UsageError:

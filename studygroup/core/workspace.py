@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from studygroup.core.importing import Imported, ImportedNotes, Importer, ImportRequest
     from studygroup.core.meeting.journal import JournalStore
     from studygroup.core.meeting.recording import Clock
+    from studygroup.core.quoting.audit import Audit
+    from studygroup.core.quoting.drift import Found
     from studygroup.core.study_files import StudyFiles
 
 
@@ -68,6 +70,14 @@ class State(Protocol):
 
     def remember_search(self, query: str) -> None:
         """Keep a query as the newest one; of many the oldest are dropped. Raises CannotWrite."""
+        ...
+
+    def found(self) -> Mapping[str, Found]:
+        """Return where quotations were found before, by their names (see `quoting.drift`)."""
+        ...
+
+    def keep_found(self, found: Mapping[str, Found]) -> None:
+        """Keep where quotations are found, in place of what was kept before. Raises CannotWrite."""
         ...
 
 
@@ -126,6 +136,33 @@ class Workspace:
     def problems(self) -> tuple[Problem, ...]:
         """Return what is broken in the study and in the journals of its sessions."""
         return (*self.study.problems, *self.sessions.problems())
+
+    def quotations(self) -> Audit:
+        """Return every quotation of the study and of its minutes, located and judged.
+
+        Each tells what became of it since it was last found (see `keep_found`, and the anchors in
+        the journals). Of sessions that is what can be read. Takes as long as `Study.audit`: not to
+        be waited for on the screen's own thread.
+        """
+        from studygroup.core.quoting.audit import Audit
+        from studygroup.core.quoting.drift import drifted, recorded_in
+
+        study, sessions = self.study, self.sessions.readable()
+        found = study.audit_with(sessions).quotations
+        kept = self.state.found()
+        return Audit(tuple(drifted(found, kept, recorded_in(sessions), study)))
+
+    def keep_found(self, audit: Audit, *, accept: bool = False) -> None:
+        """Remember where quotations stand, to tell later what became of them. Raises CannotWrite.
+
+        What drifted or was lost is remembered as it was. So is what moved to another section,
+        unless it is to `accept`: it was shown to somebody.
+        """
+        from studygroup.core.quoting.drift import to_keep
+
+        found = to_keep(audit.quotations, accept=accept)
+        if found != self.state.found():
+            self.state.keep_found(found)
 
     def absolute(self, place: Place) -> Path:
         """Return the path on this machine of a place in the study."""
@@ -197,6 +234,8 @@ class Workspace:
         text = self.files.reading_text(fields, self.importer.render(draft))
         reading = self.files.preview(slug, text)
         if not request.dry_run:
+            if request.replace and self.study.reading(slug) is not None:
+                self.keep_found(self.quotations())
             self.files.save_reading(slug, text, request.replace)
             self.load()
         return Imported(reading, draft)

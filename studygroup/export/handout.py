@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from studygroup.core.note import SUMMARY, Note, NoteBlock
 from studygroup.core.prompt import PHASES, Prompt
-from studygroup.core.quoting.extract import Quoted
-from studygroup.core.quoting.quotation import Match, Verdict
+from studygroup.core.quoting.audit import Quotation
+from studygroup.core.quoting.quotation import Verdict
 from studygroup.core.reading import Paragraph, Reading, Section, Span, cite
 from studygroup.core.study import Study
 from studygroup.export.flow import (
@@ -140,10 +140,11 @@ def _marker(block: NoteBlock) -> str:
 def _cited(note: Note, study: Study) -> Iterator[tuple[Run | str, ...]]:
     """Yield where the words that a note quotes stand, each place once, and what was found there."""
     quotations = study.quotations_in(note)
-    yield from dict.fromkeys(tuple(_place(note, q, match, study)) for q, match in quotations)
+    yield from dict.fromkeys(tuple(_place(note, quotation, study)) for quotation in quotations)
 
 
-def _place(note: Note, quoted: Quoted, match: Match, study: Study) -> Iterator[Run | str]:
+def _place(note: Note, quotation: Quotation, study: Study) -> Iterator[Run | str]:
+    match = quotation.match
     anchor = match.anchor
     reading = None if anchor is None else study.reading(anchor.reading)
     if anchor is None or reading is None:
@@ -153,7 +154,7 @@ def _place(note: Note, quoted: Quoted, match: Match, study: Study) -> Iterator[R
     if anchor.reading == note.reading:
         own = anchor.section == note.section
         cited = f"¶{anchor.paragraph}" if own else cited.removeprefix(f"{reading.title}, ")
-    changed = changes(quoted.text, anchor.words) if match.verdict == "altered" else []
+    changed = changes(quotation.quote, anchor.words) if match.verdict == "altered" else []
     if changed:
         yield from (em(f"{cited} (not word for word:"), " ", *changed, em(")"))
     else:

@@ -116,7 +116,7 @@ def _notes(session: Session, study: Study) -> Iterator[_Json]:
 
 def _note_targets(session: Session, study: Study, note: Note) -> Sequence[object]:
     """Return what a note is about: the passages it names or quotes, else its whole section."""
-    matches = [match for _, match in study.quotations_in(note)]
+    matches = [q.match for q in study.quotations_in(note)]
     if note.cue:
         matches.insert(0, study.locate(note.cue, note.reading, note.section))
     anchors = dict.fromkeys(m.anchor for m in matches if m.anchor is not None)

@@ -13,6 +13,7 @@ from studygroup.core.errors import Place, StudyError
 from studygroup.core.hanging import Prompts, Twins, hang_notes, hang_prompts
 from studygroup.core.note import NoteFile
 from studygroup.core.problem import Problem
+from studygroup.core.quoting.memory import Memory
 from studygroup.core.reading import Reading
 from studygroup.core.study import Study
 from studygroup.core.text import clean
@@ -60,6 +61,7 @@ class Loader:
         self._now = now
         self._known: dict[str, _Known] = {}
         self._twins = Twins()
+        self._memory = Memory()
         self._by_slug: dict[str, Reading] = {}
         self._problems: list[Problem] = []
         self._seen: set[str] = set()
@@ -88,7 +90,7 @@ class Loader:
             self._by_slug.values(), key=lambda r: (place_of.get(r.slug, len(order)), r.slug)
         )
         name = title or self.root.resolve().name
-        return Study.of(name, readings, prompts, note_files, problems, members)
+        return Study.of(name, readings, prompts, note_files, problems, members, self._memory)
 
     def _settings(self) -> _Settings:
         path = self.root / "study.yaml"

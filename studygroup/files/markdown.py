@@ -31,7 +31,8 @@ class Text:
     """A paragraph of any kind: see `Paragraph` for the meaning of its fields.
 
     A footnote's paragraphs have kind `footnote` and its label as marker (only the first of them;
-    the others have an empty marker and belong to the same footnote).
+    the others have an empty marker and belong to the same footnote). `breaks` are the offsets in
+    `text` at which further lines of the file begin.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Text:
     depth: int = 0
     marker: str = ""
     quotation: int = 0
+    breaks: tuple[int, ...] = ()
 
 
 def blocks(source: str, first_line: int = 1) -> list[Heading | Text]:
@@ -88,6 +90,7 @@ class _Inline:
         self.parts: list[str] = []
         self.length = 0
         self.spans: list[Span] = []
+        self.breaks: list[int] = []
         self.open: list[tuple[str, int, str]] = []
 
     def add(self, text: str) -> None:
@@ -97,10 +100,9 @@ class _Inline:
 
     def token(self, token: Token) -> None:
         kind = token.type
-        if kind == "softbreak":
-            self.add(" ")
-        elif kind == "hardbreak":
-            self.add("\n")
+        if kind in ("softbreak", "hardbreak"):
+            self.add(" " if kind == "softbreak" else "\n")
+            self.breaks.append(self.length)
         elif kind == "footnote_ref":
             self.spans.append(Span(self.length, self.length, "footnote", token.meta["label"]))
         elif kind in ("wikilink", "code_inline"):
@@ -141,11 +143,13 @@ class _Inline:
             self.add(tag)
 
 
-def _inline(token: Token) -> tuple[str, tuple[Span, ...]]:
+def _inline(token: Token) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
+    """Return the plain text of inline tokens, its spans in order, and where its lines break."""
     inline = _Inline()
     for child in token.children or ():
         inline.token(child)
-    return "".join(inline.parts), tuple(sorted(inline.spans, key=lambda s: (s.start, s.end)))
+    spans = sorted(inline.spans, key=lambda s: (s.start, s.end))
+    return "".join(inline.parts), tuple(spans), tuple(inline.breaks)
 
 
 class _Walk:
@@ -203,7 +207,7 @@ class _Walk:
                 pass  # paragraphs and rules mark nothing of their own
 
     def text(self, token: Token) -> Text:
-        text, spans = _inline(token)
+        text, spans, breaks = _inline(token)
         kind: ParagraphKind = "text"
         depth = 0
         if self.footnote is not None:
@@ -214,11 +218,11 @@ class _Walk:
             kind, depth = "quote", self.quotes
         marker, self.marker = self.marker, ""
         quotation = self.quotation if self.quotes else 0
-        return Text(text, self.line(token), kind, spans, depth, marker, quotation)
+        return Text(text, self.line(token), kind, spans, depth, marker, quotation, breaks)
 
 
 def _heading(token: Token, level: int, line: int) -> Heading:
-    text, spans = _inline(token)
+    text, spans, _ = _inline(token)
     explicit = ""
     if text.endswith("}") and (start := text.rfind("{#")) >= 0:
         explicit = text[start + 2 : -1].strip()

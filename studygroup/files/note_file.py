@@ -114,7 +114,9 @@ def _note(piece: _Piece, place: Place, reading: str, reader: str) -> Note:
         title = piece.callout.group(2).strip()
         if on := _ON_PARAGRAPH.fullmatch(title):
             paragraph, cue, title = int(on.group(1)), (on.group(2) or "").strip(" …"), on.group(3)
-    markdown = "\n".join(piece.lines).strip("\n")
+    whole = "\n".join(piece.lines)
+    markdown = whole.strip("\n")
+    first = piece.line + (piece.callout is not None) + len(whole) - len(whole.lstrip("\n"))
     own = sha256(f"{kind}\n{title}\n{markdown}".encode()).hexdigest()[:10]
     return Note(
         id=f"{reading}/{reader}/{own}",
@@ -122,7 +124,7 @@ def _note(piece: _Piece, place: Place, reading: str, reader: str) -> Note:
         reader=reader,
         kind=kind,
         title=title,
-        blocks=tuple(_blocks(markdown)),
+        blocks=tuple(_blocks(markdown, first)),
         markdown=markdown,
         place=place,
         paragraph=paragraph,
@@ -130,14 +132,13 @@ def _note(piece: _Piece, place: Place, reading: str, reader: str) -> Note:
     )
 
 
-def _blocks(markdown: str) -> Iterator[NoteBlock]:
-    for block in blocks(markdown):
+def _blocks(markdown: str, first_line: int) -> Iterator[NoteBlock]:
+    for block in blocks(markdown, first_line):
         if isinstance(block, Heading):
-            yield NoteBlock(block.text)
+            yield NoteBlock(block.text, line=block.line)
         else:
-            yield NoteBlock(
-                block.text, block.spans, block.kind, block.marker, block.depth, block.quotation
-            )
+            own = (block.marker, block.depth, block.quotation, block.line, block.breaks)
+            yield NoteBlock(block.text, block.spans, block.kind, *own)
 
 
 def with_note(text: str, new: NewNote, path: str) -> str:

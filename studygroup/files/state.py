@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studygroup.core.errors import CannotWrite, Place
 from studygroup.core.text import slug
 from studygroup.core.workspace import Position
 from studygroup.files.atomic import write_whole
+
+if TYPE_CHECKING:
+    # Loaded where quotations are looked at: most of what is remembered has nothing to do with them.
+    from studygroup.core.quoting.drift import Found
 
 MOST_SEARCHES = 50
 """How many of the latest searches are kept."""
@@ -25,6 +32,7 @@ class StateFile:
         self._lines = folder / "lines"
         self._drafts = folder / "drafts"
         self._searches = folder / "searches.json"
+        self._found = folder / "quotations.json"
 
     def position(self) -> Position | None:
         """Return the last position, or None where there is none that can be read."""
@@ -75,6 +83,22 @@ class StateFile:
         if query and before[:1] != (query,):
             kept = [query, *(one for one in before if one != query)][:MOST_SEARCHES]
             write_whole(self._searches, json.dumps(kept).encode(), str(self._searches))
+
+    def found(self) -> Mapping[str, Found]:
+        """Return where quotations were found (see `State`)."""
+        from studygroup.core.quoting.drift import Found
+        from studygroup.core.quoting.quotation import Anchor
+
+        try:
+            kept = json.loads(self._found.read_text(encoding="utf-8"))
+            return {key: Found(verdict, Anchor(**at)) for key, (verdict, at) in kept.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}  # without it, nothing can be told of how things were
+
+    def keep_found(self, found: Mapping[str, Found]) -> None:
+        """Keep where quotations are found (see `State`). Raises CannotWrite."""
+        kept = {key: (one.verdict, asdict(one.anchor)) for key, one in found.items()}
+        write_whole(self._found, json.dumps(kept).encode(), str(self._found))
 
     def _line_of(self, session: str, recorder: str) -> Path:
         return self._lines / slug(session) / f"{slug(recorder)}.txt"

@@ -90,6 +90,7 @@ def test_a_pipe_whose_reader_went_away_is_no_error(root: Path) -> None:
 def test_check_is_1_when_something_is_broken(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    builders.quote_faithfully(root)
     assert run(capsys, "check")[0] == 0
     path = root / "questions/walk.yaml"
     path.write_text(builders.WALK_PROMPTS.replace("THE BRIDGE", "The Tunnel"), encoding="utf-8")
@@ -102,6 +103,48 @@ def test_check_is_1_when_something_is_broken(
     assert found["problems"][0]["line"] == 11
     lacking = {r["section"]: r["lacks"] for r in found["readiness"]}
     assert lacking["its-builders"] == ["prompts", "notes"]
+
+
+def test_check_names_each_misquotation_with_its_line(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prompts = (
+        builders.WALK_PROMPTS + "  - ask: Who waits?\n    passage: Ships wait for days there\n"
+    )
+    (root / "questions/walk.yaml").write_text(prompts, encoding="utf-8")
+    notes = builders.WALK_NOTES + "\nHe adds that “nothing of this is true” and “has asked why”.\n"
+    (root / "readings/walk/ana.md").write_text(notes, encoding="utf-8")
+    (root / "readings/road.md").write_text("# A\n\nFor “all of this is elsewhere” now.\n", "utf-8")
+    code, out, _ = run(capsys, "check")
+    assert code == 1
+    broken = [line for line in out.splitlines() if ": " in line]
+    changed = "“… level, and so do [-men-] {+people.+}” (A Walk by the Canal, §1 The Lock ¶2)"
+    assert broken == [
+        "questions/walk.yaml:14: these words stand in no reading: “Ships wait for days there”",
+        f"readings/walk/ana.md:11: not word for word: {changed}",
+        "readings/walk/ana.md:17: these words stand in no reading: “nothing of this is true”",
+    ]
+
+
+def test_check_tells_what_moved_once_and_is_content(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    builders.quote_faithfully(root)
+    run(capsys, "quotes")
+    path = root / "readings/walk.md"
+    text = path.read_text(encoding="utf-8").replace(
+        "> Water finds its own level, and so do men.", ""
+    )
+    path.write_text(text + "\nWater finds its own level, and so do men.\n", encoding="utf-8")
+    code, out, _ = run(capsys, "check", "--json")
+    (remark,) = json.loads(out)["remarks"]
+    assert code == 0
+    assert (remark["path"], remark["line"]) == ("readings/walk/ana.md", 11)
+    assert "is now in A Walk by the Canal, §Its Builders ¶2" in remark["what"]
+    assert remark["hint"] == (
+        "It stood in A Walk by the Canal, §1 The Lock ¶2 when it was last found."
+    )
+    assert json.loads(run(capsys, "check", "--json")[1])["remarks"] == []
 
 
 @pytest.mark.parametrize("arguments", [["nosuch"], ["outline", "--nosuch"], ["import"]])

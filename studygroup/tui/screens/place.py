@@ -66,7 +66,7 @@ class PlaceScreen(PanedScreen):
         shown = self.notes.notes
 
         def locate() -> tuple[Mapping[int, tuple[Note, ...]], Mapping[str, str]]:
-            located = {n.id: [m for _, m in study.quotations_in(n)] for n in shown}
+            located = {n.id: [q.match for q in study.quotations_in(n)] for n in shown}
             verdicts = {id: verdict_line(matches, *place) for id, matches in located.items()}
             return study.marks_of(*place), verdicts
 
@@ -136,7 +136,7 @@ class PlaceScreen(PanedScreen):
         if study is not None:
             beside(
                 self,
-                lambda: (study.paragraph_of(note), [m for _, m in study.quotations_in(note)]),
+                lambda: (study.paragraph_of(note), [q.match for q in study.quotations_in(note)]),
                 lambda found: self._show_passages(*found),
                 group="passage",
             )

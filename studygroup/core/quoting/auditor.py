@@ -1,0 +1,228 @@
+"""Auditing a study: every quotation of its notes, prompts and texts, located and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from studygroup.core.errors import Place
+from studygroup.core.meeting.session import Entry, Session
+from studygroup.core.note import Note
+from studygroup.core.prompt import Prompt
+from studygroup.core.quoting.audit import Audit, Host, Quotation
+from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, in_section
+from studygroup.core.quoting.locating import Ask, Locating, places_of
+from studygroup.core.quoting.memory import Memory
+from studygroup.core.quoting.quotation import Anchor, Match
+from studygroup.core.quoting.reuse import COVERED, Reuse, reuse
+from studygroup.core.quoting.unmarked import quoted_in_note
+from studygroup.core.reading import Reading, Section, SectionKey
+
+
+class Reused(NamedTuple):
+    """What of each section stands in another reading too, with these readings."""
+
+    readings: tuple[Reading, ...]
+    by_section: Mapping[SectionKey, tuple[Quotation, ...]]
+
+
+_Key = tuple[str, ...]
+_Seek = Callable[[], Iterable[Sought]]
+
+SPARE = 1_000
+"""So many answers more than are needed are kept before any is forgotten."""
+
+
+class Judged(NamedTuple):
+    """What one note, prompt or section (`host`) quotes, and the verdicts with these readings."""
+
+    host: object
+    sought: tuple[Sought, ...]
+    readings: tuple[Reading, ...] | None
+    quotations: tuple[Quotation, ...]
+
+
+class Auditor:
+    """Says what the notes, prompts and texts of one study quote: of one at a time, or of all.
+
+    What `memory` knows from an earlier state of the study, or from being asked before, is not
+    sought again. Safe to use from several threads.
+    """
+
+    def __init__(self, readings: tuple[Reading, ...], memory: Memory) -> None:
+        self._locating = Locating(readings, memory)
+        self._memory = memory
+
+    def locate(self, ask: Ask, only: str | None = None) -> Match:
+        """Say where words stand: in all readings, or in the one with the slug `only`."""
+        return self._locating.seek(ask, only)
+
+    def note(self, note: Note) -> tuple[Quotation, ...]:
+        """Return what a note quotes, in its order."""
+        known = self._memory.judged.get(("note", note.id))
+        if known is not None and self._are_others_unmarked(note, known):
+            self._memory.judged.pop(("note", note.id), None)
+        readings = self._locating.readings
+        return self._of(("note", note.id), note, lambda: in_note(note, readings))
+
+    def prompt(self, prompt: Prompt) -> tuple[Quotation, ...]:
+        """Return what a prompt quotes: its passage, then what its questions do."""
+        return self._of(("prompt", prompt.reading, prompt.id), prompt, lambda: in_prompt(prompt))
+
+    def section(self, reading: Reading, section: Section) -> tuple[Quotation, ...]:
+        """Return what the text of a section quotes, in its order."""
+        key = ("text", reading.slug, section.id)
+        return self._of(key, section, lambda: in_section(reading, section))
+
+    def _sought_in(self, reading: Reading, section: Section) -> tuple[Sought, ...]:
+        key = ("text", reading.slug, section.id)
+        return self._sought(key, section, lambda: in_section(reading, section)).sought
+
+    def entry(self, session: Session, entry: Entry) -> tuple[Quotation, ...]:
+        """Return what an entry of a session quotes, in its order."""
+        key = ("minutes", session.id, entry.key)
+        return self._of(key, entry, lambda: in_entry(session, entry))
+
+    def audit(
+        self, prompts: Iterable[Prompt], notes: Iterable[Note], sessions: Iterable[Session] = ()
+    ) -> Audit:
+        """Return all that the readings, these prompts, notes and minutes quote, in this order."""
+        found: list[Quotation] = []
+        reused = self._reused()
+        for reading in self._locating.readings:
+            for section in reading.sections:
+                own = self.section(reading, section)
+                others = reused.get((reading.slug, section.id), ())
+                found += _joined(own, others) if others else own
+        for prompt in prompts:
+            found += self.prompt(prompt)
+        for note in notes:
+            found += self.note(note)
+        for session in sessions:
+            for entry in session.standing:
+                found += self.entry(session, entry)
+        if len(self._memory.answers) > 2 * len(found) + SPARE:
+            self._forget()
+        return Audit(tuple(found))
+
+    def _are_others_unmarked(self, note: Note, known: Judged) -> bool:
+        """Whether a note may quote other words without marks than it did with other readings."""
+        if known.readings is None or known.readings is self._locating.readings:
+            return False
+        changes = self._locating.since(known.readings)
+        if any(slug == note.reading for slug, _ in changes.gone):
+            return True
+        unmarked = [q for q in known.quotations if q.form == "unmarked"]
+        if any(changes.touches(q.match) for q in unmarked):
+            return True
+        return bool(changes.new) and quoted_in_note(note, changes.new) != quoted_in_note(note, ())
+
+    def _reused(self) -> Mapping[SectionKey, tuple[Quotation, ...]]:
+        """Return the passages of each section that stand in another reading too."""
+        known = self._memory.reused
+        if known is None or known.readings is not self._locating.readings:
+            together: dict[SectionKey, tuple[Quotation, ...]] = {}
+            for one in reuse(self._locating.readings):
+                key = one.quoting.reading, one.quoting.section
+                together[key] = (*together.get(key, ()), self._as_quotation(one))
+            known = self._memory.reused = Reused(self._locating.readings, together)
+        return known.by_section
+
+    def _as_quotation(self, reuse: Reuse) -> Quotation:
+        """Return a passage of a text that another has as well, judged as all quotations are."""
+        quoting = reuse.quoting
+        reading, section = self._locating.section(quoting)
+        line = section.paragraph_at(quoting.start).line
+        host = Host(
+            "text",
+            quoting.reading,
+            quoting.section,
+            Place(reading.path, line),
+            paragraph=quoting.paragraph,
+            start=quoting.start,
+            end=quoting.end,
+        )
+        ask = Ask(quoting.words, None, quoting.prefix, quoting.suffix)
+        match = self._locating.match_at(ask, reuse.quoted)
+        found = match if match.anchor is not None else reuse.match
+        return Quotation(quoting.words, reuse.form, host, found)
+
+    def _of(self, key: _Key, host: object, seek: _Seek) -> tuple[Quotation, ...]:
+        known = self._sought(key, host, seek)
+        if known.readings is not self._locating.readings:
+            judged = map(self._judge, known.sought)
+            quotations = tuple(q for q in judged if not _is_nothing(q))
+            known = Judged(host, known.sought, self._locating.readings, quotations)
+            self._memory.judged[key] = known
+        return known.quotations
+
+    def _sought(self, key: _Key, host: object, seek: _Seek) -> Judged:
+        known = self._memory.judged.get(key)
+        if known is None or known.host != host:
+            known = self._memory.judged[key] = Judged(host, tuple(seek()), None, ())
+        return known
+
+    def _judge(self, sought: Sought) -> Quotation:
+        match = self._locating.match(sought.ask)
+        if match.verdict == "ambiguous":
+            match = self._source(sought.ask, match)
+        elif match.verdict == "missing" and sought.host.kind == "text":
+            match = self._locating.earlier(sought.ask, sought.host.start) or match
+        return Quotation(sought.ask.quote, sought.form, sought.host, match)
+
+    def _source(self, ask: Ask, match: Match) -> Match:
+        """Return a match without the places that themselves quote another one of its places."""
+        places = match.candidates
+        sources = tuple(p for p in places if not self._quotes_one_of(p, places))
+        if not sources or len(sources) == len(places):
+            return match
+        if len(sources) == 1:
+            alone = self._locating.match_at(ask, sources[0])
+            return match if alone.verdict == "missing" else alone
+        return Match("ambiguous", match.similarity, None, sources)
+
+    def _quotes_one_of(self, place: Anchor, places: Iterable[Anchor]) -> bool:
+        """Whether a place stands in a quotation that its text makes of one of the others."""
+        reading, section = self._locating.section(place)
+        others = [p for p in places if (p.reading, p.section) != (place.reading, place.section)]
+        if reading.kind != "thread":
+            others = [p for p in others if p.reading != place.reading]
+        return any(
+            _overlap(own, other)
+            for sought in self._sought_in(reading, section)
+            if sought.host.start <= place.start and place.end <= sought.host.end
+            for own in places_of(self._locating.match(sought.ask))
+            for other in others
+        )
+
+    def _forget(self) -> None:
+        """Let go of what was known of notes, prompts and sections that are no more as they were."""
+        judged, readings = self._memory.judged, self._locating.readings
+        for key in [k for k, known in judged.items() if known.readings is not readings]:
+            judged.pop(key, None)
+        asked = {sought.ask for known in judged.values() for sought in known.sought}
+        for ask in self._memory.answers.keys() - asked:
+            self._memory.answers.pop(ask, None)
+
+
+def _joined(own: Iterable[Quotation], reused: Iterable[Quotation]) -> list[Quotation]:
+    """Return what a section quotes and what it has in common with others, each passage once."""
+    found = [q for q in own if q.form != "term"]
+    spans = [(q.host.start, q.host.end) for q in found]
+    new = [q for q in reused if not any(_covers(span, q.host) for span in spans)]
+    return sorted([*own, *new], key=lambda q: (q.host.start, -q.host.end))
+
+
+def _covers(span: tuple[int, int], host: Host) -> bool:
+    shared = min(span[1], host.end) - max(span[0], host.start)
+    return shared >= COVERED * (host.end - host.start)
+
+
+def _is_nothing(quotation: Quotation) -> bool:
+    """Whether words that nothing sets off are no reading's either: then they are no quotation."""
+    return quotation.form == "unmarked" and quotation.match.verdict == "missing"
+
+
+def _overlap(one: Anchor, other: Anchor) -> bool:
+    same = (one.reading, one.section) == (other.reading, other.section)
+    return same and one.start < other.end and other.start < one.end

@@ -1,0 +1,171 @@
+"""Locating many quotations in a study's readings, and again only what an edit can have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from studygroup.core.quoting.anchoring import locate
+from studygroup.core.quoting.memory import Memory
+from studygroup.core.quoting.quotation import Anchor, Match
+from studygroup.core.reading import Paragraph, Reading, Section, SectionKey
+from studygroup.core.text import words
+
+
+class Ask(NamedTuple):
+    """What is sought, and what tells one place from another (see `anchoring.locate`)."""
+
+    quote: str
+    near: SectionKey | None = None
+    prefix: str = ""
+    suffix: str = ""
+    not_in: SectionKey | None = None
+
+
+class Answer(NamedTuple):
+    """Where something stands in these very readings."""
+
+    readings: tuple[Reading, ...]
+    match: Match
+
+
+@dataclass(frozen=True)
+class Changes:
+    """From some readings to others: the sections that are `gone` or have other words, and the new.
+
+    `new` are readings with nothing but the sections that are new or have other words. Those beside
+    them are among both, since a quotation may run over from one into the next.
+    """
+
+    gone: frozenset[tuple[str, str]]
+    new: tuple[Reading, ...]
+
+    def touches(self, match: Match) -> bool:
+        """Whether one of the places of a match is gone, or has other words."""
+        return any((a.reading, a.section) in self.gone for a in places_of(match))
+
+
+class Locating:
+    """Says where quotations stand in `readings`, as `anchoring.locate` does.
+
+    What `memory` knows from other readings holds for these too where no section that it stands in
+    is gone or has other words, and nothing new can hold it as well.
+    """
+
+    def __init__(self, readings: tuple[Reading, ...], memory: Memory) -> None:
+        self.readings = memory.same(readings)
+        self._by_slug = {r.slug: r for r in readings}
+        self._memory = memory
+        self._changes: dict[int, tuple[tuple[Reading, ...], Changes]] = {}
+
+    def seek(self, ask: Ask, only: str | None = None) -> Match:
+        """Return the verdict on what is asked for, and where it stands; nothing is remembered.
+
+        It is sought in all readings, or in the one with the slug `only`.
+        """
+        return _located(ask, tuple(r for r in self.readings if only in (None, r.slug)))
+
+    def match(self, ask: Ask) -> Match:
+        """Return what `seek` does, and remember it."""
+        known = self._memory.answers.get(ask)
+        if known is not None and known.readings is self.readings:
+            return known.match
+        if known is not None and self._holds(ask, known):
+            match = known.match
+        else:
+            match = _located(ask, self.readings)
+        self._memory.answers[ask] = Answer(self.readings, match)
+        return match
+
+    def match_at(self, ask: Ask, place: Anchor) -> Match:
+        """Return the verdict on what is asked for in the section of one of its places."""
+        reading, section = self.section(place)
+        return _located(ask, (replace(reading, sections=(section,)),))
+
+    def earlier(self, ask: Ask, before: int) -> Match | None:
+        """Return where a section said before what it quotes at the offset `before`; or None.
+
+        `ask.not_in` is that section. Only the same words count.
+        """
+        slug, id = ask.not_in or ("", None)
+        reading = self._by_slug.get(slug)
+        section = None if reading is None or id is None else reading.section(id)
+        if reading is None or section is None:
+            return None
+        key = " ".join(w.folded for w in words(ask.quote))
+        if not key or section.folded.count(f" {key} ") < 2:
+            return None
+        said = replace(section, paragraphs=tuple(_until(before, section.paragraphs)))
+        match = locate(ask.quote, [replace(reading, sections=(said,))])
+        return match if match.verdict == "exact" else None
+
+    def section(self, place: Anchor) -> tuple[Reading, Section]:
+        """Return the reading and section of a place. Raises LookupError where it is gone."""
+        reading = self._by_slug[place.reading]
+        return reading, reading.sections[reading.index_of(place.section)]
+
+    def _holds(self, ask: Ask, known: Answer) -> bool:
+        changes = self.since(known.readings)
+        if changes.touches(known.match):
+            return False
+        return not changes.new or _located(ask, changes.new).verdict == "missing"
+
+    def since(self, before: tuple[Reading, ...]) -> Changes:
+        """Return what has changed from other readings to these."""
+        found = self._changes.get(id(before))
+        if found is None:
+            found = self._changes[id(before)] = before, _changes(before, self.readings)
+        return found[1]
+
+
+def places_of(match: Match) -> tuple[Anchor, ...]:
+    """Return every place of a match: its candidates, or its one anchor."""
+    return match.candidates or (() if match.anchor is None else (match.anchor,))
+
+
+def _until(offset: int, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield what stands before an offset in a section; the last paragraph may be cut."""
+    for paragraph in paragraphs:
+        if paragraph.start < offset:
+            yield replace(paragraph, text=paragraph.text[: offset - paragraph.start])
+
+
+def _located(ask: Ask, readings: tuple[Reading, ...]) -> Match:
+    return locate(
+        ask.quote,
+        readings,
+        ask.near,
+        prefix=ask.prefix,
+        suffix=ask.suffix,
+        not_in=ask.not_in,
+    )
+
+
+def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> Changes:
+    old = {r.slug: r for r in before}
+    gone: set[tuple[str, str]] = set()
+    new: list[Reading] = []
+    for reading in after:
+        was = old.pop(reading.slug, None)
+        if was is reading:
+            continue
+        sections = {s.id: s for s in was.sections} if was is not None else {}
+        changed = [not _same(sections.pop(s.id, None), s) for s in reading.sections]
+        gone |= {(reading.slug, id) for id in sections}
+        beside = [
+            section
+            for index, section in enumerate(reading.sections)
+            if any(changed[max(0, index - 1) : index + 2])
+        ]
+        gone |= {(reading.slug, s.id) for s in beside}
+        if beside:
+            new.append(replace(reading, sections=tuple(beside)))
+    gone |= {(r.slug, s.id) for r in old.values() for s in r.sections}
+    return Changes(frozenset(gone), tuple(new))
+
+
+def _same(before: Section | None, after: Section) -> bool:
+    return before is not None and [p.text for p in before.paragraphs] == [
+        p.text for p in after.paragraphs
+    ]
