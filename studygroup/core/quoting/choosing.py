@@ -63,14 +63,14 @@ def narrowed(spots: Sequence[Spot], around: Around) -> list[Spot]:
     """Return those of several places that a quotation of the same words may be from.
 
     In this order, as long as there are several: the one whose surroundings agree beyond doubt with
-    those of the quotation; those that quote none of the others; the nearest; the one whose
+    those of the quotation; the nearest; those that quote none of the others; the one whose
     surroundings agree better; of a term, the one that is a term there too, between marks; and in a
     thread that quotes itself, where it was said first.
     """
     steps: tuple[Callable[[list[Spot]], list[Spot]], ...] = (
         lambda left: _by_context(left, around, _SURE),
-        _sources,
         lambda left: _nearest(left, around),
+        _sources,
         lambda left: _by_context(left, around, _TELLS),
         _terms,
         lambda left: _first_said(left, around),
