@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -73,6 +74,7 @@ class ReadingScreen(PlaceScreen):
         self.drafts = Drafts(workspace.state)
         self._keeping: Timer | None = None
         self.last_found: Found | None = None
+        self._once_read: Callable[[], None] | None = None
         self.stood_in_past: Stood | None = None
         """Where among the past sessions the reader stood when last there."""
         self._visiting: Stand | None = None
@@ -101,8 +103,18 @@ class ReadingScreen(PlaceScreen):
             for name in self.drafts.begun:
                 key = {"note": "a", "prompt": "A"}[name]
                 self.app.notify(f"A {name} is begun and not saved: {key} goes on.", markup=False)
+            waiting, self._once_read = self._once_read, None
+            if waiting is not None:
+                waiting()
 
         beside(self, read, show, group="study")
+
+    def once_read(self, do: Callable[[], None]) -> None:
+        """Do this now, or, while the study is still being read, as soon as it is shown."""
+        if self.study is None:
+            self._once_read = do
+        else:
+            do()
 
     # Commands.
 
