@@ -219,6 +219,7 @@ def _search(
         readings=dict(tally.readings),
         readers=dict(tally.readers),
         indexed=1 - len(snapshot.missing) / (len(snapshot.sources) or 1),
+        everything=max(tally.everything, tally.total),
     )
 
 

@@ -409,6 +409,5 @@ def _elsewhere(asked: Asked, results: Results) -> str:
     """Say, where nothing is found in what is narrowed, that more of the study can be searched."""
     if not asked.is_narrowed:
         return ""
-    counts = (results.counts, results.readings, results.readers)
-    most = max(sum(one.values()) for one in counts)
-    return f"Among everything: {most:,}. ^g goes there." if most else "^g searches everything."
+    more = results.everything
+    return f"Among everything: {more:,}. ^g goes there." if more else "^g searches everything."
