@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
-
 from studygroup.core.finding.query import Query, Term
 from studygroup.index.analysis import form
 from studygroup.index.leaf import Leaf
@@ -54,6 +52,8 @@ def suggestion(query: Query, leaves: Sequence[Leaf], *, little: bool) -> str | N
 
 def _nearest(leaves: Sequence[Leaf], word: str, more_than: int) -> str | None:
     """Return the word that is meant: the nearest, of several about as near the commonest."""
+    from rapidfuzz import fuzz, process  # here, since most words are spelt as they should be
+
     found: dict[str, float] = {}
     for leaf in leaves:
         nearest = process.extract(
