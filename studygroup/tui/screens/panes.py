@@ -13,7 +13,6 @@ from studygroup.tui.widgets.outline import Outline
 from studygroup.tui.widgets.panel import Panel
 from studygroup.tui.widgets.prompt_panel import PromptPanel
 from studygroup.tui.widgets.section_text import SectionText
-from studygroup.tui.widgets.session_bar import SessionBar
 from studygroup.tui.widgets.sheet import Sheet
 
 PANES = ("text", "prompts", "notes")
@@ -47,7 +46,6 @@ class PanedScreen(Screen[None]):
             with Vertical(id="side"):
                 yield Panel("Prompts", self.prompts, id="prompts-panel")
                 yield Panel("Notes", self.notes, id="notes-panel")
-        yield SessionBar(id="session")
         yield KeyBar(id="keys")
 
     @property
