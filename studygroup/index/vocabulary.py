@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from studygroup.core.finding.query import Query, Term
 from studygroup.index.analysis import form
 from studygroup.index.leaf import Leaf
@@ -57,6 +54,8 @@ def suggestion(query: Query, leaves: Sequence[Leaf], *, little: bool) -> str | N
 
 def _nearest(leaves: Sequence[Leaf], word: str, times: int) -> str | None:
     """Return what is meant by a word that stands `times`: the nearest, of several the commonest."""
+    from rapidfuzz import fuzz, process  # here, since most words are spelt as they should be
+
     found: dict[str, float] = {}
     for leaf in leaves:
         nearest = process.extract(
@@ -72,6 +71,8 @@ def _may_be(near: str, word: str, times: int) -> bool:
     """Tell whether a word can be a slip for another: a short one, or one that stands, for few."""
     if near == word or len(near) <= 2:
         return False
+    from rapidfuzz.distance import OSA
+
     sure = times > 0 or len(word) <= SHORT
     return not sure or OSA.distance(near, word, score_cutoff=1) <= 1
 
