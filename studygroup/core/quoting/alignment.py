@@ -47,7 +47,8 @@ class _Run:
 class Sought:
     """The words of a quotation as they are aligned.
 
-    `cuts` has the indices of words before which it marks a cut, `bits` what each word says.
+    `cuts` has the indices of words before which it marks a cut, `bits` what it says to find each
+    of them, and `total` what they would say together as they are quoted.
     """
 
     words: Sequence[str]

@@ -11,7 +11,7 @@ from studygroup.core.note import Note
 from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.audit import Audit, Host, Quotation
 from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, in_section
-from studygroup.core.quoting.locating import Ask, Locating, places_of
+from studygroup.core.quoting.locating import Ask, Locating
 from studygroup.core.quoting.memory import Memory
 from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.quoting.reuse import COVERED, Reuse, reuse
@@ -29,6 +29,8 @@ class Reused(NamedTuple):
 _Key = tuple[str, ...]
 _Seek = Callable[[], Iterable[Sought]]
 
+LONGEST_CHAIN = 8
+"""Through so many texts a quotation is followed to its source."""
 SPARE = 1_000
 """So many answers more than are needed are kept before any is forgotten."""
 
@@ -73,10 +75,6 @@ class Auditor:
         """Return what the text of a section quotes, in its order."""
         key = ("text", reading.slug, section.id)
         return self._of(key, section, lambda: in_section(reading, section))
-
-    def _sought_in(self, reading: Reading, section: Section) -> tuple[Sought, ...]:
-        key = ("text", reading.slug, section.id)
-        return self._sought(key, section, lambda: in_section(reading, section)).sought
 
     def entry(self, session: Session, entry: Entry) -> tuple[Quotation, ...]:
         """Return what an entry of a session quotes, in its order."""
@@ -163,37 +161,49 @@ class Auditor:
         return known
 
     def _judge(self, sought: Sought) -> Quotation:
-        match = self._locating.match(sought.ask)
-        if match.verdict == "ambiguous":
-            match = self._source(sought.ask, match)
-        elif match.verdict == "missing" and sought.host.kind == "text":
-            match = self._locating.earlier(sought.ask, sought.host.start) or match
+        is_text = sought.host.kind == "text"
+        match = self._followed(sought) if is_text else self._locating.match(sought.ask)
         return Quotation(sought.ask.quote, sought.form, sought.host, match)
 
-    def _source(self, ask: Ask, match: Match) -> Match:
-        """Return a match without the places that themselves quote another one of its places."""
-        places = match.candidates
-        sources = tuple(p for p in places if not self._quotes_one_of(p, places))
-        if not sources or len(sources) == len(places):
-            return match
-        if len(sources) == 1:
-            alone = self._locating.match_at(ask, sources[0])
-            return match if alone.verdict == "missing" else alone
-        return Match("ambiguous", match.similarity, None, sources)
+    def _said_before(self, sought: Sought) -> Match:
+        """Return where a text has its quotation from: in a thread, from no later comment.
 
-    def _quotes_one_of(self, place: Anchor, places: Iterable[Anchor]) -> bool:
-        """Whether a place stands in a quotation that its text makes of one of the others."""
+        What a section repeats of what it said before counts where it is said nowhere else.
+        """
+        own = (sought.host.reading, sought.host.section or "")
+        match = self._locating.match(sought.ask)
+        if self._locating.has_later(match, own):
+            match = self._locating.match(sought.ask._replace(before=own))
+        if match.verdict == "missing":
+            return self._locating.earlier(sought.ask, own, sought.host.start) or match
+        return match
+
+    def _followed(self, sought: Sought) -> Match:
+        """Return where a text has its quotation from, at the end of the chain of who quotes whom.
+
+        It is followed as long as the words are those of the source, too.
+        """
+        match = self._said_before(sought)
+        own = (sought.host.reading, sought.host.section)
+        for _ in range(LONGEST_CHAIN):
+            source = None if match.anchor is None else self._source_of(match.anchor)
+            if source is None or (source.reading, source.section) == own:
+                break
+            further = self._locating.match_at(sought.ask, source)
+            if further.verdict not in ("exact", "elided"):
+                break
+            match = further
+        return match
+
+    def _source_of(self, place: Anchor) -> Anchor | None:
+        """Return what is quoted where a place stands within a quotation, if that is known."""
         reading, section = self._locating.section(place)
-        others = [p for p in places if (p.reading, p.section) != (place.reading, place.section)]
-        if reading.kind != "thread":
-            others = [p for p in others if p.reading != place.reading]
-        return any(
-            _overlap(own, other)
-            for sought in self._sought_in(reading, section)
-            if sought.host.start <= place.start and place.end <= sought.host.end
-            for own in places_of(self._locating.match(sought.ask))
-            for other in others
-        )
+        key = ("text", reading.slug, section.id)
+        for sought in self._sought(key, section, lambda: in_section(reading, section)).sought:
+            host = sought.host
+            if host.start <= place.start and place.end <= host.end:
+                return self._said_before(sought).anchor
+        return None
 
     def _forget(self) -> None:
         """Let go of what was known of notes, prompts and sections that are no more as they were."""
@@ -221,8 +231,3 @@ def _covers(span: tuple[int, int], host: Host) -> bool:
 def _is_nothing(quotation: Quotation) -> bool:
     """Whether words that nothing sets off are no reading's either: then they are no quotation."""
     return quotation.form == "unmarked" and quotation.match.verdict == "missing"
-
-
-def _overlap(one: Anchor, other: Anchor) -> bool:
-    same = (one.reading, one.section) == (other.reading, other.section)
-    return same and one.start < other.end and other.start < one.end

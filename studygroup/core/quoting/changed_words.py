@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from studygroup.core.quoting.alignment import Pair, Sought, align, rare_hits, score_of
 from studygroup.core.quoting.claim import Claim
-from studygroup.core.quoting.word_table import WordTable, shape
+from studygroup.core.quoting.likeness import ALIKE_FROM, likeness
+from studygroup.core.quoting.word_table import WordTable
 
 CHANGED_FROM = 4
 """Below this many words only the same words count: shorter lookalikes are everywhere."""
@@ -108,15 +109,23 @@ def _bar(count: int) -> tuple[float, float, float]:
 
 
 def _sought(claim: Claim, table: WordTable) -> Sought:
+    """Return the words to align; one that the reading doesn't have becomes one that is like it."""
     words = []
+    bits = []
+    total = 0.0
     for token in claim.tokens:
-        word = token.word
-        if word not in table.postings and len(word) >= 4:
-            word = table.by_shape.get(shape(word), word)
+        word, weight = token.word, table.weight(token.word)
+        total += weight
+        if word not in table.postings:
+            alike, found = max(
+                ((likeness(word, w), w) for w in table.lookalikes(word)), default=(0.0, word)
+            )
+            if alike >= ALIKE_FROM:
+                word, weight = found, alike * min(weight, table.weight(found))
         words.append(word)
-    bits = [table.weight(word) for word in words]
+        bits.append(weight)
     cuts = frozenset(i for i in claim.gaps if 0 < i < len(words))
-    return Sought(words, cuts, bits, sum(bits))
+    return Sought(words, cuts, bits, total)
 
 
 def _rarest_hits(sought: Sought, table: WordTable) -> list[tuple[int, int]]:

@@ -14,7 +14,6 @@ from studygroup.core.quoting.word_table import WordTable
 from studygroup.core.reading import Reading
 
 _CUT_THERE = re.compile(r"…|\.\s?\.")
-_KEPT = 4096
 
 
 @dataclass
@@ -60,15 +59,3 @@ class Finding:
     def changed(self) -> list[Changed]:
         """Where its words may stand with changes, the likeliest first."""
         return changed(claim_with_asides(self.quote), self.table)
-
-
-def finding(quote: str, reading: Reading) -> Finding:
-    """Return where a quotation stands in a reading; what was asked before is answered at once."""
-    kept = reading.word_table.kept
-    known = kept.get(quote)
-    if isinstance(known, Finding):
-        return known
-    if len(kept) >= _KEPT:
-        kept.clear()
-    kept[quote] = found = Finding(quote, reading)
-    return found

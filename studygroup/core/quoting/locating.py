@@ -14,13 +14,17 @@ from studygroup.core.text import words
 
 
 class Ask(NamedTuple):
-    """What is sought, and what tells one place from another (see `anchoring.locate`)."""
+    """What is sought, and what tells one place from another (see `anchoring.locate`).
+
+    Of the reading of `before` only what stands before that section counts.
+    """
 
     quote: str
     near: SectionKey | None = None
     prefix: str = ""
     suffix: str = ""
     not_in: SectionKey | None = None
+    before: tuple[str, str] | None = None
 
 
 class Answer(NamedTuple):
@@ -83,16 +87,25 @@ class Locating:
         reading, section = self.section(place)
         return _located(ask, (replace(reading, sections=(section,)),))
 
-    def earlier(self, ask: Ask, before: int) -> Match | None:
-        """Return where a section said before what it quotes at the offset `before`; or None.
+    def has_later(self, match: Match, own: tuple[str, str]) -> bool:
+        """Whether a match has a place in a later section than `own` of the same thread."""
+        slug, section = own
+        reading = self._by_slug[slug]
+        if reading.kind != "thread":
+            return False
+        after = reading.index_of(section)
+        return any(
+            place.reading == slug and reading.index_of(place.section) > after
+            for place in places_of(match)
+        )
 
-        `ask.not_in` is that section. Only the same words count.
+    def earlier(self, ask: Ask, own: tuple[str, str], before: int) -> Match | None:
+        """Return where the section `own` says, before an offset, what is asked for; or None.
+
+        Only the same words count.
         """
-        slug, id = ask.not_in or ("", None)
-        reading = self._by_slug.get(slug)
-        section = None if reading is None or id is None else reading.section(id)
-        if reading is None or section is None:
-            return None
+        reading = self._by_slug[own[0]]
+        section = reading.sections[reading.index_of(own[1])]
         key = " ".join(w.folded for w in words(ask.quote))
         if not key or section.folded.count(f" {key} ") < 2:
             return None
@@ -134,12 +147,19 @@ def _until(offset: int, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 def _located(ask: Ask, readings: tuple[Reading, ...]) -> Match:
     return locate(
         ask.quote,
-        readings,
+        readings if ask.before is None else [_cut(r, *ask.before) for r in readings],
         ask.near,
         prefix=ask.prefix,
         suffix=ask.suffix,
         not_in=ask.not_in,
     )
+
+
+def _cut(reading: Reading, slug: str, section: str) -> Reading:
+    """Return a reading without the section of that id and what follows, if it is the one meant."""
+    if reading.slug != slug or reading.section(section) is None:
+        return reading
+    return replace(reading, sections=reading.sections[: reading.index_of(section)])
 
 
 def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> Changes:

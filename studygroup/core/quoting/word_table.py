@@ -13,6 +13,7 @@ from studygroup.core.text import words
 
 HYPHEN = re.compile(r"(?<=\w)[-‐‑\u00ad]\s*(?=\w)")
 """A hyphen inside a word, or where a line breaks in one."""
+_STEM = 5
 _RAISED = re.compile("[⁰¹²³⁴-⁹]")
 _CONFUSED_PAIRS = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("li", "h"))
 _CONFUSED = str.maketrans(
@@ -46,7 +47,6 @@ class WordTable:
                 self.postings[word] = [place]
             else:
                 found.append(place)
-        self.kept: dict[str, object] = {}
         self._weights: dict[str, float] = {}
 
     def _add(self, section: Section) -> None:
@@ -79,17 +79,20 @@ class WordTable:
                 found.setdefault(joined + self.words[place + 2], []).append(place)
         return found
 
+    def lookalikes(self, word: str) -> list[str]:
+        """Return words of the reading that may stand for one that it doesn't have."""
+        keys = _looks(word)
+        return [found for key in keys if (found := self._by_looks.get(key)) is not None]
+
     @cached_property
-    def by_shape(self) -> Mapping[str, str]:
-        """A word for each `shape`: the most frequent of those that look alike."""
+    def _by_looks(self) -> Mapping[str, str]:
+        """A word for each of its looks: the most frequent of those that share it."""
         found: dict[str, str] = {}
         for word, places in self.postings.items():
-            if len(word) < 4:
-                continue
-            key = shape(word)
-            other = found.get(key)
-            if other is None or len(self.postings[other]) < len(places):
-                found[key] = word
+            for key in _looks(word):
+                other = found.get(key)
+                if other is None or len(self.postings[other]) < len(places):
+                    found[key] = word
         return found
 
     def __len__(self) -> int:
@@ -106,6 +109,15 @@ class WordTable:
     def section_at(self, place: int) -> int:
         """Return which section, from 0, a word stands in."""
         return bisect_right(self.first, place) - 1
+
+
+def _looks(word: str) -> tuple[str, ...]:
+    """Return what words have in common that are alike: shape, beginning, or end."""
+    if len(word) < 4 or word.isdigit():
+        return ()
+    if len(word) < _STEM:
+        return (shape(word),)
+    return shape(word), f"{word[:_STEM]}-", f"-{word[-_STEM:]}"
 
 
 def shape(word: str) -> str:

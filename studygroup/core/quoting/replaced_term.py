@@ -1,0 +1,66 @@
+"""A single term that was replaced between its quotation marks, told by the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from studygroup.core.quoting.choosing import Around
+from studygroup.core.quoting.claim import claim_with_asides
+from studygroup.core.quoting.context import agreement
+from studygroup.core.quoting.finding import Finding
+from studygroup.core.quoting.spot import Spot
+from studygroup.core.text import words
+
+_MOST = 3
+_BEHIND_LEAST = 9.0
+_BEFORE_WITHIN = 3
+_TERM = re.compile(r"“([^“”]{1,60})”|\"([^\"]{1,60})\"|[‘']([^‘’'\n]{1,60})[’'](?!\w)")
+
+
+def replaced_term(
+    quote: str, same: Sequence[Spot], found: Sequence[Finding], around: Around
+) -> Spot | None:
+    """Return the term of the source that another one stands for in the quotation, or None.
+
+    That is claimed only of one to three words between marks that the section beside them does not
+    have, and only for as many words that stand between marks there too, with the same words behind
+    them and one of the words just before.
+    """
+    claim = claim_with_asides(quote)
+    if not (around.suffix and around.prefix and around.near) or len(claim.tokens) > _MOST:
+        return None
+    if any(around.nearness(spot) == 2 for spot in same):
+        return None
+    for one in found:
+        if one.reading.slug == around.near[0]:
+            for spot in _terms_of(one, around.near[1], len(claim.tokens)):
+                if _fits(spot, around) and not around.excludes(spot):
+                    return spot
+    return None
+
+
+def _terms_of(one: Finding, section_id: str | None, count: int) -> list[Spot]:
+    section = None if section_id is None else one.reading.section(section_id)
+    if section is None:
+        return []
+    begin = one.table.first[one.reading.index_of(section.id)]
+    found = []
+    for term in _TERM.finditer(section.text):
+        inside = [
+            begin + i
+            for i, word in enumerate(section.words)
+            if term.start() <= word.start and word.end <= term.end()
+        ]
+        if len(inside) == count:
+            found.append(Spot(one.reading, inside[0], inside[-1], "altered"))
+    return found
+
+
+def _fits(spot: Spot, around: Around) -> bool:
+    table = spot.table
+    if agreement(table, spot.first, spot.last, "", around.suffix) < _BEHIND_LEAST:
+        return False
+    before = table.words[max(0, spot.first - _BEFORE_WITHIN) : spot.first]
+    said = [w.folded for w in words(around.prefix)][-_BEFORE_WITHIN:]
+    return any(w in before and table.weight(w) >= 5 for w in said)
