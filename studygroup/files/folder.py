@@ -18,6 +18,7 @@ from studygroup.files.parsed import ParsedFiles
 from studygroup.files.places import QUESTIONS, READINGS, is_study
 
 if TYPE_CHECKING:
+    from studygroup.core.quoting.memory import Kept
     from studygroup.core.study_files import NewNote, NewPrompt
 
 # The parsers are loaded by the methods that need them: most studies are known since an earlier run.
@@ -54,7 +55,13 @@ class StudyFolder:
     def __init__(self, root: Path, home: Path, cache: Path) -> None:
         self.root = root
         self.home = home
-        self._loader = Loader(root, ParsedFiles(cache))
+        self._answers = cache.with_name(f"{cache.name}-quotations")
+        self._loader = Loader(root, ParsedFiles(cache), open_answers=self._open_answers)
+
+    def _open_answers(self) -> Kept:
+        from studygroup.files.kept_answers import KeptAnswers
+
+        return KeptAnswers(ParsedFiles(self._answers))
 
     def load(self) -> Study:
         """Read the study; files whose content is unchanged are not parsed.

@@ -13,7 +13,7 @@ from studygroup.core.errors import Place, StudyError
 from studygroup.core.hanging import Prompts, Twins, hang_notes, hang_prompts
 from studygroup.core.note import NoteFile
 from studygroup.core.problem import Problem
-from studygroup.core.quoting.memory import Memory
+from studygroup.core.quoting.memory import Kept, Memory
 from studygroup.core.reading import Reading
 from studygroup.core.study import Study
 from studygroup.core.text import clean
@@ -47,13 +47,19 @@ its value and the slug of the reading that this hangs on, if any."""
 class Loader:
     """Reads the study at `root`; what is known of its files lies in `kept` between runs.
 
+    `open_answers` gives what is kept of where quotations stand, once somebody asks for any.
+
     A file is the same as before when its SHA-256 is. It is not even read where size, times and
     number on disk are those it had before, and it was then at rest for `SETTLED`: an edit after
     that has given it another time. That is git's rule for its index (“racy git”).
     """
 
     def __init__(
-        self, root: Path, kept: ParsedFiles, now: Callable[[], int] = time.time_ns
+        self,
+        root: Path,
+        kept: ParsedFiles,
+        now: Callable[[], int] = time.time_ns,
+        open_answers: Callable[[], Kept] | None = None,
     ) -> None:
         self.root = root
         self._root = str(root)
@@ -61,7 +67,7 @@ class Loader:
         self._now = now
         self._known: dict[str, _Known] = {}
         self._twins = Twins()
-        self._memory = Memory()
+        self._memory = Memory(open_answers)
         self._by_slug: dict[str, Reading] = {}
         self._problems: list[Problem] = []
         self._seen: set[str] = set()

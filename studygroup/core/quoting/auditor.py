@@ -11,7 +11,7 @@ from studygroup.core.note import Note
 from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.audit import Audit, Host, Quotation
 from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, in_section
-from studygroup.core.quoting.locating import Ask, Locating
+from studygroup.core.quoting.locating import Ask, Locating, words_of
 from studygroup.core.quoting.memory import Memory
 from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.quoting.reuse import COVERED, Reuse, reuse
@@ -31,6 +31,8 @@ _Seek = Callable[[], Iterable[Sought]]
 
 LONGEST_CHAIN = 8
 """Through so many texts a quotation is followed to its source."""
+KEPT_AGAIN = 50
+"""Answers are kept for later runs when more than one in so many of them are new."""
 SPARE = 1_000
 """So many answers more than are needed are kept before any is forgotten."""
 
@@ -101,7 +103,17 @@ class Auditor:
                 found += self.entry(session, entry)
         if len(self._memory.answers) > 2 * len(found) + SPARE:
             self._forget()
+        self._keep()
         return Audit(tuple(found))
+
+    def _keep(self) -> None:
+        """Keep for later runs what was found out, when that is a part of it that counts."""
+        memory, readings = self._memory, self._locating.readings
+        if memory.kept is None or memory.new <= len(memory.answers) // KEPT_AGAIN:
+            return
+        answers = {ask: a.match for ask, a in memory.answers.items() if a.readings is readings}
+        memory.kept.put(words_of(readings), answers)
+        memory.new = 0
 
     def _are_others_unmarked(self, note: Note, known: Judged) -> bool:
         """Whether a note may quote other words without marks than it did with other readings."""

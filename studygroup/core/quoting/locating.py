@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import NamedTuple
 
 from studygroup.core.quoting.anchoring import locate
@@ -25,6 +26,10 @@ class Ask(NamedTuple):
     suffix: str = ""
     not_in: SectionKey | None = None
     before: tuple[str, str] | None = None
+
+
+Words = Mapping[str, Mapping[str, bytes]]
+"""A fingerprint of the words of each section, by the reading's slug and the section's id."""
 
 
 class Answer(NamedTuple):
@@ -50,6 +55,15 @@ class Changes:
         return any((a.reading, a.section) in self.gone for a in places_of(match))
 
 
+NOTHING = Changes(frozenset(), ())
+
+
+class _Past(tuple[Reading, ...]):
+    """Stands for the readings of an earlier run, of which only fingerprints are known."""
+
+    __slots__ = ()
+
+
 class Locating:
     """Says where quotations stand in `readings`, as `anchoring.locate` does.
 
@@ -62,6 +76,7 @@ class Locating:
         self._by_slug = {r.slug: r for r in readings}
         self._memory = memory
         self._changes: dict[int, tuple[tuple[Reading, ...], Changes]] = {}
+        self._recall()
 
     def seek(self, ask: Ask, only: str | None = None) -> Match:
         """Return the verdict on what is asked for, and where it stands; nothing is remembered.
@@ -79,6 +94,7 @@ class Locating:
             match = known.match
         else:
             match = _located(ask, self.readings)
+            self._memory.new += 1
         self._memory.answers[ask] = Answer(self.readings, match)
         return match
 
@@ -128,8 +144,23 @@ class Locating:
         """Return what has changed from other readings to these."""
         found = self._changes.get(id(before))
         if found is None:
-            found = self._changes[id(before)] = before, _changes(before, self.readings)
+            same = {id(r) for r in before} & {id(r) for r in self.readings}
+            old = words_of(r for r in before if id(r) not in same)
+            changes = _changes(old, [r for r in self.readings if id(r) not in same])
+            found = self._changes[id(before)] = before, changes
         return found[1]
+
+    def _recall(self) -> None:
+        """Take over what an earlier run of the program kept."""
+        kept = self._memory.recall()
+        if kept is None:
+            return
+        words, answers = kept
+        changes = _changes(words, self.readings)
+        readings = self.readings if changes == NOTHING else _Past()
+        self._changes[id(readings)] = readings, changes
+        for ask, match in answers.items():
+            self._memory.answers.setdefault(ask, Answer(readings, match))
 
 
 def places_of(match: Match) -> tuple[Anchor, ...]:
@@ -162,16 +193,13 @@ def _cut(reading: Reading, slug: str, section: str) -> Reading:
     return replace(reading, sections=reading.sections[: reading.index_of(section)])
 
 
-def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> Changes:
-    old = {r.slug: r for r in before}
+def _changes(before: Words, after: Iterable[Reading]) -> Changes:
+    old = dict(before)
     gone: set[tuple[str, str]] = set()
     new: list[Reading] = []
     for reading in after:
-        was = old.pop(reading.slug, None)
-        if was is reading:
-            continue
-        sections = {s.id: s for s in was.sections} if was is not None else {}
-        changed = [not _same(sections.pop(s.id, None), s) for s in reading.sections]
+        sections = dict(old.pop(reading.slug, {}))
+        changed = [sections.pop(s.id, None) != _fingerprint(s) for s in reading.sections]
         gone |= {(reading.slug, id) for id in sections}
         beside = [
             section
@@ -181,11 +209,15 @@ def _changes(before: Iterable[Reading], after: Iterable[Reading]) -> Changes:
         gone |= {(reading.slug, s.id) for s in beside}
         if beside:
             new.append(replace(reading, sections=tuple(beside)))
-    gone |= {(r.slug, s.id) for r in old.values() for s in r.sections}
+    gone |= {(slug, id) for slug, sections in old.items() for id in sections}
     return Changes(frozenset(gone), tuple(new))
 
 
-def _same(before: Section | None, after: Section) -> bool:
-    return before is not None and [p.text for p in before.paragraphs] == [
-        p.text for p in after.paragraphs
-    ]
+def words_of(readings: Iterable[Reading]) -> Words:
+    """Return fingerprints of the words in the sections of some readings."""
+    return {r.slug: {s.id: _fingerprint(s) for s in r.sections} for r in readings}
+
+
+def _fingerprint(section: Section) -> bytes:
+    text = "\0".join(paragraph.text for paragraph in section.paragraphs)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

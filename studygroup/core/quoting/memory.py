@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     # An outline hands the memory on and asks for no quotation: nothing else is loaded for it.
     from studygroup.core.quoting.auditor import Judged, Reused
-    from studygroup.core.quoting.locating import Answer, Ask
+    from studygroup.core.quoting.locating import Answer, Ask, Words
+    from studygroup.core.quoting.quotation import Match
     from studygroup.core.reading import Reading
+
+
+class Kept(Protocol):
+    """The port to what is kept of answers between runs of the program: a cache."""
+
+    def get(self) -> tuple[Words, Mapping[Ask, Match]] | None:
+        """Return the answers kept, and the words of the readings for which they hold; or None."""
+        ...
+
+    def put(self, words: Words, answers: Mapping[Ask, Match]) -> None:
+        """Keep answers in place of those before; nothing is kept where that is not possible."""
+        ...
 
 
 @dataclass
@@ -20,13 +34,26 @@ class Memory:
     `reused` what readings have in common, each with the readings in which it was sought: whoever
     finds that these are others seeks again only what that can have changed (see `Locating`).
     Threads may share it: its entries are immutable, and one that two threads make at a time is the
-    same.
+    same. `new` is how many answers were not known when they were last `kept`.
+    `open_kept` opens what keeps them between runs, at their first use.
     """
 
+    open_kept: Callable[[], Kept] | None = None
     judged: dict[object, Judged] = field(default_factory=dict)
     answers: dict[Ask, Answer] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     reused: Reused | None = None
+    new: int = 0
+    recalled: bool = False
+    kept: Kept | None = None
+
+    def recall(self) -> tuple[Words, Mapping[Ask, Match]] | None:
+        """Return what an earlier run kept, the first time that is asked for."""
+        if self.recalled or self.open_kept is None:
+            return None
+        self.recalled = True
+        self.kept = self.open_kept()
+        return self.kept.get()
 
     def same(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """Return these readings as the very tuple that was given last, where they are the same."""
