@@ -28,7 +28,7 @@ from studygroup.core.text import slug
 
 if TYPE_CHECKING:
     # Loaded when quotations are asked for: an outline asks for none.
-    from studygroup.core.meeting.session import Session
+    from studygroup.core.meeting.session import Entry, Session
     from studygroup.core.quoting.audit import Audit, Quotation
     from studygroup.core.quoting.auditor import Auditor
     from studygroup.core.quoting.quotation import Match
@@ -172,6 +172,10 @@ class Study:
         auditor = self._auditor
         found = auditor.note(host) if isinstance(host, Note) else auditor.prompt(host)
         return tuple(q for q in found if q.form != "term")
+
+    def quotations_said(self, session: Session, entry: Entry) -> tuple[Quotation, ...]:
+        """Return what an entry of the minutes quotes, in its order; single terms are left out."""
+        return tuple(q for q in self._auditor.entry(session, entry) if q.form != "term")
 
     def paragraph_of(self, note: Note) -> int | None:
         """Return the paragraph of its section that a note is on: where it says, else it quotes."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from studygroup.core.meeting.session import Cited, Entry, Session
 from studygroup.core.quoting.differences import Difference, differences
+from studygroup.core.quoting.telling import citation
 from studygroup.core.reading import cite
 from studygroup.core.study import Study
 from studygroup.export.flow import Block, Run, em, item, joined, runs
 from studygroup.export.names import section_number
 
+_CLOSING = frozenset("\"”“’'»«›")
 LONG_QUOTATION = 30
 """From how many words on a quotation is set as a block of its own."""
 
@@ -29,6 +32,27 @@ def quotation(entry: Entry, by: Sequence[Run | str], place: str) -> Iterator[Blo
     yield Block("quote", runs(*said), 1)
     if source:
         yield Block("quote", runs(*source), 1)
+
+
+def said(session: Session, study: Study, entry: Entry) -> list[Run | str]:
+    """Return the words of an entry, with the citation behind each quotation between marks in them.
+
+    Changed words are marked as they are in a quotation that was recorded. What is in no reading
+    stays as it is: people also quote each other.
+    """
+    told: list[Run | str] = []
+    text, at = entry.text, 0
+    for quotation in study.quotations_said(session, entry):
+        host, match = quotation.host, quotation.match
+        if match.anchor is None or host.start < at:
+            continue
+        cited = Cited(match.verdict, match.similarity, citation(study, match.anchor), match.anchor)
+        quoted = replace(entry, text=quotation.quote, cited=cited)
+        end = host.end + (text[host.end : host.end + 1] in _CLOSING)
+        told += [text[at : host.start], *_words(quoted), text[host.end : end], " "]
+        told += _source(cited, cited_from(session, study, quoted))
+        at = end
+    return [run for run in (*told, text[at:]) if run != ""]
 
 
 def _words(entry: Entry) -> list[Run | str]:

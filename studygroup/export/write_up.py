@@ -38,7 +38,7 @@ from studygroup.export.names import (
     question_line,
     readings_line,
 )
-from studygroup.export.quotations import cited_from, quotation
+from studygroup.export.quotations import cited_from, quotation, said
 
 
 def write_up(session: Session, study: Study) -> list[Part]:
@@ -246,30 +246,35 @@ def _said(session: Session, study: Study, entries: Iterable[Entry]) -> Iterator[
         said_by = by(entry.by)
         match entry.kind:
             case "remark":
-                yield item(*said_by, entry.text)
+                yield item(*said_by, *said(session, study, entry))
             case "quotation":
                 yield from quotation(entry, said_by, cited_from(session, study, entry))
             case "topic":
                 yield item(*said_by, em("put on the agenda:"), " ", entry.text)
             case "decision":
-                yield item(*said_by, strong("decided:" if said_by else "Decided:"), " ", entry.text)
+                decided = strong("decided:" if said_by else "Decided:")
+                yield item(*said_by, decided, " ", *said(session, study, entry))
             case "action":
+                words = said(session, study, entry)
                 owned = "" if owners(entry) == [entry.by] else _for(entry)
-                yield item(*said_by, em(f"action{owned}:"), " ", entry.text, on_top.until(entry))
+                yield item(*said_by, em(f"action{owned}:"), " ", *words, on_top.until(entry))
             case "question":
-                yield from _question(session, entry)
+                yield from _question(session, study, entry)
             case "answer" if entry.answers not in asked:
-                yield item(*said_by, em(f"answered{_to(session, entry)}:"), " ", entry.text)
+                answered = em(f"answered{_to(session, entry)}:")
+                yield item(*said_by, answered, " ", *said(session, study, entry))
 
 
-def _question(session: Session, entry: Entry) -> Iterator[Block]:
+def _question(session: Session, study: Study, entry: Entry) -> Iterator[Block]:
     answers = session.answers_to(entry.key)
     later = [a.answer for a in session.answered if a.question.key == entry.key and not answers]
+    asked = [*said(session, study, entry), question_line(entry.text)[len(entry.text) :]]
     left = () if answers or later else (" ", em("(left open)"))
-    yield item(*by(entry.by), em("asked:"), " ", question_line(entry.text), *left)
+    yield item(*by(entry.by), em("asked:"), " ", *asked, *left)
     for answer in (*answers, *later):
         on = f" on {day(answer.at)}" if answer in later else ""
-        yield item(*by(answer.by), em(f"answered{on}:"), " ", answer.text, level=1)
+        words = said(session, study, answer)
+        yield item(*by(answer.by), em(f"answered{on}:"), " ", *words, level=1)
 
 
 def _to(session: Session, answer: Entry) -> str:

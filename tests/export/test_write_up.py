@@ -394,3 +394,17 @@ def test_json_has_what_other_programs_rely_on() -> None:
     assert entry["kind"] == "quotation"
     assert entry["citation"] == "A Walk by the Canal, §1 The Lock ¶2"
     assert {"seq", "at", "kind", "by", "text", "section", "citation"} <= set(entry)
+
+
+def test_what_is_quoted_in_what_was_said_carries_its_citation() -> None:
+    told = text(
+        ("took_up", AT_LOCK),
+        ("said", {"by": "ana", "text": "Is “the crews talk” the point?", **AT_LOCK}),
+        ("decided", {"text": "Keep “the newer one, which pays for it” in mind.", **AT_LOCK}),
+        ("asked", {"text": "Why “Water finds its level, and so do men”", **AT_LOCK}),
+        ("said", {"by": "ben", "text": "She said “let us all go home now”.", **AT_LOCK}),
+    )
+    assert "Is “the crews talk” (¶3) the point?" in told
+    assert "Keep “the newer one, which pays for it” (§2 ¶3) in mind." in told
+    assert "Why “Water finds its ~~own~~ level, and so do men” (¶2; ≈ not word for word:" in told
+    assert "She said “let us all go home now”." in told
