@@ -34,9 +34,9 @@ from tests.kill_recorder import Recorder, Told, warm_up
 ROUNDS_OF_A_SESSION = 25
 LONGEST_LIFE = 0.04
 """Seconds within which a recorder that is killed from outside dies, where the machine has time."""
-PATIENCE = 10
+PATIENCE = 8
 """How many times as long such a recorder is let live, at most, where the machine is busy."""
-ENTRIES_A_KILL = 3
+ENTRIES_A_KILL = 2
 """How much is to be acknowledged on average; where it is less, the machine is busy."""
 MOST_LINES = 18_000
 """Lines of code within which another one dies; opening a journal takes it some 5,000."""
