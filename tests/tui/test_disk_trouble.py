@@ -39,7 +39,7 @@ class Disk:
         return self._write(handle, data)
 
     def _synced(self, handle: int) -> None:
-        assert self.gate.wait(10)
+        assert self.gate.wait(60)
         if self.broken:
             raise OSError(5, "Input/output error")
         self._sync(handle)
