@@ -18,6 +18,7 @@ _HITS_MOST = 400
 _TELLING = 6.5
 _WINDOWS = 5
 _PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
+_RARE_LEAST = 0.2
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
 _BARS = (
@@ -181,7 +182,7 @@ def _least(hits: Sequence[tuple[int, int]], sought: Sought, table: WordTable) ->
     rest = sum(b for i, b in enumerate(sought.bits) if i not in rare)
     bits, covered, _ = _bar(len(sought.words))
     wanted = max(math.log2(len(table)) + bits - _MOST_BESIDE, (covered - _EASE) * sought.total)
-    return wanted - rest
+    return max(wanted - rest, _RARE_LEAST * sought.total)
 
 
 def _changed(pairs: Sequence[Pair], sought: Sought) -> Changed:
