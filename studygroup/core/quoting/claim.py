@@ -29,7 +29,7 @@ _LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
 _FOOTNOTE = re.compile(
     r"\[\^[^\[\]\s]+\]|\[\d{1,3}\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4}[.,;:!?])\d{1,3}(?=\s|$)"
 )
-_INSIDE = re.compile(r"(?<=[\w'’])\*+(?=\w)")
+_INSIDE = re.compile(r"(?<=[\w'’])\*+(?=\w)|\*+(?=['’]\w)")
 _ASIDE_MOST = 2
 _TRIED_MOST = 3
 
