@@ -1,6 +1,7 @@
 """Where quotations of every kind stand, and the verdict on them."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -21,7 +22,8 @@ Whoever keeps the ledger of a small harbour learns patience sooner than arithmet
 come when the wind lets them, and the clerk who counts barrels before breakfast counts them again
 at noon. Nothing in the micro-climate of the quay rewards a hasty pen; a self-taught clerk knows it.
 
-No rule of the port was ever made by those who unload the cargo[^1], and yet every rule is kept by them.
+No rule of the port was ever made by those who unload the cargo[^1], and yet every rule is kept by
+them.
 
 # The Strike
 
@@ -42,7 +44,8 @@ Shall find the rocks beneath the tower.
 
 # Ébauche
 
-Celui qui tient le registre du port apprend la patience avant le calcul, et l’hiver lui donne raison.
+Celui qui tient le registre du port apprend la patience avant le calcul, et l’hiver lui donne
+raison.
 
 [^1]: The cargo in those years was mostly salt, and the salt was mostly wet.
 """
@@ -98,7 +101,7 @@ def test_typography_changes_no_word(harbour: Reading, quote: str) -> None:
         ("the porters laid down (their) tools [sic] for eleven days", ("", "")),
         ("What they asked [for] was bread at the old price", ("What they", "price")),
         (
-            "Light the lamp and leave it lit,\n. . . . . . . .\nShall find the rocks beneath the tower",
+            "Light the lamp and leave it lit,\n. . . . . .\nShall find the rocks beneath the tower",
             ("Light the lamp", "the tower"),
         ),
         (
@@ -135,7 +138,8 @@ def test_honest_cuts_and_brackets_are_elided(
             "the porters called it a pity, the parish called it Monday",
             "",
         ),
-        ("tlie clerk who counis barrels bef0re breakfast", "the clerk who counts barrels before breakfast"),
+        ("tlie clerk who counis barrels bef0re breakfast",
+         "the clerk who counts barrels before breakfast"),
         ("The ships come when the wind lets them, and counts them again at noon", ""),
         ("who trusts the printed hour … will find the rocks beneath the tower",
          "who trusts the printed hour\nShall find the rocks beneath the tower"),
@@ -248,9 +252,18 @@ def test_words_in_no_order_are_missing(seed: int, count: int) -> None:
     draw = random.Random(seed)
     pool = [w.folded for s in harbour.sections for w in s.words]
     shuffled = draw.sample(pool, count)
-    runs = [a + " " + b for a, b in zip(pool, pool[1:], strict=False)]
-    assume(not any(a + " " + b in runs for a, b in zip(shuffled, shuffled[1:], strict=False)))
+    runs = [a + " " + b for a, b in pairwise(pool)]
+    assume(not any(a + " " + b in runs for a, b in pairwise(shuffled)))
     assert locate(" ".join(shuffled), [harbour]).verdict == "missing"
+
+
+@pytest.mark.parametrize("quote", ["The Strike", "Verses for the Keeper", "verses for the keeper"])
+def test_a_heading_is_found_at_the_beginning_of_its_section(harbour: Reading, quote: str) -> None:
+    match = locate(quote, [harbour])
+    assert match.verdict == "exact"
+    assert match.anchor is not None
+    assert match.anchor.words.casefold() == quote.casefold()
+    assert (match.anchor.start, match.anchor.end) == (0, 0)
 
 
 def test_the_same_question_has_the_same_answer(harbour: Reading) -> None:
