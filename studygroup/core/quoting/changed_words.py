@@ -18,7 +18,8 @@ _HITS_MOST = 400
 _TELLING = 6.5
 _WINDOWS = 5
 _PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
-_RARE_LEAST = 0.2
+_RARE_LEAST, _TOGETHER_LEAST, _KNOWN_LEAST = 0.2, 0.15, 0.3
+_SHORT = 8
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
 _BARS = (
@@ -61,10 +62,9 @@ def changed(claim: Claim, table: WordTable) -> list[Changed]:
     count = len(claim.tokens)
     if count < CHANGED_FROM or not len(table):
         return []
-    sought = _sought(claim, table)
-    known = sum(b for w, b in zip(sought.words, sought.bits, strict=True) if w in table.postings)
-    if known < 0.4 * sought.total:
+    if not _may_stand(claim, table):
         return []
+    sought = _sought(claim, table)
     hits = _rarest_hits(sought, table)
     found: list[Changed] = []
     spread = 400 if sought.cuts else 12
@@ -78,6 +78,40 @@ def changed(claim: Claim, table: WordTable) -> list[Changed]:
         found.append(_changed(pairs, sought))
     found.sort(key=lambda f: (-f.bits, f.first))
     return found
+
+
+def _may_stand(claim: Claim, table: WordTable) -> bool:
+    """Whether enough of a claim's words are in a reading, and a few rare ones of them together.
+
+    That is quickly told, and rules out most readings that a quotation is not from.
+    """
+    words = [token.word for token in claim.tokens]
+    bits = list(map(table.weight, words))
+    total = sum(bits)
+    known = sum(b for w, b in zip(words, bits, strict=True) if w in table.postings)
+    if known < _KNOWN_LEAST * total:
+        return False
+    raw = Sought(words, frozenset(claim.gaps), bits, total)
+    hits = _rarest_hits(raw, table)
+    if len(words) < _SHORT:
+        return True
+    stretch = _length(raw)
+    floor = _TOGETHER_LEAST * total
+    said, begin = 0.0, 0
+    for place, index in hits:
+        said += bits[index]
+        while hits[begin][0] < place - stretch:
+            said -= bits[hits[begin][1]]
+            begin += 1
+        if said >= floor:
+            return True
+    return False
+
+
+def _length(sought: Sought) -> int:
+    """Return how many words of the source a quotation may stand for, where no cut is long."""
+    count = len(sought.words)
+    return count + count // 2 + 12 + (40 if sought.cuts else 0)
 
 
 def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
@@ -149,8 +183,7 @@ def _windows(
     hits: Sequence[tuple[int, int]], sought: Sought, table: WordTable
 ) -> list[tuple[int, int]]:
     """Return the few stretches of the reading in which most of the rare words come together."""
-    count = len(sought.words)
-    length = count + count // 2 + 12 + (40 if sought.cuts else 0)
+    length = _length(sought)
     inside: dict[int, int] = {}
     scored: list[tuple[float, int, int]] = []
     score, end = 0.0, 0
