@@ -20,6 +20,7 @@ _WINDOWS = 5
 _PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
 _RARE_LEAST, _TOGETHER_LEAST, _KNOWN_LEAST = 0.2, 0.15, 0.3
 _SHORT = 8
+_CHAIN_LEAST = 0.25
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
 _BARS = (
@@ -66,11 +67,12 @@ def changed(claim: Claim, table: WordTable) -> list[Changed]:
         return []
     sought = _sought(claim, table)
     hits = _rarest_hits(sought, table)
+    least = _CHAIN_LEAST * (math.log2(len(table)) + _bar(count)[0])
     found: list[Changed] = []
     spread = 400 if sought.cuts else 12
     for begin, end in _windows(hits, sought, table):
         region = rare_hits(sought, table, max(0, begin - count - spread), end + count + spread)
-        pairs = align(sought, table, region)
+        pairs = align(sought, table, region, least)
         if not pairs:
             continue
         if any(f.first <= pairs[-1].place and pairs[0].place <= f.last for f in found):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from studygroup.core.quoting.claim import readings_of
 from studygroup.core.quoting.quotation import Anchor
 from studygroup.core.reading import Reading
-from studygroup.core.text import heading_key, words
 
 _PART_FROM = 4
 _CONTEXT = 32
@@ -23,9 +22,8 @@ def in_headings(quote: str, reading: Reading) -> Iterator[Anchor]:
     if len(sought) < 2:
         return
     key = f" {' '.join(sought)} "
-    for section in reading.sections:
-        title = f" {' '.join(w.folded for w in words(section.title))} "
-        whole = key == title or key.strip() == heading_key(section.title)
+    for section, (title, bare) in zip(reading.sections, reading.word_table.titles, strict=True):
+        whole = key in (title, bare)
         if whole or (len(sought) >= _PART_FROM and key in title):
             yield Anchor(
                 reading=reading.slug,
