@@ -57,16 +57,19 @@ class Sought:
     total: float = field(default=0.0)
 
 
-def align(sought: Sought, table: WordTable, hits: Sequence[tuple[int, int]]) -> list[Pair]:
+def align(
+    sought: Sought, table: WordTable, hits: Sequence[tuple[int, int]], least: float = 0.0
+) -> list[Pair]:
     """Return the pairs of the best alignment that goes through some of `hits`.
 
     `hits` are (place, index of the quotation's word) at which both have the same word; they all
     lie in the region in question. They are grown to runs, the best chain of runs is found (as in
     sequence alignment: Chao and Miller's chaining, quadratic in the few runs), and between and
-    around them words are aligned one by one (Needleman and Wunsch).
+    around them words are aligned one by one (Needleman and Wunsch). There are none where the chain
+    says less than `least` bits.
     """
     chain = _chain(_runs(sought, table, hits), sought)
-    if not chain:
+    if not chain or chain[-1].score < least:
         return []
     pairs: list[Pair] = []
     first = chain[0]

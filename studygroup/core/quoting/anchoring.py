@@ -9,6 +9,7 @@ from studygroup.core.quoting.choosing import Around, Excluded, narrowed
 from studygroup.core.quoting.claim import CUT as CUT
 from studygroup.core.quoting.claim import readings_of
 from studygroup.core.quoting.finding import Finding
+from studygroup.core.quoting.headings import in_headings
 from studygroup.core.quoting.quotation import Match
 from studygroup.core.quoting.replaced_term import replaced_term
 from studygroup.core.quoting.spot import CONTEXT as CONTEXT
@@ -48,7 +49,7 @@ def locate(
         return _match("altered", 0.5, [term])
     if same:
         return _judged(same, around)
-    return _changed(found, around)
+    return _in_headings(quote, found, around) or _changed(found, around)
 
 
 def _same(found: Sequence[Finding]) -> Iterator[Spot]:
@@ -67,6 +68,20 @@ def _judged(same: Sequence[Spot], around: Around) -> Match:
         places = [s for s in same if s.verdict == left[0].verdict]
         return _match("ambiguous", 1.0, places)
     return _match(left[0].verdict, 1.0, left)
+
+
+def _in_headings(quote: str, found: Sequence[Finding], around: Around) -> Match | None:
+    """Return the verdict on the words of a heading, or None if they are none."""
+    places = [
+        anchor
+        for one in found
+        for anchor in in_headings(quote, one.reading)
+        if not around.not_in or around.not_in[0] != anchor.reading
+    ]
+    near = [a for a in places if (a.reading, a.section) == around.near] or places
+    if len(near) == 1:
+        return Match("exact", 1.0, near[0], (near[0],))
+    return Match("ambiguous", 1.0, None, tuple(places)) if places else None
 
 
 def _changed(found: Sequence[Finding], around: Around) -> Match:

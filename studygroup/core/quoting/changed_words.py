@@ -18,6 +18,9 @@ _HITS_MOST = 400
 _TELLING = 6.5
 _WINDOWS = 5
 _PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
+_RARE_LEAST, _TOGETHER_LEAST, _KNOWN_LEAST = 0.2, 0.15, 0.3
+_SHORT = 8
+_CHAIN_LEAST = 0.25
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
 _BARS = (
@@ -60,16 +63,16 @@ def changed(claim: Claim, table: WordTable) -> list[Changed]:
     count = len(claim.tokens)
     if count < CHANGED_FROM or not len(table):
         return []
-    sought = _sought(claim, table)
-    known = sum(b for w, b in zip(sought.words, sought.bits, strict=True) if w in table.postings)
-    if known < 0.4 * sought.total:
+    if not _may_stand(claim, table):
         return []
+    sought = _sought(claim, table)
     hits = _rarest_hits(sought, table)
+    least = _CHAIN_LEAST * (math.log2(len(table)) + _bar(count)[0])
     found: list[Changed] = []
     spread = 400 if sought.cuts else 12
     for begin, end in _windows(hits, sought, table):
         region = rare_hits(sought, table, max(0, begin - count - spread), end + count + spread)
-        pairs = align(sought, table, region)
+        pairs = align(sought, table, region, least)
         if not pairs:
             continue
         if any(f.first <= pairs[-1].place and pairs[0].place <= f.last for f in found):
@@ -77,6 +80,40 @@ def changed(claim: Claim, table: WordTable) -> list[Changed]:
         found.append(_changed(pairs, sought))
     found.sort(key=lambda f: (-f.bits, f.first))
     return found
+
+
+def _may_stand(claim: Claim, table: WordTable) -> bool:
+    """Whether enough of a claim's words are in a reading, and a few rare ones of them together.
+
+    That is quickly told, and rules out most readings that a quotation is not from.
+    """
+    words = [token.word for token in claim.tokens]
+    bits = list(map(table.weight, words))
+    total = sum(bits)
+    known = sum(b for w, b in zip(words, bits, strict=True) if w in table.postings)
+    if known < _KNOWN_LEAST * total:
+        return False
+    raw = Sought(words, frozenset(claim.gaps), bits, total)
+    hits = _rarest_hits(raw, table)
+    if len(words) < _SHORT:
+        return True
+    stretch = _length(raw)
+    floor = _TOGETHER_LEAST * total
+    said, begin = 0.0, 0
+    for place, index in hits:
+        said += bits[index]
+        while hits[begin][0] < place - stretch:
+            said -= bits[hits[begin][1]]
+            begin += 1
+        if said >= floor:
+            return True
+    return False
+
+
+def _length(sought: Sought) -> int:
+    """Return how many words of the source a quotation may stand for, where no cut is long."""
+    count = len(sought.words)
+    return count + count // 2 + 12 + (40 if sought.cuts else 0)
 
 
 def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
@@ -148,8 +185,7 @@ def _windows(
     hits: Sequence[tuple[int, int]], sought: Sought, table: WordTable
 ) -> list[tuple[int, int]]:
     """Return the few stretches of the reading in which most of the rare words come together."""
-    count = len(sought.words)
-    length = count + count // 2 + 12 + (40 if sought.cuts else 0)
+    length = _length(sought)
     inside: dict[int, int] = {}
     scored: list[tuple[float, int, int]] = []
     score, end = 0.0, 0
@@ -181,7 +217,7 @@ def _least(hits: Sequence[tuple[int, int]], sought: Sought, table: WordTable) ->
     rest = sum(b for i, b in enumerate(sought.bits) if i not in rare)
     bits, covered, _ = _bar(len(sought.words))
     wanted = max(math.log2(len(table)) + bits - _MOST_BESIDE, (covered - _EASE) * sought.total)
-    return wanted - rest
+    return max(wanted - rest, _RARE_LEAST * sought.total)
 
 
 def _changed(pairs: Sequence[Pair], sought: Sought) -> Changed:

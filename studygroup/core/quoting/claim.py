@@ -22,6 +22,8 @@ _MARK = re.compile(
 )
 CUT = re.compile(rf"\[[^\]\n]*\]|\(?{_DOTS}\)?|\.{{3,}}")
 """How a quotation shows that it leaves something out, or puts in what is not the source's."""
+LETTERS = re.compile(r"(?<=\w)\[([^\W\d_]+)\]|\[([^\W\d_]+)\](?=\w)")
+"""Letters of a word in brackets: “[A]t”, “argue[d]”."""
 _LINE_OF_MARKS = re.compile(r"^[ \t>]*(?:[.…·•*\-–—_][ \t]*){3,}$", re.MULTILINE)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 _WIKILINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
@@ -29,7 +31,7 @@ _LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
 _FOOTNOTE = re.compile(
     r"\[\^[^\[\]\s]+\]|\[\d{1,3}\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4}[.,;:!?])\d{1,3}(?=\s|$)"
 )
-_INSIDE = re.compile(r"(?<=[\w'’])\*+(?=\w)")
+_INSIDE = re.compile(r"(?<=[\w'’])\*+(?=\w)|\*+(?=['’]\w)")
 _ASIDE_MOST = 2
 _TRIED_MOST = 3
 
@@ -131,8 +133,8 @@ def claim_with_asides(quote: str) -> Claim:
     return _claim(parts, {i: p.kind == "aside" for i, p in enumerate(parts)})
 
 
-def _plain(quote: str) -> str:
-    """Take away what is no word and no mark of the quotation's own: Markdown, HTML, footnotes."""
+def plain(quote: str) -> str:
+    """Return a quotation without what is neither word nor mark of it: Markdown, HTML, footnotes."""
     if "<" in quote:
         quote = _TAG.sub("", quote)
     if "&" in quote:
@@ -153,7 +155,7 @@ class _Part:
 
 @lru_cache(maxsize=64)
 def _all_parts(quote: str) -> tuple[_Part, ...]:
-    return tuple(_parts(_plain(quote)))
+    return tuple(_parts(plain(quote)))
 
 
 def _parts(text: str) -> Iterator[_Part]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from studygroup.core.quoting.anchoring import CUT
+from studygroup.core.quoting.claim import CUT, LETTERS, plain
 from studygroup.core.text import Word, one_line, words
 
 
@@ -31,6 +31,7 @@ def differences(quote: str, source: str) -> tuple[Difference, ...]:
     are the same (Ratcliff and Obershelp's algorithm, as difflib has it). What an honest cut stands
     for, an ellipsis or brackets in the quotation, is no difference.
     """
+    quote = LETTERS.sub(r"\1\2", plain(quote))
     cuts = [match.span() for match in CUT.finditer(quote)]
     own = [w for w in words(quote) if not any(start <= w.start < end for start, end in cuts)]
     theirs = words(source)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from studygroup.core.quoting.common_words import weight
 from studygroup.core.reading import Section
-from studygroup.core.text import words
+from studygroup.core.text import heading_key, words
 
 HYPHEN = re.compile(r"(?<=\w)[-‐‑\u00ad]\s*(?=\w)")
 """A hyphen inside a word, or where a line breaks in one."""
@@ -94,6 +94,14 @@ class WordTable:
                 if other is None or len(self.postings[other]) < len(places):
                     found[key] = word
         return found
+
+    @cached_property
+    def titles(self) -> Sequence[tuple[str, str]]:
+        """The words of each section's heading, with and without its number, spaces around them."""
+        return [
+            (f" {' '.join(w.folded for w in words(s.title))} ", f" {heading_key(s.title)} ")
+            for s in self.sections
+        ]
 
     def __len__(self) -> int:
         return len(self.words)

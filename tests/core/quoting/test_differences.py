@@ -21,6 +21,7 @@ from studygroup.core.text import words
         ("a … way and back", "a long way and over", [("change", "back", "over")]),
         ("[…] the way [sic] and back", "the way and out", [("change", "back", "out")]),
         ("…way", "a long way", []),
+        ("[A]t the [[Road|long]] way", "at the short way", [("change", "long", "short")]),
         ("", "way", [("drop", "", "way")]),
     ],
 )  # fmt: skip
