@@ -111,7 +111,7 @@ def quoted(text: str, pieces: Sequence[Piece]) -> list[Quoted]:
     """Return what the pieces of a plain text quote, in order; terms are among it."""
     blocks = list(_blocks(text, pieces))
     stretches = [Stretch(p.start, _without_code(p), p.kind == "item") for p in pieces]
-    between = [p for p in map(_trimmed(text), pairs(stretches)) if p is not None]
+    between = [p for pair in pairs(stretches) if (p := _trimmed(text, pair)) is not None]
     spans = [(b.start, b.end) for b in blocks]
     titles = [(p.start + s.start, p.start + s.end) for p in pieces for s in p.spans if _names(s)]
     found = [*blocks, *_by_marks(text, between, spans, titles)]
@@ -217,28 +217,18 @@ def _without_code(piece: Piece) -> str:
     return text
 
 
-def _trimmed(text: str) -> _Trim:
-    return _Trim(text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Trim:
-    """Brings a pair to the words in it: no space at its ends, and one sentence if it is open."""
-
-    text: str
-
-    def __call__(self, pair: Pair) -> Pair | None:
-        start, end = pair.start, pair.end
-        if pair.missing == "closing":
-            limit = min(end, start + _LONGEST_SENTENCE)
-            stop = _SENTENCE_END.search(self.text, start, limit)
-            end = stop.end() if stop else end
-        elif pair.missing == "opening":
-            before = max(start, end - _LONGEST_SENTENCE)
-            stops = [m.end() for m in _SENTENCE_END.finditer(self.text, before, end)]
-            start = next((s for s in reversed(stops) if self.text[s:end].strip()), start)
-        start, end = _tight(self.text, start, end)
-        return Pair(start, end, pair.missing) if start < end else None
+def _trimmed(text: str, pair: Pair) -> Pair | None:
+    """Bring a pair to the words in it: no space around, one sentence if a mark is missing."""
+    start, end = pair.start, pair.end
+    if pair.missing == "closing":
+        stop = _SENTENCE_END.search(text, start, min(end, start + _LONGEST_SENTENCE))
+        end = stop.end() if stop else end
+    elif pair.missing == "opening":
+        before = max(start, end - _LONGEST_SENTENCE)
+        stops = [m.end() for m in _SENTENCE_END.finditer(text, before, end)]
+        start = next((s for s in reversed(stops) if text[s:end].strip()), start)
+    start, end = _tight(text, start, end)
+    return Pair(start, end, pair.missing) if start < end else None
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:
