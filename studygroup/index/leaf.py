@@ -21,7 +21,9 @@ from studygroup.index.schema import (
     AXIS,
     SCOPE_OF,
     STARTS,
+    Head,
     Held,
+    Turned,
     key_of,
     label_text,
     name_of,
@@ -57,14 +59,25 @@ class Leaf:
     next letter typed costs only its own word.
     """
 
-    def __init__(self, name: str, reader: Any) -> None:
+    def __init__(self, name: str, head: Head, read_block: Callable[[int], bytes]) -> None:
         self.name = name
-        self.head = read_head(_posting(reader, "head", 0))
-        self._blocks = Blocks(self.head.firsts, partial(_posting, reader, "block"))
+        self.head = head
+        self._blocks = Blocks(head.firsts, read_block)
         self.held = [Held(*one) for one in self.head.held]
         self.scopes = [Scope(*one) for one in self.head.scopes]
         self._ends = list(accumulate(one.size for one in self.held))
         self._kept = Kept(MOST_KEPT)
+
+    @classmethod
+    def on_disk(cls, name: str, reader: Any) -> Leaf:
+        """Return the batch that a Whoosh segment holds."""
+        head = read_head(_posting(reader, "head", 0))
+        return cls(name, head, partial(_posting, reader, "block"))
+
+    @cached_property
+    def held_at(self) -> Mapping[str, int]:
+        """Where in `held` each source is, by its key."""
+        return {one.key: at for at, one in enumerate(self.held)}
 
     @property
     def size(self) -> int:
@@ -236,6 +249,11 @@ class Leaf:
         if self.head.values is not None:
             return self.head.values.get(key, b"")
         return self._blocks.value(key)
+
+
+def unwritten(batch: Turned) -> Leaf | None:
+    """Return a small batch as it is read before it is written; None where it is not all head."""
+    return None if batch.head.values is None else Leaf("", batch.head, batch.blocks.__getitem__)
 
 
 def _posting(reader: Any, field: str, number: int) -> bytes:

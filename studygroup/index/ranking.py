@@ -117,7 +117,11 @@ class Ranking:
 
 
 def _weight(size: int, having: int) -> float:
-    """Return the weight of a term that `having` of `size` documents have."""
+    """Return the weight of a term that `having` of `size` documents have.
+
+    Among those that have it are some that no longer count, so that they can be more.
+    """
+    having = min(having, size)
     return math.log(1 + (size - having + 0.5) / (having + 0.5))
 
 

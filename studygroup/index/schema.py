@@ -103,8 +103,15 @@ class Head(NamedTuple):
     values: dict[str, bytes] | None
 
 
-def fields_of(sources: Sequence[Held], batch: Batch) -> dict[str, list[bytes]]:
-    """Return what is written of a batch of these sources, by the names of the schema.
+class Turned(NamedTuple):
+    """What is written of a batch: its head, and its blocks as bytes. A small batch is all head."""
+
+    head: Head
+    blocks: list[bytes]
+
+
+def turned(sources: Sequence[Held], batch: Batch) -> Turned:
+    """Return what is written of a batch of these sources.
 
     A small batch is written quickly, for it is soon written again with others: what its words have
     is made of its axis when it is read, and what else it has stands in its head.
@@ -123,8 +130,13 @@ def fields_of(sources: Sequence[Held], batch: Batch) -> dict[str, list[bytes]]:
         [block.first for block in blocks],
         values if small else None,
     )
-    packed = pickle.dumps(tuple(head), pickle.HIGHEST_PROTOCOL)
-    return {"head": [packed], "block": [block.packed for block in blocks]}
+    return Turned(head, [block.packed for block in blocks])
+
+
+def fields_of(written: Turned) -> dict[str, list[bytes]]:
+    """Return what is written of a batch, by the names of the schema."""
+    packed = pickle.dumps(tuple(written.head), pickle.HIGHEST_PROTOCOL)
+    return {"head": [packed], "block": written.blocks}
 
 
 def read_head(packed: bytes) -> Head:

@@ -18,7 +18,7 @@ from studygroup import __version__
 from studygroup.core.finding.search import Document, Source
 from studygroup.index.batch import invert
 from studygroup.index.leaf import Leaf
-from studygroup.index.schema import SCHEMA_VERSION, Codec, Held, fields_of, schema
+from studygroup.index.schema import SCHEMA_VERSION, Codec, Held, Turned, fields_of, schema, turned
 
 STAMP = "stamp.json"
 MOST_DOCUMENTS = 32_768
@@ -47,6 +47,16 @@ def batches(sources: Iterable[Source]) -> Iterator[list[Made]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def turn(sources: Iterable[Made]) -> Turned:
+    """Return what is written of `sources` as one batch."""
+    held: list[Held] = []
+    documents: list[Document] = []
+    for source, made in sources:
+        held.append(Held(source.key, source.digest, len(made)))
+        documents += made
+    return turned(held, invert(documents))
 
 
 class Store:
@@ -102,22 +112,17 @@ class Store:
             name = segment.segment_id()
             leaf = known.pop(name, None)
             if leaf is None:
-                leaf = Leaf(name, SegmentReader(storage, table.schema, segment))
+                leaf = Leaf.on_disk(name, SegmentReader(storage, table.schema, segment))
             self._leaves[name] = leaf
         return tuple(self._leaves.values())
 
-    def add(self, sources: Iterable[Made], instead_of: Collection[Leaf] = ()) -> None:
-        """Write `sources` as one batch; it takes the place of the leaves `instead_of`."""
-        held: list[Held] = []
-        documents: list[Document] = []
-        for source, made in sources:
-            held.append(Held(source.key, source.digest, len(made)))
-            documents += made
+    def add(self, batch: Turned, instead_of: Collection[Leaf] = ()) -> None:
+        """Write a batch; it takes the place of the leaves `instead_of`."""
         gone = {leaf.name for leaf in instead_of}
         writer = self._index.writer(codec=Codec(), limitmb=256)
         writer.mergetype = lambda _, segments: [s for s in segments if s.segment_id() not in gone]
         with writer:
-            writer.add_document(**fields_of(held, invert(documents)))
+            writer.add_document(**fields_of(batch))
 
     def close(self) -> None:
         """Let go of the index. Its leaves can be read on for as long as somebody holds them."""
