@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
-from itertools import accumulate, chain, compress
+from functools import cache, cached_property, partial
+from itertools import accumulate, chain, compress, count
 from typing import Any
 
 from whoosh.reading import TermNotFound
@@ -15,6 +15,7 @@ from whoosh.reading import TermNotFound
 from studygroup.core.finding.labels import Label, LabelName
 from studygroup.core.finding.query import MAX_WORDS, Term
 from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Places, Scope, numbers, unpack
+from studygroup.index.bits import Bits, bits_of, unpack_bits
 from studygroup.index.blocks import Blocks
 from studygroup.index.kept import Kept
 from studygroup.index.schema import (
@@ -24,16 +25,19 @@ from studygroup.index.schema import (
     Head,
     Held,
     Turned,
+    family_text,
     key_of,
     label_text,
     name_of,
     read_head,
 )
 
-MOST_KEPT = 64_000_000
-"""About how many bytes of what was read of a leaf are kept in memory."""
+MOST_KEPT = 48_000_000
+"""About how many bytes of what was read of all leaves together are kept in memory."""
 _MEMBER = 60
-"""About how many bytes a member of a set of numbers takes, or an entry of a table of them."""
+"""About how many bytes an entry of a table of numbers takes."""
+
+_NUMBERS = count()
 
 Counts = Mapping[int, int]
 """How often something stands in each document that has it, by ordinal."""
@@ -47,7 +51,7 @@ class Met:
     same stem. `counts` says how often its words stand together, where they are several.
     """
 
-    having: Set[int]
+    having: Bits
     relatives: Sequence[str]
     counts: Counts | None = None
 
@@ -55,24 +59,31 @@ class Met:
 class Leaf:
     """One batch of documents, read by one thread at a time.
 
-    A document is known by its ordinal in the batch. What was read of a word is kept, so that the
-    next letter typed costs only its own word.
+    A document is known by its ordinal in the batch. What was read of a word is `kept`, with what
+    was read of other leaves, so that the next letter typed costs only its own word.
     """
 
-    def __init__(self, name: str, head: Head, read_block: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        name: str,
+        head: Head,
+        read_block: Callable[[int], bytes],
+        kept: Kept | None = None,
+    ) -> None:
         self.name = name
         self.head = head
         self._blocks = Blocks(head.firsts, read_block)
         self.held = [Held(*one) for one in self.head.held]
         self.scopes = [Scope(*one) for one in self.head.scopes]
         self._ends = list(accumulate(one.size for one in self.held))
-        self._kept = Kept(MOST_KEPT)
+        self._kept = Kept(MOST_KEPT) if kept is None else kept
+        self._number = next(_NUMBERS)  # names may come again, in another folder
 
     @classmethod
-    def on_disk(cls, name: str, reader: Any) -> Leaf:
+    def on_disk(cls, name: str, reader: Any, kept: Kept) -> Leaf:
         """Return the batch that a Whoosh segment holds."""
         head = read_head(_posting(reader, "head", 0))
-        return cls(name, head, partial(_posting, reader, "block"))
+        return cls(name, head, partial(_posting, reader, "block"), kept)
 
     @cached_property
     def held_at(self) -> Mapping[str, int]:
@@ -124,7 +135,7 @@ class Leaf:
     @property
     def languages(self) -> Collection[str]:
         """The languages of its documents."""
-        return self.head.families
+        return self.head.languages
 
     def document_at(self, place: int) -> int:
         """Return the document at a place of the axis."""
@@ -156,20 +167,20 @@ class Leaf:
             packed = self._value("word", word)
             return unpack(packed) if packed else NOWHERE
 
-        return self._kept.get(("occurrences", word), read, _size_of_occurrences)
+        return self._kept.get((self._number, "occurrences", word), read, _size_of_occurrences)
 
-    def having(self, word: str) -> frozenset[int]:
+    def having(self, word: str) -> Bits:
         """Return the documents that have a word."""
-        return self._keep("word", word, lambda: self.occurrences(word).documents)
+        return self._keep("word", word, lambda: self.bits(self.occurrences(word).documents))
 
-    def often(self, word: str, times: int) -> frozenset[int]:
+    def often(self, word: str, times: int) -> Bits:
         """Return the documents that have a word at least so often."""
         if times == 1:
             return self.having(word)
         found = self.occurrences(word)
 
-        def often_enough() -> Iterable[int]:
-            return compress(found.documents, map(times.__le__, found.counts))
+        def often_enough() -> Bits:
+            return self.bits([*compress(found.documents, found.counts.translate(_enough(times)))])
 
         return self._keep(f"{times} times", word, often_enough)
 
@@ -188,31 +199,34 @@ class Leaf:
 
     def family(self, language: str, stem: str) -> list[str]:
         """Return the words that have a stem in documents of a language."""
-        return self.head.families[language].get(stem, "").split()
+        return self._value("family", family_text(language, stem)).decode().split()
 
-    def speaking(self, language: str) -> frozenset[int]:
+    def speaking(self, language: str) -> Bits:
         """Return the documents in a language."""
         return self._documents("language", language)
 
-    def in_title(self, text: str) -> frozenset[int]:
+    def in_title(self, text: str) -> Bits:
         """Return the documents that have a word or a stem in their title."""
-        packed = self.head.titles.get(text)
-        return frozenset(numbers(packed)) if packed else frozenset()
+        return self._documents("title", text)
 
-    def starting(self, prefix: str) -> frozenset[int]:
+    def starting(self, prefix: str) -> Bits:
         """Return the documents that have a word that begins so."""
         if len(prefix) <= INITIALS and self.head.values is None:
             return self._documents("initial", prefix)
 
-        def any_of() -> Iterable[int]:
+        def any_of() -> Bits:
             found = (self.occurrences(word).documents for word in self.beginning(prefix))
-            return chain.from_iterable(found)
+            return self.bits(list(chain.from_iterable(found)))
 
         return self._keep("prefix", prefix, any_of)
 
-    def labelled(self, label: Label) -> frozenset[int]:
+    def labelled(self, label: Label) -> Bits:
         """Return the documents that have a label."""
         return self._documents("label", label_text(label))
+
+    def bits(self, documents: Sequence[int]) -> Bits:
+        """Return these documents as a set."""
+        return bits_of(documents, self.size)
 
     def scope(self, ordinal: int) -> Scope:
         """Return the scope that a document is in."""
@@ -227,22 +241,22 @@ class Leaf:
 
         Where the term was typed makes no difference.
         """
-        return self._kept.get(_meaning(term), meet, _size_of_met)
+        return self._kept.get((self._number, *_meaning(term)), meet, _size_of_met)
 
     def forget(self, term: Term) -> None:
         """Keep no longer how a term is met."""
-        self._kept.drop(_meaning(term))
+        self._kept.drop((self._number, *_meaning(term)))
 
     @cached_property
     def _places(self) -> Places:
         wholes = {word: numbers(packed) for word, packed in self.head.wholes.items()}
         return Places(self.words, self.starts, self.axis, wholes)
 
-    def _documents(self, field: str, text: str) -> frozenset[int]:
-        return self._keep(field, text, lambda: numbers(self._value(field, text)))
+    def _documents(self, field: str, text: str) -> Bits:
+        return self._keep(field, text, lambda: unpack_bits(self._value(field, text), self.size))
 
-    def _keep(self, field: str, text: str, find: Callable[[], Iterable[int]]) -> frozenset[int]:
-        return self._kept.get((field, text), lambda: frozenset(find()), _size_of_set)
+    def _keep(self, field: str, text: str, find: Callable[[], Bits]) -> Bits:
+        return self._kept.get((self._number, field, text), find, _size_of_bits)
 
     def _value(self, field: str, text: str) -> bytes:
         key = key_of(field, text)
@@ -273,9 +287,15 @@ def _size_of_occurrences(found: Occurrences) -> int:
     return 4 * (len(found.documents) + len(found.places)) + len(found.counts)
 
 
-def _size_of_set(found: Set[int]) -> int:
-    return _MEMBER * len(found)
+def _size_of_bits(found: Bits) -> int:
+    return _MEMBER + found.bit_length() // 8
 
 
 def _size_of_met(met: Met) -> int:
-    return _MEMBER * (len(met.having) + len(met.counts or ()))
+    return _size_of_bits(met.having) + _MEMBER * len(met.counts or ())
+
+
+@cache
+def _enough(times: int) -> bytes:
+    """Return for each count whether it is at least `times`, as a table to translate counts with."""
+    return bytes(count >= times for count in range(256))

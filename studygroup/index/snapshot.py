@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
-from itertools import chain, compress, islice
+from itertools import compress, islice
 from operator import is_not
 from typing import NamedTuple
 
 from studygroup.core.finding.query import Query
 from studygroup.core.finding.search import Document, Filters, Source
+from studygroup.index.bits import NONE, Bits, among, bits_between, flags, members
 from studygroup.index.leaf import Leaf
 from studygroup.index.matching import Matching
 from studygroup.index.ranking import Ranking
@@ -62,7 +63,7 @@ class Snapshot:
         self._order: dict[str, int] = {}
         self._made: dict[str, tuple[Document, ...]] = {}
         self._living: list[list[bool]] = []
-        self._dead: list[frozenset[int]] = []
+        self._dead: list[Bits] = []
 
     def then(self, leaves: Sequence[Leaf], sources: Mapping[str, Source]) -> Snapshot:
         """Return what comes after: these batches, of which these sources count.
@@ -92,7 +93,7 @@ class Snapshot:
             else now._dead_in(number)
             for number, (leaf, lives) in enumerate(zip(now.leaves, now._living, strict=True))
         ]
-        now.size = sum(leaf.size for leaf in leaves) - sum(map(len, now._dead))
+        now.size = sum(leaf.size for leaf in leaves) - sum(map(int.bit_count, now._dead))
         return now
 
     def _homeless(self, keys: Iterable[str]) -> Iterator[str]:
@@ -137,7 +138,7 @@ class Snapshot:
         each leaf costs every search a little. What is `forsaken` need not be written.
         """
         living = {n for n, lives in enumerate(self._living) if any(lives)}
-        chosen = {n for n in living if 2 * len(self._dead[n]) > self.leaves[n].size}
+        chosen = {n for n in living if 2 * self._dead[n].bit_count() > self.leaves[n].size}
         for size in SMALL_SIZES:
             small = [n for n in living if self.leaves[n].size < size]
             if len(small) >= MANY_SMALL:
@@ -155,18 +156,20 @@ class Snapshot:
     ) -> Answer:
         """Return the best `limit` documents, the reading `near` first among equals."""
         asked = [Matching(leaf, query, deadline) for leaf in self.leaves]
-        found: list[Set[int]] = [one.documents() for one in asked]
+        found = [one.documents() for one in asked]
         for number, dead in enumerate(self._dead):
             if dead:
-                found[number] = found[number] - dead
+                found[number] &= ~dead
         tally = Tally(filters)
         for number, (leaf, documents) in enumerate(zip(self.leaves, found, strict=True)):
             if documents:
-                having = Counter(map(leaf.scope_of.__getitem__, documents))
+                having = Counter(compress(leaf.scope_of, flags(documents)))
                 allowed = tally.add(leaf.scopes, having)
                 if len(allowed) < len(having):
                     scope_of = leaf.scope_of
-                    found[number] = {one for one in documents if scope_of[one] in allowed}
+                    found[number] = leaf.bits(
+                        [one for one in members(documents) if scope_of[one] in allowed]
+                    )
         if not query.terms:
             return Answer(list(islice(self._in_order(found, near), limit)), tally)
         return Answer(self._ranked(query, asked, found, limit, near), tally)
@@ -175,7 +178,7 @@ class Snapshot:
         self,
         query: Query,
         asked: Sequence[Matching],
-        found: Sequence[Set[int]],
+        found: Sequence[Bits],
         limit: int,
         near: str,
     ) -> list[Ranked]:
@@ -193,7 +196,7 @@ class Snapshot:
                 ]
         return [Ranked(self._document(one), -score) for score, one in sorted(best)[:limit]]
 
-    def _in_order(self, found: Sequence[Set[int]], near: str) -> Iterator[Ranked]:
+    def _in_order(self, found: Sequence[Bits], near: str) -> Iterator[Ranked]:
         """Yield documents as they stand in the study, those of the reading `near` first."""
         held = sorted(
             self._found(number, self.leaves[number].ordinals(at)[0], near)
@@ -204,9 +207,8 @@ class Snapshot:
         for first in held:
             leaf = self.leaves[first.leaf]
             at, _ = leaf.holder(first.ordinal)
-            for ordinal in leaf.ordinals(at):
-                if ordinal in found[first.leaf]:
-                    yield Ranked(self._document(first._replace(ordinal=ordinal)), 0.0)
+            for ordinal in among(found[first.leaf], leaf.ordinals(at)):
+                yield Ranked(self._document(first._replace(ordinal=ordinal)), 0.0)
 
     def _found(self, number: int, ordinal: int, near: str) -> _Found:
         leaf = self.leaves[number]
@@ -225,10 +227,13 @@ class Snapshot:
             made = self._made[key] = self.sources[key].documents()
         return made
 
-    def _dead_in(self, number: int) -> frozenset[int]:
-        leaf = self.leaves[number]
-        gone = (leaf.ordinals(at) for at, lives in enumerate(self._living[number]) if not lives)
-        return frozenset(chain.from_iterable(gone))
+    def _dead_in(self, number: int) -> Bits:
+        leaf, dead = self.leaves[number], NONE
+        for at, lives in enumerate(self._living[number]):
+            if not lives:
+                gone = leaf.ordinals(at)
+                dead |= bits_between(gone.start, gone.stop)
+        return dead
 
 
 def _changed(

@@ -17,7 +17,8 @@ from whoosh.reading import SegmentReader
 from studygroup import __version__
 from studygroup.core.finding.search import Document, Source
 from studygroup.index.batch import invert
-from studygroup.index.leaf import Leaf
+from studygroup.index.kept import Kept
+from studygroup.index.leaf import MOST_KEPT, Leaf
 from studygroup.index.schema import SCHEMA_VERSION, Codec, Held, Turned, fields_of, schema, turned
 
 STAMP = "stamp.json"
@@ -70,6 +71,7 @@ class Store:
         self.folder = folder
         self._index: Any = None
         self._leaves: dict[str, Leaf] = {}
+        self._kept = Kept(MOST_KEPT)
 
     def prepare(self) -> None:
         """Make the folder, closed to everyone else. Raises OSError."""
@@ -112,7 +114,7 @@ class Store:
             name = segment.segment_id()
             leaf = known.pop(name, None)
             if leaf is None:
-                leaf = Leaf.on_disk(name, SegmentReader(storage, table.schema, segment))
+                leaf = Leaf.on_disk(name, SegmentReader(storage, table.schema, segment), self._kept)
             self._leaves[name] = leaf
         return tuple(self._leaves.values())
 
