@@ -7,6 +7,7 @@ for each member.
 
 from __future__ import annotations
 
+import struct
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +46,17 @@ def flags(bits: Bits) -> bytes:
 
 def members(bits: Bits) -> Iterator[int]:
     """Yield the documents of a set, ascending."""
-    return compress(count(), flags(bits)) if bits else iter(())
+    return compress(count(), flags(bits)) if bits.bit_count() > _FEW else _few(bits)
+
+
+def _few(bits: Bits) -> Iterator[int]:
+    size = (bits.bit_length() + 63) // 64
+    words = struct.unpack(f"<{size}Q", bits.to_bytes(8 * size, "little"))
+    for start, word in zip(range(0, 64 * size, 64), words, strict=True):
+        while word:
+            lowest = word & -word
+            yield start + lowest.bit_length() - 1
+            word ^= lowest
 
 
 def among(bits: Bits, documents: Iterable[int]) -> list[int]:

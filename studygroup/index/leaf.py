@@ -14,7 +14,17 @@ from whoosh.reading import TermNotFound
 
 from studygroup.core.finding.labels import Label, LabelName
 from studygroup.core.finding.query import MAX_WORDS, Term
-from studygroup.index.batch import INITIALS, NOWHERE, Occurrences, Places, Scope, numbers, unpack
+from studygroup.index.batch import (
+    INITIALS,
+    NOWHERE,
+    GroupName,
+    Occurrences,
+    Places,
+    Scope,
+    groups_of,
+    numbers,
+    unpack,
+)
 from studygroup.index.bits import Bits, bits_of, unpack_bits
 from studygroup.index.blocks import Blocks
 from studygroup.index.kept import Kept
@@ -231,6 +241,12 @@ class Leaf:
     def scope(self, ordinal: int) -> Scope:
         """Return the scope that a document is in."""
         return self.scopes[self.scope_of[ordinal]]
+
+    @cached_property
+    def groups(self) -> Mapping[tuple[GroupName, str], Bits]:
+        """The documents that are counted under each kind, reading and reader."""
+        groups = dict.fromkeys(chain.from_iterable(map(groups_of, self.scopes)))
+        return {one: unpack_bits(self._value(*one), self.size) for one in groups}
 
     def labels(self, name: LabelName) -> Iterator[Label]:
         """Yield the labels of that name that any document has."""

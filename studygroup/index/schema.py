@@ -17,11 +17,11 @@ from whoosh.codec.whoosh3 import W3Codec
 
 from studygroup.core.finding.labels import Label
 from studygroup.core.finding.search import HitKind
-from studygroup.index.batch import Batch, Places, initials, pack
+from studygroup.index.batch import Batch, GroupName, Places, groups_of, initials, pack
 from studygroup.index.bits import pack_bits
 from studygroup.index.blocks import in_blocks
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Raised whenever what is written changes in any way: older indexes are then rebuilt."""
 
 SMALL = 256
@@ -74,7 +74,8 @@ def schema() -> fields.Schema:
     `head` is what is read of a batch when it is opened (see `Head`), `block` all else, with keys as
     `key_of` makes them: `word` has every word as it stands, hyphenated ones also whole; `initial`,
     `title`, `label` and `language` have the documents of the beginning of a word, of a word or stem
-    in a title, of a label, and so on; `family` the words of a language and a stem; `part` has the
+    in a title, of a label, and so on, `kind`, `reading` and `reader` those that are counted under
+    one; `family` the words of a language and a stem; `part` has the
     batch's own arrays.
     """
     return fields.Schema(head=Packed(), block=Packed())
@@ -166,6 +167,8 @@ def _values(batch: Batch) -> Iterator[tuple[str, bytes]]:
         yield key_of("label", label_text(label)), pack_bits(having, size)
     for language, having in batch.languages.items():
         yield key_of("language", language), pack_bits(having, size)
+    for (group, value), grouped in _groups(batch).items():
+        yield key_of(group, value), pack_bits(array("I", sorted(grouped)), size)
     for word, having in batch.titles.items():
         yield key_of("title", word), pack_bits(having, size)
     for language, stems in batch.families.items():
@@ -177,6 +180,15 @@ def _values(batch: Batch) -> Iterator[tuple[str, bytes]]:
             scope_of[ordinal] = number
     for name, found in ((AXIS, batch.axis), (STARTS, batch.starts), (SCOPE_OF, scope_of)):
         yield key_of("part", name), found.tobytes()
+
+
+def _groups(batch: Batch) -> dict[tuple[GroupName, str], list[int]]:
+    """Return the documents of each kind, reading and reader."""
+    found: dict[tuple[GroupName, str], list[int]] = {}
+    for scope, having in batch.scopes.items():
+        for group in groups_of(scope):
+            found.setdefault(group, []).extend(having)
+    return found
 
 
 def _values_of_words(batch: Batch) -> Iterator[tuple[str, bytes]]:

@@ -11,15 +11,17 @@ from typing import NamedTuple
 
 from studygroup.core.finding.query import Query
 from studygroup.core.finding.search import Document, Filters, Source
-from studygroup.index.bits import NONE, Bits, among, bits_between, flags, members
+from studygroup.index.bits import NONE, Bits, among, bits_between, members
 from studygroup.index.leaf import Leaf
 from studygroup.index.matching import Matching
 from studygroup.index.ranking import Ranking
 from studygroup.index.store import Made
-from studygroup.index.tally import Tally
+from studygroup.index.tally import NO_FILTERS, Tally
 
 MANY_SMALL = 10
 """So many small leaves are written again as one."""
+MANY_COUNTED = 2_000
+"""Of more documents than these it is quicker to count those of each kind, reading and reader."""
 SMALL_SIZES = (64, 512, 4_096)
 """What small is: fewer documents than this, the smallest first, so that large ones seldom are."""
 
@@ -162,8 +164,10 @@ class Snapshot:
                 found[number] &= ~dead
         tally = Tally(filters)
         for number, (leaf, documents) in enumerate(zip(self.leaves, found, strict=True)):
-            if documents:
-                having = Counter(compress(leaf.scope_of, flags(documents)))
+            if filters == NO_FILTERS and documents.bit_count() > MANY_COUNTED:
+                tally.add_all(leaf.groups, documents)
+            elif documents:
+                having = Counter(map(leaf.scope_of.__getitem__, members(documents)))
                 allowed = tally.add(leaf.scopes, having)
                 if len(allowed) < len(having):
                     scope_of = leaf.scope_of
