@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import accumulate, chain, compress, count
 from typing import Any
+from weakref import finalize
 
 from whoosh.reading import TermNotFound
 
@@ -93,7 +94,9 @@ class Leaf:
     def on_disk(cls, name: str, reader: Any, kept: Kept) -> Leaf:
         """Return the batch that a Whoosh segment holds."""
         head = read_head(_posting(reader, "head", 0))
-        return cls(name, head, partial(_posting, reader, "block"), kept)
+        leaf = cls(name, head, partial(_posting, reader, "block"), kept)
+        finalize(leaf, reader.close)  # whoever still searches an older state reads on
+        return leaf
 
     @cached_property
     def held_at(self) -> Mapping[str, int]:
@@ -292,6 +295,11 @@ def _posting(reader: Any, field: str, number: int) -> bytes:
         packed: bytes = reader.postings(field, name_of(number)).value()
     except TermNotFound as error:
         raise LookupError(f"{field} {number} is not in the index") from error
+    except Exception as error:
+        if type(error) is not Exception:
+            raise
+        # Whoosh has no kind of its own for a file that does not begin as its postings do.
+        raise ValueError(f"{field} {number} cannot be read") from error
     return packed
 
 

@@ -121,7 +121,8 @@ class Store:
     def add(self, batch: Turned, instead_of: Collection[Leaf] = ()) -> None:
         """Write a batch; it takes the place of the leaves `instead_of`."""
         gone = {leaf.name for leaf in instead_of}
-        writer = self._index.writer(codec=Codec(), limitmb=256)
+        # Of a segment that is one file, Whoosh reads all into memory; of several it maps each.
+        writer = self._index.writer(codec=Codec(), limitmb=256, compound=False)
         writer.mergetype = lambda _, segments: [s for s in segments if s.segment_id() not in gone]
         with writer:
             writer.add_document(**fields_of(batch))

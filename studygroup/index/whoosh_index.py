@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic, perf_counter
 
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError
 
@@ -53,6 +54,7 @@ DAMAGE = (
     AttributeError,
     BufferError,
     EOFError,
+    FileFormatError,
     ImportError,
     LookupError,
     MemoryError,
