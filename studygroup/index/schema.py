@@ -21,7 +21,7 @@ from studygroup.index.batch import Batch, GroupName, Places, groups_of, initials
 from studygroup.index.bits import pack_bits
 from studygroup.index.blocks import in_blocks
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """Raised whenever what is written changes in any way: older indexes are then rebuilt."""
 
 SMALL = 256
