@@ -174,6 +174,8 @@ class Snapshot:
                     found[number] = leaf.bits(
                         [one for one in members(documents) if scope_of[one] in allowed]
                     )
+        if not any(found):
+            return Answer((), tally)
         if not query.terms:
             return Answer(list(islice(self._in_order(found, near), limit)), tally)
         return Answer(self._ranked(query, asked, found, limit, near), tally)

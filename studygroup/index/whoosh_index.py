@@ -241,7 +241,7 @@ def _suggest(
     snapshot: Snapshot, query: Query, total: int, deadline: float, *, typing: bool
 ) -> str | None:
     """Return a query that finds more, where this one finds nothing or little."""
-    if total > LITTLE:
+    if total > LITTLE or not query.terms:
         return None
 
     def ask(text: str) -> tuple[Query, bool]:
