@@ -11,9 +11,9 @@ from __future__ import annotations
 import struct
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from studygroup.core.finding.labels import Label
 from studygroup.core.finding.search import Document, HitKind
@@ -47,6 +47,10 @@ class Scope(NamedTuple):
     reader: str
 
 
+GroupName = Literal["kind", "reading", "reader"]
+"""What documents are counted by."""
+
+
 class Batch(NamedTuple):
     """Some documents turned inside out.
 
@@ -70,6 +74,14 @@ class Batch(NamedTuple):
 
 
 NOWHERE = Occurrences(array("I"), b"", array("I"))
+
+
+def groups_of(scope: Scope) -> Iterator[tuple[GroupName, str]]:
+    """Yield what documents of a scope are counted under."""
+    yield "kind", scope.kind
+    yield "reading", scope.reading
+    if scope.reader:
+        yield "reader", scope.reader
 
 
 def invert(documents: Iterable[Document]) -> Batch:

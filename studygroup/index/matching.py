@@ -10,12 +10,11 @@ from time import monotonic
 from studygroup.core.finding.labels import is_met_by
 from studygroup.core.finding.query import Asked, Clause, Query, Term, edits_allowed
 from studygroup.index.analysis import Form, form, whole
+from studygroup.index.bits import NONE, Bits
 from studygroup.index.leaf import Counts, Leaf, Met
 
 VERY_MANY = 4_000
 """Of more places of a word than these, not all are looked at where it only makes for ranking."""
-
-NONE: frozenset[int] = frozenset()
 
 
 class Matching:
@@ -30,17 +29,17 @@ class Matching:
         self.deadline = deadline
         self._hurried = False
 
-    def documents(self) -> Set[int]:
+    def documents(self) -> Bits:
         """Return the documents that answer the query."""
         groups = sorted(self.query.wanted, key=_is_label)  # words first: they are kept
-        found: Set[int] | None = None
+        found: Bits | None = None
         for group in groups:
             having = self._any_of(group)
             found = having if found is None else found & having
             if not found:
                 return NONE
         for clause in self.query.unwanted if found else ():
-            found = (found or NONE) - self._having(clause)
+            found = (found or NONE) & ~self._having(clause)
         return found or NONE
 
     def met(self, term: Term) -> Met:
@@ -58,18 +57,18 @@ class Matching:
         counts = met.counts
         return {number: counts[number] for number in within if number in counts}
 
-    def often(self, term: Term, times: int) -> Set[int]:
+    def often(self, term: Term, times: int) -> Bits:
         """Return the documents that have the very words of a term at least so often."""
         if len(term.words) == 1:
             return self.leaf.often(form(term.words[0]).word, times)
         counts = self.met(term).counts or {}
-        return {number for number, count in counts.items() if count >= times}
+        return self.leaf.bits([number for number, count in counts.items() if count >= times])
 
-    def in_title(self, term: Term) -> Set[int]:
+    def in_title(self, term: Term) -> Bits:
         """Return the documents whose title has the words of `term`, or their relatives."""
-        found: Set[int] | None = None
+        found: Bits | None = None
         for word in term.words:
-            having: Set[int] = NONE
+            having = NONE
             for language in self.leaf.languages:
                 one = form(word, language)
                 having |= self.leaf.in_title(one.word)
@@ -87,21 +86,20 @@ class Matching:
         places = self._places(words, prefix=terms[-1].prefix, within=within)
         return set(map(self.leaf.document_at, places))
 
-    def _any_of(self, group: Iterable[Clause]) -> Set[int]:
-        found: Set[int] = NONE
+    def _any_of(self, group: Iterable[Clause]) -> Bits:
+        found = NONE
         for clause in group:
-            having = self._having(clause)
-            found = found | having if found else having
+            found |= self._having(clause)
         return found
 
-    def _having(self, clause: Clause) -> Set[int]:
+    def _having(self, clause: Clause) -> Bits:
         return self._labelled(clause) if isinstance(clause, Asked) else self.met(clause).having
 
-    def _labelled(self, asked: Asked) -> Set[int]:
-        found: Set[int] = NONE
+    def _labelled(self, asked: Asked) -> Bits:
+        found = NONE
         for label in self.leaf.labels(asked.name):
             if is_met_by(asked.name, asked.value, label[1], begun=asked.begun):
-                found = found | self.leaf.labelled(label)
+                found |= self.leaf.labelled(label)
         return found
 
     def _meet(self, term: Term) -> Met:
@@ -113,14 +111,14 @@ class Matching:
                     own = self._family(term, language)
                     relatives += own
                     if own:
-                        having = having | self._with_any(own, language)
+                        having |= self._with_any(own, language)
             if term.near:
-                having = having | self._with_any(self._near(_one_word(term).word))
+                having |= self._with_any(self._near(_one_word(term).word))
             if term.prefix:
-                having = having | self.leaf.starting(_one_word(term).word)
+                having |= self.leaf.starting(_one_word(term).word)
         return Met(having, tuple(dict.fromkeys(relatives)), counts)
 
-    def _itself(self, term: Term) -> tuple[Counts | None, Set[int]]:
+    def _itself(self, term: Term) -> tuple[Counts | None, Bits]:
         """Return where the very words of `term` stand: counts if they are several; documents."""
         forms = [form(word) for word in term.words]
         if len(forms) == 1:
@@ -129,8 +127,8 @@ class Matching:
         counts = Counter(map(self.leaf.document_at, places))
         if term.hyphenated:
             word = whole(tuple(forms)).word
-            counts |= Counter(self.leaf.counts(word, self.leaf.having(word)))
-        return counts, counts.keys()
+            counts |= Counter(self.leaf.counts(word, self.leaf.occurrences(word).documents))
+        return counts, self.leaf.bits(list(counts))
 
     def _family(self, term: Term, language: str) -> list[str]:
         """Return the words of a language that have the stem of a one-word term."""
@@ -147,11 +145,11 @@ class Matching:
         )
         return [match[0] for match in found if match[0] != word]
 
-    def _with_any(self, words: Iterable[str], language: str = "") -> Set[int]:
+    def _with_any(self, words: Iterable[str], language: str = "") -> Bits:
         """Return the documents (in a language) that have one of these words."""
-        found: set[int] = set()
+        found = NONE
         for word in words:
-            found.update(self.leaf.occurrences(word).documents)
+            found |= self.leaf.having(word)
             if monotonic() > self.deadline:
                 self._hurried = True
                 break

@@ -9,9 +9,11 @@ title, and for the query's words standing together in the order typed.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Sequence
+from itertools import chain, islice
 
 from studygroup.core.finding.query import Query, Term
+from studygroup.index.bits import Bits, among, members
 from studygroup.index.matching import Matching
 
 SATURATION = 1.2
@@ -47,28 +49,31 @@ class Ranking:
         self._terms = query.terms
         self._mean = mean or 1.0
         self._weights = [
-            _weight(size, sum(len(matching.met(term).having) for matching in on))
+            _weight(size, sum(matching.met(term).having.bit_count() for matching in on))
             for term in self._terms
         ]
         self._plain = _plain(query)
         self._wanted = wanted
         self._most = max(MOST_SCORED // (len(on) or 1), LEAST_SCORED, wanted)
 
-    def scores(self, matching: Matching, documents: Set[int]) -> Scores:
+    def scores(self, matching: Matching, documents: Bits) -> Scores:
         """Return the scores of `documents`, of very many only the best."""
         titles = [matching.in_title(term) for term in self._terms]
         shortlist = self._shortlist(matching, documents)
         together = matching.together(self._plain, shortlist) if self._plain else frozenset()
-        if len(shortlist) < len(documents):
-            for having in (together, *titles):
-                shortlist = {*shortlist, *self._some(having & documents)}
+        if len(shortlist) < documents.bit_count():
+            beside = [matching.leaf.bits(sorted(together)), *titles]
+            shortlist = {
+                *shortlist,
+                *chain.from_iterable(self._some(b & documents) for b in beside),
+            }
         scores = dict.fromkeys(shortlist, 0.0)
         starts = matching.leaf.starts
         least, each = SATURATION * (1 - LENGTH_WEIGHT), SATURATION * LENGTH_WEIGHT / self._mean
         norms = {n: least + each * (starts[n + 1] - starts[n]) for n in scores}
         for term, weight, in_title in zip(self._terms, self._weights, titles, strict=True):
             self._add(scores, norms, matching, term, weight)
-            for number in in_title & scores.keys():
+            for number in among(in_title, scores):
                 scores[number] += weight * TITLE_BONUS
         bonus = TOGETHER_BONUS * sum(self._weights) if self._plain else 0.0
         for number in together & scores.keys():
@@ -85,7 +90,7 @@ class Ranking:
         met = matching.met(term)
         itself = matching.counts(term, scores)
         others = [matching.leaf.counts(word, scores) for word in met.relatives]
-        for number in scores.keys() & met.having:
+        for number in among(met.having, scores):
             own = itself.get(number, 0)
             count = float(own)
             for counts in others:
@@ -95,29 +100,33 @@ class Ranking:
             worth = count * (SATURATION + 1) / (count + norms[number])
             scores[number] += weight * (worth + ITSELF_BONUS if own else worth)
 
-    def _shortlist(self, matching: Matching, documents: Set[int]) -> Collection[int]:
+    def _shortlist(self, matching: Matching, documents: Bits) -> Collection[int]:
         """Return all documents, or of very many those that have the very words most often."""
-        if len(documents) <= self._most:
-            return documents
+        if documents.bit_count() <= self._most:
+            return list(members(documents))
         kept = documents
         for times in range(1, MOST_TIMES + 1):
             fewer = kept
             for term in self._terms:
                 fewer = fewer & matching.often(term, times)
-            if len(fewer) < self._wanted:
+            if fewer.bit_count() < self._wanted:
                 break
             kept = fewer
-            if len(kept) <= self._most:
+            if kept.bit_count() <= self._most:
                 break
         return self._some(kept)
 
-    def _some(self, documents: Collection[int]) -> Sequence[int]:
+    def _some(self, documents: Bits) -> Sequence[int]:
         """Return the first of `documents`, as many as are scored."""
-        return sorted(documents)[: self._most]
+        return list(islice(members(documents), self._most))
 
 
 def _weight(size: int, having: int) -> float:
-    """Return the weight of a term that `having` of `size` documents have."""
+    """Return the weight of a term that `having` of `size` documents have.
+
+    Among those that have it are some that no longer count, so that they can be more.
+    """
+    having = min(having, size)
     return math.log(1 + (size - having + 0.5) / (having + 0.5))
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from studygroup.core.finding.query import Query, Term
+from studygroup.index.bits import among, members
 from studygroup.index.leaf import Leaf
 from studygroup.index.matching import Matching
 
@@ -50,12 +51,12 @@ def _best_of(terms: Sequence[Term], asked: Sequence[Matching]) -> set[Term]:
     scores: list[dict[int, float]] = [{} for _ in asked]
     worths: dict[Term, float] = {}
     size = sum(matching.leaf.size for matching in asked) or 1
-    for term in sorted(had, key=lambda one: sum(map(len, had[one]))):
-        many = sum(map(len, had[term]))
+    for term in sorted(had, key=lambda one: sum(map(int.bit_count, had[one]))):
+        many = sum(map(int.bit_count, had[term]))
         if many:
             worths[term] = worth = math.log(1 + size / many)
         for score, having in zip(scores, had[term], strict=True) if many else ():
-            for number in having if many <= MANY else score.keys() & having:
+            for number in members(having) if many <= MANY else among(having, score):
                 score[number] = score.get(number, 0.0) + worth
     best = max(
         ((worth, -n, -number) for n, one in enumerate(scores) for number, worth in one.items()),
@@ -66,7 +67,7 @@ def _best_of(terms: Sequence[Term], asked: Sequence[Matching]) -> set[Term]:
     found, leaf, number = best
     if found < WORTH * sum(worths.values()):
         return set()
-    return {term for term in terms if -number in had[term][-leaf]}
+    return {term for term in terms if had[term][-leaf] >> -number & 1}
 
 
 def _loose(query: Query) -> str:

@@ -17,10 +17,11 @@ from whoosh.codec.whoosh3 import W3Codec
 
 from studygroup.core.finding.labels import Label
 from studygroup.core.finding.search import HitKind
-from studygroup.index.batch import Batch, Places, initials, pack
+from studygroup.index.batch import Batch, GroupName, Places, groups_of, initials, pack
+from studygroup.index.bits import pack_bits
 from studygroup.index.blocks import in_blocks
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 12
 """Raised whenever what is written changes in any way: older indexes are then rebuilt."""
 
 SMALL = 256
@@ -72,8 +73,10 @@ def schema() -> fields.Schema:
 
     `head` is what is read of a batch when it is opened (see `Head`), `block` all else, with keys as
     `key_of` makes them: `word` has every word as it stands, hyphenated ones also whole; `initial`,
-    `label` and `language` have the documents of the beginning of a word, of a label, and so on;
-    `part` has the batch's own arrays.
+    `title`, `label` and `language` have the documents of the beginning of a word, of a word or stem
+    in a title, of a label, and so on, `kind`, `reading` and `reader` those that are counted under
+    one; `family` the words of a language and a stem; `part` has the
+    batch's own arrays.
     """
     return fields.Schema(head=Packed(), block=Packed())
 
@@ -87,24 +90,30 @@ class Head(NamedTuple):
     """What is read of a batch when it is opened, in plain types.
 
     `held` has the key, digest and size of each source; `words` are the batch's words in order,
-    joined by line ends; `wholes` and `titles` have places and documents as bytes; `scopes` are the
-    parts of each scope; `firsts` are the first keys of the blocks; see `Batch` for the others. A
-    small batch has no blocks: its values are here, by key.
+    joined by line ends; `wholes` have places as bytes; `scopes` are the parts of each scope;
+    `firsts` are the first keys of the blocks; see `Batch` for the others. A small batch has no
+    blocks: its values are here, by key.
     """
 
     held: list[tuple[str, str, int]]
     words: str
     wholes: dict[str, bytes]
-    families: dict[str, dict[str, str]]
-    titles: dict[str, bytes]
+    languages: list[str]
     labels: list[Label]
     scopes: list[tuple[HitKind, str, str]]
     firsts: list[str]
     values: dict[str, bytes] | None
 
 
-def fields_of(sources: Sequence[Held], batch: Batch) -> dict[str, list[bytes]]:
-    """Return what is written of a batch of these sources, by the names of the schema.
+class Turned(NamedTuple):
+    """What is written of a batch: its head, and its blocks as bytes. A small batch is all head."""
+
+    head: Head
+    blocks: list[bytes]
+
+
+def turned(sources: Sequence[Held], batch: Batch) -> Turned:
+    """Return what is written of a batch of these sources.
 
     A small batch is written quickly, for it is soon written again with others: what its words have
     is made of its axis when it is read, and what else it has stands in its head.
@@ -116,15 +125,19 @@ def fields_of(sources: Sequence[Held], batch: Batch) -> dict[str, list[bytes]]:
         [(one.key, one.digest, one.size) for one in sources],
         "\n".join(batch.words),
         {word: places.tobytes() for word, places in batch.wholes.items()},
-        {language: dict(stems) for language, stems in batch.families.items()},
-        {word: having.tobytes() for word, having in batch.titles.items()},
+        list(batch.languages),
         list(batch.labels),
         [(one.kind, one.reading, one.reader) for one in batch.scopes],
         [block.first for block in blocks],
         values if small else None,
     )
-    packed = pickle.dumps(tuple(head), pickle.HIGHEST_PROTOCOL)
-    return {"head": [packed], "block": [block.packed for block in blocks]}
+    return Turned(head, [block.packed for block in blocks])
+
+
+def fields_of(written: Turned) -> dict[str, list[bytes]]:
+    """Return what is written of a batch, by the names of the schema."""
+    packed = pickle.dumps(tuple(written.head), pickle.HIGHEST_PROTOCOL)
+    return {"head": [packed], "block": written.blocks}
 
 
 def read_head(packed: bytes) -> Head:
@@ -142,18 +155,40 @@ def label_text(label: Label) -> str:
     return f"{label[0]}\t{label[1]}"
 
 
+def family_text(language: str, stem: str) -> str:
+    """Return a stem of a language as the text of a key."""
+    return f"{language}\t{stem}"
+
+
 def _values(batch: Batch) -> Iterator[tuple[str, bytes]]:
     """Yield what a batch has beside its words, by key."""
+    size = len(batch.starts) - 1
     for label, having in batch.labels.items():
-        yield key_of("label", label_text(label)), having.tobytes()
+        yield key_of("label", label_text(label)), pack_bits(having, size)
     for language, having in batch.languages.items():
-        yield key_of("language", language), having.tobytes()
-    scope_of = array("I", bytes(4 * (len(batch.starts) - 1)))
+        yield key_of("language", language), pack_bits(having, size)
+    for (group, value), grouped in _groups(batch).items():
+        yield key_of(group, value), pack_bits(array("I", sorted(grouped)), size)
+    for word, having in batch.titles.items():
+        yield key_of("title", word), pack_bits(having, size)
+    for language, stems in batch.families.items():
+        for stem, words in stems.items():
+            yield key_of("family", family_text(language, stem)), words.encode()
+    scope_of = array("I", bytes(4 * size))
     for number, having in enumerate(batch.scopes.values()):
         for ordinal in having:
             scope_of[ordinal] = number
     for name, found in ((AXIS, batch.axis), (STARTS, batch.starts), (SCOPE_OF, scope_of)):
         yield key_of("part", name), found.tobytes()
+
+
+def _groups(batch: Batch) -> dict[tuple[GroupName, str], list[int]]:
+    """Return the documents of each kind, reading and reader."""
+    found: dict[tuple[GroupName, str], list[int]] = {}
+    for scope, having in batch.scopes.items():
+        for group in groups_of(scope):
+            found.setdefault(group, []).extend(having)
+    return found
 
 
 def _values_of_words(batch: Batch) -> Iterator[tuple[str, bytes]]:
@@ -163,4 +198,4 @@ def _values_of_words(batch: Batch) -> Iterator[tuple[str, bytes]]:
     for word, occurrences in zip(batch.words, found, strict=True):
         yield key_of("word", word), pack(occurrences)
     for initial, having in initials(batch.words, found).items():
-        yield key_of("initial", initial), having.tobytes()
+        yield key_of("initial", initial), pack_bits(having, len(batch.starts) - 1)

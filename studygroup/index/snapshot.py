@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
-from itertools import chain, islice
+from itertools import compress, islice
+from operator import is_not
 from typing import NamedTuple
 
 from studygroup.core.finding.query import Query
 from studygroup.core.finding.search import Document, Filters, Source
+from studygroup.index.bits import NONE, Bits, among, bits_between, members
 from studygroup.index.leaf import Leaf
 from studygroup.index.matching import Matching
 from studygroup.index.ranking import Ranking
 from studygroup.index.store import Made
-from studygroup.index.tally import Tally
+from studygroup.index.tally import NO_FILTERS, Tally
 
 MANY_SMALL = 10
 """So many small leaves are written again as one."""
+MANY_COUNTED = 2_000
+"""Of more documents than these it is quicker to count those of each kind, reading and reader."""
 SMALL_SIZES = (64, 512, 4_096)
 """What small is: fewer documents than this, the smallest first, so that large ones seldom are."""
 
@@ -49,29 +53,74 @@ class Snapshot:
     """One state of an index, read by one thread at a time.
 
     Of each of `sources` the newest batch that holds it as it is now counts; whatever else the
-    batches hold is passed over. `missing` are the sources that no batch holds.
+    batches hold is passed over. `missing` are the sources that no batch holds. The first snapshot
+    has nothing; each other is made of the one before it (see `then`).
     """
 
-    def __init__(
-        self, leaves: Sequence[Leaf], sources: Mapping[str, Source], before: Snapshot | None = None
-    ) -> None:
-        self.leaves = tuple(leaves)
-        self.sources = sources
-        self._order = {key: at for at, key in enumerate(sources)}
-        self._made = {} if before is None else before.made_still(sources)
-        found: set[str] = set()
-        self._living: list[list[bool]] = [[] for _ in leaves]
-        for number in reversed(range(len(leaves))):
-            for held in leaves[number].held:
-                source = sources.get(held.key)
-                lives = (
-                    source is not None and source.digest == held.digest and held.key not in found
-                )
-                self._living[number].append(lives)
-            found.update(source.key for source in self.living(number))
-        self._dead = [self._dead_in(number) for number in range(len(leaves))]
-        self.missing = [source for key, source in sources.items() if key not in found]
-        self.size = sum(leaf.size for leaf in leaves) - sum(map(len, self._dead))
+    def __init__(self) -> None:
+        self.leaves: tuple[Leaf, ...] = ()
+        self.sources: Mapping[str, Source] = {}
+        self.missing: list[Source] = []
+        self.size = 0
+        self._order: dict[str, int] = {}
+        self._made: dict[str, tuple[Document, ...]] = {}
+        self._living: list[list[bool]] = []
+        self._dead: list[Bits] = []
+
+    def then(self, leaves: Sequence[Leaf], sources: Mapping[str, Source]) -> Snapshot:
+        """Return what comes after: these batches, of which these sources count.
+
+        Only what differs is looked at: beside a comparison of sources, an edit costs the same in
+        any study.
+        """
+        now = Snapshot()
+        now.leaves, now.sources = tuple(leaves), sources
+        same_keys = list(self.sources) == list(sources)
+        now._order = self._order if same_keys else {key: at for at, key in enumerate(sources)}
+        now._made = self._made_still(sources)
+        known = {leaf: number for number, leaf in enumerate(self.leaves)}
+        now._living = [
+            self._living[known[leaf]] if leaf in known else [False] * len(leaf.held)
+            for leaf in now.leaves
+        ]
+        doubted = _changed(self.sources, sources, same_keys=same_keys)
+        for leaf in known.keys() ^ set(now.leaves):
+            doubted.update(leaf.held_at)
+        missing = {source.key for source in self.missing} - doubted
+        missing.update(now._homeless(doubted))
+        now.missing = [sources[key] for key in sorted(missing, key=now._order.__getitem__)]
+        now._dead = [
+            self._dead[known[leaf]]
+            if leaf in known and lives is self._living[known[leaf]]
+            else now._dead_in(number)
+            for number, (leaf, lives) in enumerate(zip(now.leaves, now._living, strict=True))
+        ]
+        now.size = sum(leaf.size for leaf in leaves) - sum(map(int.bit_count, now._dead))
+        return now
+
+    def _homeless(self, keys: Iterable[str]) -> Iterator[str]:
+        """Find out where each of these sources counts, and yield those that no leaf holds.
+
+        All else counts where it did in the snapshot before, with which lists are shared.
+        """
+        own: set[int] = set()
+        newest_first = list(enumerate(self.leaves))[::-1]
+        for key in keys:
+            source = self.sources.get(key)
+            found = source is None
+            for number, leaf in newest_first:
+                at = leaf.held_at.get(key)
+                if at is None:
+                    continue
+                lives = not found and source is not None and leaf.held[at].digest == source.digest
+                found = found or lives
+                if self._living[number][at] != lives:
+                    if number not in own:
+                        own.add(number)
+                        self._living[number] = self._living[number].copy()
+                    self._living[number][at] = lives
+            if not found:
+                yield key
 
     def living(self, number: int) -> list[Source]:
         """Return the sources that count in a leaf."""
@@ -91,7 +140,7 @@ class Snapshot:
         each leaf costs every search a little. What is `forsaken` need not be written.
         """
         living = {n for n, lives in enumerate(self._living) if any(lives)}
-        chosen = {n for n in living if 2 * len(self._dead[n]) > self.leaves[n].size}
+        chosen = {n for n in living if 2 * self._dead[n].bit_count() > self.leaves[n].size}
         for size in SMALL_SIZES:
             small = [n for n in living if self.leaves[n].size < size]
             if len(small) >= MANY_SMALL:
@@ -100,7 +149,7 @@ class Snapshot:
         alive = [Made(one, self._documents(one.key)) for n in chosen for one in self.living(n)]
         return alive, [self.leaves[n] for n in chosen]
 
-    def made_still(self, sources: Mapping[str, Source]) -> dict[str, tuple[Document, ...]]:
+    def _made_still(self, sources: Mapping[str, Source]) -> dict[str, tuple[Document, ...]]:
         """Return the documents made so far of sources that are still the same."""
         return {k: made for k, made in self._made.items() if sources.get(k) is self.sources[k]}
 
@@ -109,18 +158,24 @@ class Snapshot:
     ) -> Answer:
         """Return the best `limit` documents, the reading `near` first among equals."""
         asked = [Matching(leaf, query, deadline) for leaf in self.leaves]
-        found: list[Set[int]] = [one.documents() for one in asked]
+        found = [one.documents() for one in asked]
         for number, dead in enumerate(self._dead):
             if dead:
-                found[number] = found[number] - dead
+                found[number] &= ~dead
         tally = Tally(filters)
         for number, (leaf, documents) in enumerate(zip(self.leaves, found, strict=True)):
-            if documents:
-                having = Counter(map(leaf.scope_of.__getitem__, documents))
+            if filters == NO_FILTERS and documents.bit_count() > MANY_COUNTED:
+                tally.add_all(leaf.groups, documents)
+            elif documents:
+                having = Counter(map(leaf.scope_of.__getitem__, members(documents)))
                 allowed = tally.add(leaf.scopes, having)
                 if len(allowed) < len(having):
                     scope_of = leaf.scope_of
-                    found[number] = {one for one in documents if scope_of[one] in allowed}
+                    found[number] = leaf.bits(
+                        [one for one in members(documents) if scope_of[one] in allowed]
+                    )
+        if not any(found):
+            return Answer((), tally)
         if not query.terms:
             return Answer(list(islice(self._in_order(found, near), limit)), tally)
         return Answer(self._ranked(query, asked, found, limit, near), tally)
@@ -129,7 +184,7 @@ class Snapshot:
         self,
         query: Query,
         asked: Sequence[Matching],
-        found: Sequence[Set[int]],
+        found: Sequence[Bits],
         limit: int,
         near: str,
     ) -> list[Ranked]:
@@ -147,7 +202,7 @@ class Snapshot:
                 ]
         return [Ranked(self._document(one), -score) for score, one in sorted(best)[:limit]]
 
-    def _in_order(self, found: Sequence[Set[int]], near: str) -> Iterator[Ranked]:
+    def _in_order(self, found: Sequence[Bits], near: str) -> Iterator[Ranked]:
         """Yield documents as they stand in the study, those of the reading `near` first."""
         held = sorted(
             self._found(number, self.leaves[number].ordinals(at)[0], near)
@@ -158,9 +213,8 @@ class Snapshot:
         for first in held:
             leaf = self.leaves[first.leaf]
             at, _ = leaf.holder(first.ordinal)
-            for ordinal in leaf.ordinals(at):
-                if ordinal in found[first.leaf]:
-                    yield Ranked(self._document(first._replace(ordinal=ordinal)), 0.0)
+            for ordinal in among(found[first.leaf], leaf.ordinals(at)):
+                yield Ranked(self._document(first._replace(ordinal=ordinal)), 0.0)
 
     def _found(self, number: int, ordinal: int, near: str) -> _Found:
         leaf = self.leaves[number]
@@ -179,7 +233,19 @@ class Snapshot:
             made = self._made[key] = self.sources[key].documents()
         return made
 
-    def _dead_in(self, number: int) -> frozenset[int]:
-        leaf = self.leaves[number]
-        gone = (leaf.ordinals(at) for at, lives in enumerate(self._living[number]) if not lives)
-        return frozenset(chain.from_iterable(gone))
+    def _dead_in(self, number: int) -> Bits:
+        leaf, dead = self.leaves[number], NONE
+        for at, lives in enumerate(self._living[number]):
+            if not lives:
+                gone = leaf.ordinals(at)
+                dead |= bits_between(gone.start, gone.stop)
+        return dead
+
+
+def _changed(
+    before: Mapping[str, Source], now: Mapping[str, Source], *, same_keys: bool
+) -> set[str]:
+    """Return the keys of what came, went, or is another source than before."""
+    if same_keys:
+        return set(compress(now, map(is_not, before.values(), now.values())))
+    return {key for key in {**before, **now} if before.get(key) is not now.get(key)}

@@ -17,8 +17,9 @@ from whoosh.reading import SegmentReader
 from studygroup import __version__
 from studygroup.core.finding.search import Document, Source
 from studygroup.index.batch import invert
-from studygroup.index.leaf import Leaf
-from studygroup.index.schema import SCHEMA_VERSION, Codec, Held, fields_of, schema
+from studygroup.index.kept import Kept
+from studygroup.index.leaf import MOST_KEPT, Leaf
+from studygroup.index.schema import SCHEMA_VERSION, Codec, Held, Turned, fields_of, schema, turned
 
 STAMP = "stamp.json"
 MOST_DOCUMENTS = 32_768
@@ -49,6 +50,16 @@ def batches(sources: Iterable[Source]) -> Iterator[list[Made]]:
         yield batch
 
 
+def turn(sources: Iterable[Made]) -> Turned:
+    """Return what is written of `sources` as one batch."""
+    held: list[Held] = []
+    documents: list[Document] = []
+    for source, made in sources:
+        held.append(Held(source.key, source.digest, len(made)))
+        documents += made
+    return turned(held, invert(documents))
+
+
 class Store:
     """A Whoosh index in one folder of the user's own, written by one process at a time.
 
@@ -60,6 +71,7 @@ class Store:
         self.folder = folder
         self._index: Any = None
         self._leaves: dict[str, Leaf] = {}
+        self._kept = Kept(MOST_KEPT)
 
     def prepare(self) -> None:
         """Make the folder, closed to everyone else. Raises OSError."""
@@ -102,22 +114,18 @@ class Store:
             name = segment.segment_id()
             leaf = known.pop(name, None)
             if leaf is None:
-                leaf = Leaf(name, SegmentReader(storage, table.schema, segment))
+                leaf = Leaf.on_disk(name, SegmentReader(storage, table.schema, segment), self._kept)
             self._leaves[name] = leaf
         return tuple(self._leaves.values())
 
-    def add(self, sources: Iterable[Made], instead_of: Collection[Leaf] = ()) -> None:
-        """Write `sources` as one batch; it takes the place of the leaves `instead_of`."""
-        held: list[Held] = []
-        documents: list[Document] = []
-        for source, made in sources:
-            held.append(Held(source.key, source.digest, len(made)))
-            documents += made
+    def add(self, batch: Turned, instead_of: Collection[Leaf] = ()) -> None:
+        """Write a batch; it takes the place of the leaves `instead_of`."""
         gone = {leaf.name for leaf in instead_of}
-        writer = self._index.writer(codec=Codec(), limitmb=256)
+        # Of a segment that is one file, Whoosh reads all into memory; of several it maps each.
+        writer = self._index.writer(codec=Codec(), limitmb=256, compound=False)
         writer.mergetype = lambda _, segments: [s for s in segments if s.segment_id() not in gone]
         with writer:
-            writer.add_document(**fields_of(held, invert(documents)))
+            writer.add_document(**fields_of(batch))
 
     def close(self) -> None:
         """Let go of the index. Its leaves can be read on for as long as somebody holds them."""

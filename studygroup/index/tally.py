@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, MutableMapping, Sequence, Set
+from typing import cast
 
 from studygroup.core.finding.search import HIT_KINDS, Filters, HitKind
-from studygroup.index.batch import Scope
+from studygroup.index.batch import GroupName, Scope
+from studygroup.index.bits import Bits
 
 NO_FILTERS = Filters()
 
@@ -43,6 +45,23 @@ class Tally:
                 readers[reader] += count
         self.total = self.everything
         return having.keys()
+
+    def add_all(self, groups: Mapping[tuple[GroupName, str], Bits], documents: Bits) -> None:
+        """Count documents of a batch that has these groups, none of them left out by filters.
+
+        That takes as many steps as there are groups: less, for many documents.
+        """
+        counts: Mapping[GroupName, MutableMapping[str, int]] = {
+            "kind": cast("dict[str, int]", self.kinds),
+            "reading": self.readings,
+            "reader": self.readers,
+        }
+        for (name, value), having in groups.items():
+            count = (having & documents).bit_count()
+            if count:
+                counts[name][value] += count
+        self.everything += documents.bit_count()
+        self.total = self.everything
 
     def _passes(self, scope: Scope, count: int) -> bool:
         """Count documents of one scope, and tell whether they pass the filters."""

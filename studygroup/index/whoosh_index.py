@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic, perf_counter
 
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError
 
@@ -26,11 +27,12 @@ from studygroup.core.finding.search import (
     Spans,
 )
 from studygroup.index.analysis import ENGLISH
+from studygroup.index.leaf import unwritten
 from studygroup.index.recall import recalled
 from studygroup.index.scan import scan
 from studygroup.index.snapshot import Ranked, Snapshot
 from studygroup.index.snippets import Highlighter, Snippets
-from studygroup.index.store import Store, batches
+from studygroup.index.store import Store, batches, turn
 from studygroup.index.tally import NO_FILTERS
 from studygroup.index.vocabulary import suggestion
 from studygroup.lock import locked
@@ -52,6 +54,7 @@ DAMAGE = (
     AttributeError,
     BufferError,
     EOFError,
+    FileFormatError,
     ImportError,
     LookupError,
     MemoryError,
@@ -80,7 +83,7 @@ class WhooshSearchIndex:
         self._lock_wait = lock_wait
         self._writing = threading.Lock()
         self._reading = threading.Lock()
-        self._snapshot = Snapshot((), {})
+        self._snapshot = Snapshot()
         self._spare: tuple[tempfile.TemporaryDirectory[str], Store] | None = None
 
     def refresh(self, sources: Iterable[Source], progress: Progress | None = None) -> int:
@@ -110,7 +113,7 @@ class WhooshSearchIndex:
     def close(self) -> None:
         """Let go of files and threads."""
         with self._writing:
-            self._show(Snapshot((), {}))
+            self._show(Snapshot())
             self._store.close()
             if self._spare is not None:
                 folder, store = self._spare
@@ -123,7 +126,7 @@ class WhooshSearchIndex:
     ) -> int:
         before = self._snapshot
         if not afresh:
-            now = Snapshot(before.leaves, wanted, before)
+            now = before.then(before.leaves, wanted)
             if not now.missing and before.sources and self._spare is None:
                 self._show(now)  # nothing to write: what is gone is passed over
                 return len(before.sources.keys() - wanted.keys())
@@ -158,23 +161,34 @@ class WhooshSearchIndex:
     def _write(self, store: Store, wanted: Mapping[str, Source], progress: Progress | None) -> int:
         """Write what is missing, a batch at a time; each is searched as soon as it is there.
 
+        A small one, mostly of one edit, is searched before it is written.
         What has grown out of shape is written anew when all of it can be found.
         """
+
+        def tell(now: Snapshot) -> None:
+            if progress is not None:
+                progress(1 - len(now.missing) / (len(wanted) or 1))
+
         before = self._snapshot
-        state = Snapshot(store.leaves(), wanted, before)
+        state = before.then(store.leaves(), wanted)
         held = {one.key for leaf in state.leaves for one in leaf.held}
         changed = len(state.missing) + len(held - wanted.keys())
         self._show(state)
-        for batch in batches(state.missing):
+        for batch in map(turn, batches(state.missing)):
+            early = unwritten(batch)
+            if early is not None:
+                state = state.then((*state.leaves, early), wanted)
+                self._show(state)
+                tell(state)
             store.add(batch, state.forsaken())
-            state = Snapshot(store.leaves(), wanted, state)
+            state = state.then(store.leaves(), wanted)
             self._show(state)
-            if progress is not None:
-                progress(1 - len(state.missing) / (len(wanted) or 1))
+            if early is None:
+                tell(state)
         again, outgrown = state.outgrown()
         if outgrown:
-            store.add(again, outgrown)
-            self._show(Snapshot(store.leaves(), wanted, state))
+            store.add(turn(again), outgrown)
+            self._show(state.then(store.leaves(), wanted))
         return changed
 
     def _show(self, snapshot: Snapshot) -> None:
@@ -227,7 +241,7 @@ def _suggest(
     snapshot: Snapshot, query: Query, total: int, deadline: float, *, typing: bool
 ) -> str | None:
     """Return a query that finds more, where this one finds nothing or little."""
-    if total > LITTLE:
+    if total > LITTLE or not query.terms:
         return None
 
     def ask(text: str) -> tuple[Query, bool]:

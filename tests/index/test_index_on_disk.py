@@ -63,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def tables(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.suffix in {".seg", ".toc"})
+    return sorted(p for p in folder.iterdir() if p.suffix in {".pst", ".trm", ".toc"})
 
 
 def cut_in_half(path: Path) -> None:
@@ -99,7 +99,7 @@ def test_damage_that_shows_only_while_searching_is_mended_too(folder: Path) -> N
     index = WhooshSearchIndex(folder)
     index.refresh(each(DOCUMENTS))
     for path in tables(folder):
-        if path.suffix == ".seg":
+        if path.suffix == ".pst":
             with path.open("r+b") as file:  # in place: the open index sees it
                 file.write(b"\xff" * path.stat().st_size)
     assert keys(index, "lantern") == all_keys(DOCUMENTS)
@@ -281,7 +281,7 @@ def test_many_edits_leave_few_files_and_every_word_is_found_once(tmp_path: Path)
     for number in range(30):
         documents[number] = document(number, f"beacon number {number} by the weir")
         index.refresh(each(documents))
-        assert len(list(tmp_path.glob("*.seg"))) < 20
+        assert len(list(tmp_path.glob("*.pst"))) < 20
     found = index.search("beacon", filters=Filters(), limit=99)
     assert [hit.document.key for hit in found.hits] == [d.key for d in documents]
     assert found.total == 30
