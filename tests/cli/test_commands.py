@@ -280,3 +280,17 @@ def test_a_name_that_the_system_refuses_is_no_study(
     code, out, err = run(capsys, "--study", "a" * 300, "outline")
     assert (code, out) == (3, "")
     assert "this is not a study" in err
+
+
+def test_words_that_nothing_sets_off_are_told_and_not_broken(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "Boats wait there for hours; the crews talk, and talking is the traffic left"
+    notes = f"# The lock\n- {words}\n"(root / "readings/walk/ana.md").write_text(
+        notes, encoding="utf-8"
+    )
+    code, out, _ = run(capsys, "check", "--json")
+    found = json.loads(out)
+    assert (code, found["problems"]) == (0, [])
+    (remark,) = found["remarks"]
+    assert (remark["line"], remark["what"][:17]) == (2, "not word for word")

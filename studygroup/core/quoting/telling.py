@@ -100,8 +100,9 @@ def findings(study: Study, audit: Audit) -> Findings:
     """Return what is wrong with the quotations of notes, prompts and minutes, and what moved.
 
     A note's quotations and the passages of prompts are broken when their words were altered or are
-    in no reading: whoever wrote them can set them right. Minutes record what was said, and a text
-    may quote works that the study has not: of minutes it is told, of texts only what moved.
+    in no reading: whoever wrote them can set them right. Words that nothing sets off may be meant
+    as the reader's own, minutes record what was said, and a text may quote works that the study has
+    not: of the first two it is told, of texts only what became of it.
     """
     broken: list[Problem] = []
     told: list[Problem] = []
@@ -134,6 +135,6 @@ def _wrong(study: Study, quotation: Quotation) -> str | None:
 
 
 def _can_be_set_right(quotation: Quotation) -> bool:
-    kind, verdict = quotation.host.kind, quotation.match.verdict
-    by_hand = kind == "note" or (kind == "prompt" and quotation.form == "passage")
-    return by_hand and verdict in ("altered", "missing")
+    kind, form, verdict = quotation.host.kind, quotation.form, quotation.match.verdict
+    claims = form == "passage" if kind == "prompt" else kind == "note" and form != "unmarked"
+    return claims and verdict in ("altered", "missing")
