@@ -91,7 +91,7 @@ def open_hit(screen: ReadingScreen, found: Found) -> None:
     section = document.section or reading.sections[0].id
     marker = _marker(screen.workspace.finder, found.asked.query, found.hit, reading.language)
     paragraph = document.paragraph if document.kind == "text" else None
-    screen.visit(reading.slug, section, paragraph, marker)
+    screen.ways.visit(reading.slug, section, paragraph, marker)
     _select(screen, document)
     if document.kind == "minutes":
         words = f"{document.by}: {document.body}" if document.by else document.body

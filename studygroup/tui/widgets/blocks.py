@@ -121,6 +121,14 @@ class Flow(NamedTuple):
         inside = sum(length for at, length in self.marks if start < at < end)
         return start + before, end + before + inside
 
+    def plain(self, at: int) -> int:
+        """Return which offset of the plain text the offset `at` of the shown text is."""
+        for mark, length in reversed(self.marks):
+            before = sum(other for place, other in self.marks if place < mark)
+            if at > mark + before:
+                return max(mark, at - before - length)
+        return at
+
 
 def flow(text: str, spans: Sequence[Span], signs: Mapping[str, str] | None = None) -> Flow:
     """Return `text` with its footnote marks put in and its other spans as runs.
