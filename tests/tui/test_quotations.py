@@ -122,11 +122,11 @@ async def test_back_from_a_quotation_in_the_panel_the_panel_has_the_focus_and_it
         await pilot.press("home", "enter")
         await settle(pilot)
         assert screen.position == Position("essay", "1-empty-houses", 1)
-        assert screen.sheet is screen.text
+        assert screen.sheet.id == "text"
         await pilot.press("ctrl+o")
         await settle(pilot)
         assert screen.position == Position("walk", "1-the-lock", 1)
-        assert screen.sheet is screen.quoted
+        assert screen.sheet.id == "quoted"
         assert screen.quoted.current == ("quoted", 0)
 
 
@@ -142,13 +142,13 @@ async def test_an_altered_quotation_in_a_note_shows_its_words_then_its_source(
         assert "[-men-] {+people+}" in flat(shown(pilot))
         await pilot.press("escape")
         await settle(pilot)
-        assert screen.sheet is screen.notes
+        assert screen.sheet.id == "notes"
         await pilot.press("enter")
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
         assert screen.position == Position("walk", "1-the-lock", 2)
-        assert screen.sheet is screen.text
+        assert screen.sheet.id == "text"
 
 
 async def test_of_what_stands_nowhere_enter_says_so_and_stays(open_app: OpenApp) -> None:
@@ -174,13 +174,19 @@ async def test_a_paragraph_without_any_says_so(open_app: OpenApp) -> None:
 
 
 async def test_a_chain_is_followed_to_its_source(open_app: OpenApp, root: Path) -> None:
-    said = "Of men it is said: “Boats wait here for hours; the crews talk”."
+    said = "It is said of men, and of few others, that “boats wait here for hours; the crews talk”."
     essay = ESSAY.replace("# 2 Talk\n", f"# 2 Talk\n\n{said}\n")
     (root / "readings" / "essay.md").write_text(essay, encoding="utf-8")
-    letters = LETTERS + "\nShe has “Of men it is said: ‘Boats wait here for hours’” as well.\n"
+    again = (
+        "it is said of men and of few others that boats wait here for long hours; the crews talk"
+    )
+    letters = f"{LETTERS}\nShe has “{again}” too.\n"
     (root / "readings" / "letters.md").write_text(letters, encoding="utf-8")
     async with open_app("letters", "dora", 2).run_test(size=WIDE, notifications=True) as pilot:
         screen = await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "{+long+}" in shown(pilot)
         await pilot.press("enter")
         await settle(pilot)
         assert screen.position == Position("essay", "2-talk", 1)
@@ -258,5 +264,5 @@ async def test_a_note_that_quotes_from_elsewhere_is_shown_beside_its_section(
         await settle(pilot)
         assert screen.position is not None
         assert (screen.position.reading, screen.position.section) == ("essay", "2-talk")
-        assert screen.sheet is screen.notes
+        assert screen.sheet.id == "notes"
         assert screen.notes.selected is screen.notes.notes[0]

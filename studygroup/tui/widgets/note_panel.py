@@ -133,6 +133,12 @@ class NotePanel(Sheet):
             self.reveal(first)
         self.refresh()
 
+    def on_resize(self) -> None:
+        """Keep the current note in view while the panels around take more room or less."""
+        super().on_resize()
+        if self.current is not None:
+            self.call_after_refresh(self.reveal, self.current)
+
     @property
     def shown(self) -> tuple[Note, ...]:
         """The notes that the filter keeps."""
