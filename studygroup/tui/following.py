@@ -11,7 +11,7 @@ from studygroup.core.quoting.quotation import MARKS, Anchor
 from studygroup.core.reading import cite
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
-from studygroup.tui.widgets.section_text import marker_at
+from studygroup.tui.widgets.markers import marker_at
 from studygroup.tui.widgets.verdicts import found_at, whence, words_of
 from studygroup.tui.work import ask
 

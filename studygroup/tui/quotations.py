@@ -14,7 +14,8 @@ from studygroup.core.reading import Reading, Section
 from studygroup.core.study import Study
 from studygroup.tui.linked import Linked, Shown, linked
 from studygroup.tui.newest import Newest
-from studygroup.tui.widgets.section_text import Noted, Passage
+from studygroup.tui.widgets.markers import Passage
+from studygroup.tui.widgets.section_text import Noted
 from studygroup.tui.widgets.verdicts import Quoted, found_at, whither, words_of
 from studygroup.tui.work import beside, complain
 

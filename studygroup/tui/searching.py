@@ -14,7 +14,7 @@ from studygroup.core.finding.search import Document, Hit, Results, Spans
 from studygroup.tui.asking import Asked, Found, Seeker
 from studygroup.tui.screens.search import SearchScreen
 from studygroup.tui.taking import Tell, record_hit
-from studygroup.tui.widgets.section_text import Marker
+from studygroup.tui.widgets.markers import Marker
 from studygroup.tui.widgets.session_bar import SessionBar
 from studygroup.tui.work import ask, beside, nothing
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studygroup.core.errors import UsageError
 from studygroup.tui.trail import Stand, Trail, View
-from studygroup.tui.widgets.section_text import Marker
+from studygroup.tui.widgets.markers import Marker
 
 if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen

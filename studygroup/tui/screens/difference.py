@@ -16,7 +16,7 @@ from studygroup.tui.widgets.verdicts import difference_block
 from studygroup.tui.work import beside
 
 _END = " .,;:!?…"  # behind the last word: it belongs to the sentence around the quotation
-LEGEND = "[-struck-] stands in the text and is left out; {+underlined+} is put in."
+LEGEND = "[-struck-] is in the text and left out; {+underlined+} is put in."
 
 
 class DifferenceScreen(Dialog[bool]):

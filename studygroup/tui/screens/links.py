@@ -12,10 +12,11 @@ from studygroup.core.note import Note
 from studygroup.core.quoting.audit import Quotation
 from studygroup.tui.following import follow, follow_one
 from studygroup.tui.screens.place import PlaceScreen
+from studygroup.tui.widgets.markers import marker_of
 from studygroup.tui.widgets.note_panel import NotePanel
 from studygroup.tui.widgets.prompt_panel import PromptPanel
 from studygroup.tui.widgets.quoted_panel import QuotedPanel
-from studygroup.tui.widgets.section_text import SectionText, marker_of
+from studygroup.tui.widgets.section_text import SectionText
 from studygroup.tui.work import beside, complain
 
 if TYPE_CHECKING:

@@ -25,9 +25,10 @@ from studygroup.tui.type_ahead import LineReady
 from studygroup.tui.ways import Ways
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
+from studygroup.tui.widgets.markers import Marker
 from studygroup.tui.widgets.note_filter import EVERY
 from studygroup.tui.widgets.outline import Outline
-from studygroup.tui.widgets.section_text import Marker, SectionText
+from studygroup.tui.widgets.section_text import SectionText
 from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.work import beside, complain, nothing
 

@@ -129,4 +129,6 @@ def _item(
     on = ", ".join(f"¶{n}" for n in numbers)
     if key.way == "quoted" and verdict != "exact":
         on = f"{verdict}, {on}"
+    if quotation.form == "unmarked":
+        on += ", without marks"
     yield Block(f"{on} {words_of(quotation.quote, BEGINNING)}", "note", key=key, indent=2, gap=0)

@@ -2,69 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from textual.geometry import Offset
 from textual.message import Message
 from textual.selection import Selection
 
-from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Section
+from studygroup.core.reading import Section
 from studygroup.tui.widgets.blocks import Block, Flow, Line, Run, flow, footnote_signs
+from studygroup.tui.widgets.markers import Marker, Passage
+from studygroup.tui.widgets.section_blocks import NEXT_SECTION, section_blocks
 from studygroup.tui.widgets.selecting import selected_part
 from studygroup.tui.widgets.sheet import Piece, Sheet
 from studygroup.tui.widgets.wrapping import Stretch, cells, clusters
 
-Marker = Callable[[str], Sequence[Stretch]]
-"""Which stretches of a text to highlight, as half-open character offsets."""
+MEASURE = 72
 Noted = Literal["note", "quoted"]
 """Why a bar stands beside a paragraph: a note is on it, or it is quoted elsewhere."""
 
-
-class Passage(NamedTuple):
-    """A stretch of the section's text that quotes or is quoted, and its look when marked.
-
-    Half-open character offsets; `link` is handed back when the passage is clicked.
-    """
-
-    start: int
-    end: int
-    look: str
-    link: Hashable
-
-
-MEASURE = 72
-NEXT_SECTION = "next section"
-"""The key of the line under the text that leads on to the next section."""
-
 _NUMBERS_FROM = 40
-
-
-def marker_of(passages: Iterable[str]) -> Marker:
-    """Return a marker of passages of a section's text, each of which may span paragraphs."""
-    parts = [part for passage in passages for part in passage.split(PARAGRAPH_GAP) if part]
-
-    def mark(text: str) -> list[Stretch]:
-        found = ((text.find(part), len(part)) for part in parts)
-        return [(at, at + length) for at, length in found if at >= 0]
-
-    return mark
-
-
-def marker_at(section: Section, start: int, end: int) -> Marker:
-    """Return a marker of the stretch `start`–`end` of a section's text."""
-    parts = {
-        p.text: (max(0, start - p.start), min(len(p.text), end - p.start))
-        for p in section.paragraphs
-        if p.start < end and start < p.start + len(p.text)
-    }
-
-    def mark(text: str) -> list[Stretch]:
-        return [parts[text]] if text in parts else []
-
-    return mark
 
 
 class SectionText(Sheet):
@@ -124,7 +83,9 @@ class SectionText(Sheet):
         self._noted, self._passages = {}, ()
         self._signs = footnote_signs(section.paragraphs)
         self._flows = {p.number: flow(p.text, p.spans, self._signs) for p in section.paragraphs}
-        self._plain = (*self._head(section, about), *self._body_of(section), *_foot(following))
+        self._plain = section_blocks(
+            section, self._flows, self._signs, about=about, following=following
+        )
         number = paragraph if paragraph and section.paragraph(paragraph) else 1
         self.show(self._marked(), current=number)
         if number != 1:
@@ -305,48 +266,3 @@ class SectionText(Sheet):
 
     def _hit_runs(self, number: int, hits: Sequence[Stretch]) -> list[Run]:
         return [Run(*self._flows[number].shown(start, end), "hit") for start, end in hits]
-
-    def _head(self, section: Section, about: str) -> list[Block]:
-        return [Block(section.title, "title"), Block(about, "muted", gap=0)]
-
-    def _body_of(self, section: Section) -> list[Block]:
-        if not section.paragraphs:
-            return [Block("This section is a heading without text of its own.", "muted")]
-        blocks: list[Block] = []
-        before: Paragraph | None = None
-        for paragraph in section.paragraphs:
-            if paragraph.kind == "footnote" and (before is None or before.kind != "footnote"):
-                blocks.append(Block("─" * 12, "faint"))
-            sign = self._signs.get(paragraph.marker, paragraph.marker)
-            blocks.append(_block(paragraph, self._flows[paragraph.number], before, sign))
-            before = paragraph
-        return blocks
-
-
-def _block(paragraph: Paragraph, shown: Flow, before: Paragraph | None, sign: str) -> Block:
-    block = Block(shown.text, runs=shown.runs, key=paragraph.number)
-    depth = max(1, paragraph.depth)
-    together = 0 if before is not None and before.kind == paragraph.kind else 1
-    match paragraph.kind:
-        case "quote":
-            return block._replace(style="quote", indent=2 * depth, inset=2, edge="│ " * depth)
-        case "item":
-            mark = {"-": "•", "*": "•", "+": "•"}.get(paragraph.marker, paragraph.marker) or "•"
-            indent = 2 * (depth - 1) + max(3, cells(mark) + 2)
-            return block._replace(indent=indent, lead=f"{mark} ", gap=together)
-        case "verse":
-            return block._replace(style="verse", indent=4)
-        case "code":
-            return block._replace(style="code", indent=2)
-        case "footnote":
-            indent = cells(sign) + 1
-            return block._replace(style="footnote", indent=indent, lead=f"{sign} ", gap=together)
-        case _:
-            return block
-
-
-def _foot(following: str | None) -> list[Block]:
-    if following is None:
-        return [Block("· end of the reading ·", "faint", gap=2)]
-    text = f"] next: {following}"
-    return [Block(text, "muted", key=NEXT_SECTION, gap=2, runs=(Run(0, 1, "strong"),))]
