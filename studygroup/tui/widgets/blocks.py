@@ -123,11 +123,14 @@ class Flow(NamedTuple):
 
     def plain(self, at: int) -> int:
         """Return which offset of the plain text the offset `at` of the shown text is."""
-        for mark, length in reversed(self.marks):
-            before = sum(other for place, other in self.marks if place < mark)
-            if at > mark + before:
-                return max(mark, at - before - length)
-        return at
+        before = 0
+        for mark, length in self.marks:
+            if at <= mark + before:
+                break
+            if at < mark + before + length:
+                return mark
+            before += length
+        return at - before
 
 
 def flow(text: str, spans: Sequence[Span], signs: Mapping[str, str] | None = None) -> Flow:
