@@ -56,6 +56,21 @@ def test_a_study_that_is_known_needs_no_parser(tmp_path: Path) -> None:
     assert set(loaded(root, ["outline"])) & heavy == set()
 
 
+def test_the_text_is_shown_before_a_session_is_loaded() -> None:
+    code = "import sys, studygroup.tui.app\nprint(*sys.modules)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    heavy = {
+        "studygroup.core.finding.search",
+        "studygroup.core.meeting.session",
+        "studygroup.tui.dictation",
+        "textual.widgets._text_area",
+        "whoosh",
+        "yaml",
+    }
+    assert set(done.stdout.split()) & heavy == set()
+
+
 def loaded(root: Path, arguments: list[str]) -> list[str]:
     """Run a command in a process of its own and return the modules that it loaded."""
     done = subprocess.run(

@@ -132,9 +132,11 @@ def _as_json(results: Results) -> dict[str, object]:
 
 def _show(study: Study, results: Results) -> None:
     if not results.total:
-        meant = f" Did you mean: {results.suggestion}" if results.suggestion else ""
+        also = f" Did you mean: {results.suggestion}" if results.suggestion else ""
+        if results.everything:
+            also = f" Without --in, --reading and --reader: {results.everything:,}."
         asks = parse(results.query).wanted
-        warn(f"Nothing found.{meant}" if asks else NO_WORD)
+        warn(f"Nothing found.{also}" if asks else NO_WORD)
     elif sys.stdout.isatty():
         for hit in results.hits:
             say(f"{strong(_place(study, hit))}  {faint(_label(hit))}")

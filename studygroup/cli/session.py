@@ -6,14 +6,10 @@ import sys
 
 import click
 
-from studygroup.cli.agenda_table import say_agenda
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, strong, warn
-from studygroup.cli.past_sessions import list_, show
-from studygroup.core.meeting.history import question_called
 from studygroup.core.meeting.recording import Recording
 from studygroup.core.meeting.session import Spot
-from studygroup.core.meeting.session_data import entry_data, proposal_data, session_data
 
 RECORDER = click.option(
     "--as", "recorder", metavar="NAME", default="", help="Who records; default: you."
@@ -21,16 +17,26 @@ RECORDER = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 
 
-@click.group(name="session")
+class _Commands(click.Group):
+    """Loads what tells of past sessions only when that is asked for: `add` is to be quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*self.commands, "list", "show"])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in ("list", "show"):
+            from studygroup.cli.past_sessions import list_, show
+
+            return list_ if name == "list" else show
+        return super().get_command(ctx, name)
+
+
+@click.group(name="session", cls=_Commands)
 def command() -> None:
     """Start, record, list, show and close sessions.
 
     Example: studygroup session start anatomy --minutes 90 --with ana,ben
     """
-
-
-command.add_command(list_)
-command.add_command(show)
 
 
 @command.command(name="start")
@@ -61,6 +67,9 @@ def start(
 
     Example: studygroup session start anatomy --minutes 90 --with ana,ben
     """
+    from studygroup.cli.agenda_table import say_agenda
+    from studygroup.core.meeting.session_data import proposal_data, session_data
+
     sessions = context.workspace.sessions
     draft = sessions.propose(readings, minutes)
     if dry_run:
@@ -134,6 +143,8 @@ def add(
         answers = "" if question is None else _asked(context, recording.id, question)
         recorded = recording.record(" ".join(words), question=answers)
     if as_json:
+        from studygroup.core.meeting.session_data import entry_data
+
         entry = None if recorded.entry is None else entry_data(recorded.entry)
         told = {"said": recorded.said, "notices": list(recorded.notices), "entry": entry}
         say_json({"session": recording.id, **told})
@@ -144,6 +155,8 @@ def add(
 
 
 def _asked(context: Context, session: str, words: str) -> str:
+    from studygroup.core.meeting.history import question_called
+
     return question_called(context.workspace.sessions.all(), session, words)
 
 
@@ -170,6 +183,8 @@ def close(context: Context, session: str, recorder: str, as_json: bool) -> None:
         already = recording.session.closed
         closed = recording.close()
     if as_json:
+        from studygroup.core.meeting.session_data import session_data
+
         say_json(session_data(closed))
         return
     if already is not None:

@@ -125,7 +125,11 @@ class Workspace:
     @property
     def study(self) -> Study:
         """The study as last read; the first use reads it."""
-        return self._study if self._study is not None else self.load()
+        known = self._study
+        if known is not None:
+            return known
+        with self._lock:  # who comes while it is read takes what the other has read
+            return self._study or self.load()
 
     def load(self) -> Study:
         """Read what changed in the folder and return the new study. Raises StudyError."""

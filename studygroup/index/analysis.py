@@ -17,6 +17,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 from studygroup.core.text import WORD, fold
+from studygroup.index.spelling import american
 
 _HYPHENS = "-‐‑‒"
 COMPOUND = re.compile(rf"{WORD}(?:[{_HYPHENS}]{WORD})*")
@@ -92,13 +93,16 @@ def form(written: str, language: str = ENGLISH) -> Form:
     """Return the form of one word as written, in any case, with any accents and apostrophes.
 
     “Don’t”, “don't” and “dont” are the same word; “James’s” has the stem of “James”, and is no
-    other word without its apostrophe: what is written in one way only has one stem only.
+    other word without its apostrophe: what is written in one way only has one stem only. English
+    words have the same stem in British and in American spelling.
     """
     folded = fold(written)
     if language == ENGLISH:
         owner = folded.removesuffix(_POSSESSIVE)
         word = owner.replace("'", "")
-        return Form(word if owner == folded else word + _POSSESSIVE, _stemmer(language)(word))
+        return Form(
+            word if owner == folded else word + _POSSESSIVE, _stemmer(language)(american(word))
+        )
     word = folded.replace("'", "")
     # Other stemmers know the accents of their language; what they leave is folded after them.
     base = unicodedata.normalize("NFC", written).lower().replace("’", "'")

@@ -7,9 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence, Set
 from time import monotonic
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from studygroup.core.finding.labels import is_met_by
 from studygroup.core.finding.query import Asked, Clause, Query, Term, edits_allowed
 from studygroup.index.analysis import Form, form, whole
@@ -141,6 +138,9 @@ class Matching:
         return [word for word in self.leaf.family(language, one.stem) if word != one.word]
 
     def _near(self, word: str) -> list[str]:
+        from rapidfuzz import process  # here, since most queries have no word like this
+        from rapidfuzz.distance import OSA
+
         allowed = edits_allowed(word)
         found = process.extract(
             word, self.leaf.words, scorer=OSA.distance, score_cutoff=allowed, limit=None

@@ -20,7 +20,7 @@ from studygroup.core.finding.search import HitKind
 from studygroup.index.batch import Batch, Places, initials, pack
 from studygroup.index.blocks import in_blocks
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised whenever what is written changes in any way: older indexes are then rebuilt."""
 
 SMALL = 256

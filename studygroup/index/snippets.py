@@ -7,8 +7,6 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from studygroup.core.finding.query import Query, Term, edits_allowed
 from studygroup.core.finding.search import Document, Spans
 from studygroup.core.text import one_line
@@ -42,12 +40,15 @@ class _Word(NamedTuple):
             candidate.word == self.form.word
             or (not self.exact and candidate.stem == self.form.stem)
             or (self.prefix and candidate.word.startswith(self.form.word))
-            or (
-                self.edits > 0
-                and OSA.distance(self.form.word, candidate.word, score_cutoff=self.edits)
-                <= self.edits
-            )
+            or (self.edits > 0 and _edits(self.form.word, candidate.word, self.edits) <= self.edits)
         )
+
+
+def _edits(one: str, other: str, most: int) -> int:
+    """Return how many edits lie between two words; where more than `most`, some larger number."""
+    from rapidfuzz.distance import OSA  # here, since most queries have no word like this
+
+    return OSA.distance(one, other, score_cutoff=most)
 
 
 class Highlighter:

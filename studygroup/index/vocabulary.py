@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
-
 from studygroup.core.finding.query import Query, Term
 from studygroup.index.analysis import form
 from studygroup.index.leaf import Leaf
@@ -14,6 +12,8 @@ NEAR_ENOUGH = 74.0
 """How alike (of 100) a word has to be to be suggested in place of one that stands nowhere."""
 MOST_SUGGESTED = 3
 """Of how many words that stand nowhere a suggestion is made at most."""
+SHORT = 5
+"""In words of up to so many letters one slip is likely and two are another word."""
 CHOICE = 12
 """Among how many of the nearest words the commonest is looked for."""
 RARE = 3
@@ -41,7 +41,7 @@ def suggestion(query: Query, leaves: Sequence[Leaf], *, little: bool) -> str | N
                 or (not times and _related(leaves, term, word))
             ):
                 continue
-            near = _nearest(leaves, form(word).word, more_than=OFTEN * times)
+            near = _nearest(leaves, form(word).word, times)
             if near is None and not times:
                 return None
             if near is not None:
@@ -52,17 +52,29 @@ def suggestion(query: Query, leaves: Sequence[Leaf], *, little: bool) -> str | N
     return text if 0 < replaced <= MOST_SUGGESTED and doubted <= 1 else None
 
 
-def _nearest(leaves: Sequence[Leaf], word: str, more_than: int) -> str | None:
-    """Return the word that is meant: the nearest, of several about as near the commonest."""
+def _nearest(leaves: Sequence[Leaf], word: str, times: int) -> str | None:
+    """Return what is meant by a word that stands `times`: the nearest, of several the commonest."""
+    from rapidfuzz import fuzz, process  # here, since most words are spelt as they should be
+
     found: dict[str, float] = {}
     for leaf in leaves:
         nearest = process.extract(
             word, leaf.words, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=CHOICE
         )
-        found |= {near: like for near, like, _ in nearest if near != word and len(near) > 2}
+        found |= {near: like for near, like, _ in nearest if _may_be(near, word, times)}
     common = {near: _times(leaves, near) for near in found}
-    fit = [near for near in found if common[near] > more_than]
+    fit = [near for near in found if common[near] > OFTEN * times]
     return max(fit, key=lambda near: (round(found[near] / 5), common[near], near), default=None)
+
+
+def _may_be(near: str, word: str, times: int) -> bool:
+    """Tell whether a word can be a slip for another: a short one, or one that stands, for few."""
+    if near == word or len(near) <= 2:
+        return False
+    from rapidfuzz.distance import OSA
+
+    sure = times > 0 or len(word) <= SHORT
+    return not sure or OSA.distance(near, word, score_cutoff=1) <= 1
 
 
 def _times(leaves: Iterable[Leaf], word: str) -> int:

@@ -26,6 +26,7 @@ from studygroup.core.finding.search import (
     Spans,
 )
 from studygroup.index.analysis import ENGLISH
+from studygroup.index.recall import recalled
 from studygroup.index.scan import scan
 from studygroup.index.snapshot import Ranked, Snapshot
 from studygroup.index.snippets import Highlighter, Snippets
@@ -94,7 +95,9 @@ class WhooshSearchIndex:
         """Return the best `limit` hits for `query`; any text is a valid query."""
         started = perf_counter()
         parsed = parse(query, typing=typing)
-        results = self._on_snapshot(lambda s: _search(s, parsed, filters, limit, near))
+        results = self._on_snapshot(
+            lambda s: _search(s, parsed, filters, limit, near, typing=typing)
+        )
         took = (perf_counter() - started) * 1000
         return replace(results, query=query, took_ms=round(took, 3))
 
@@ -194,7 +197,9 @@ class WhooshSearchIndex:
             return ask(self._snapshot)
 
 
-def _search(snapshot: Snapshot, query: Query, filters: Filters, limit: int, near: str) -> Results:
+def _search(
+    snapshot: Snapshot, query: Query, filters: Filters, limit: int, near: str, *, typing: bool
+) -> Results:
     deadline = monotonic() + TIME_LIMIT
     best, tally = snapshot.answer(query, filters, limit, near, deadline)
     snippets = Snippets(query)
@@ -210,22 +215,31 @@ def _search(snapshot: Snapshot, query: Query, filters: Filters, limit: int, near
         hits,
         tally.total,
         tally.kinds,
-        _suggest(snapshot, query, tally.everything, deadline),
+        _suggest(snapshot, query, tally.everything, deadline, typing=typing),
         readings=dict(tally.readings),
         readers=dict(tally.readers),
         indexed=1 - len(snapshot.missing) / (len(snapshot.sources) or 1),
+        everything=max(tally.everything, tally.total),
     )
 
 
-def _suggest(snapshot: Snapshot, query: Query, total: int, deadline: float) -> str | None:
+def _suggest(
+    snapshot: Snapshot, query: Query, total: int, deadline: float, *, typing: bool
+) -> str | None:
     """Return a query that finds more, where this one finds nothing or little."""
     if total > LITTLE:
         return None
+
+    def ask(text: str) -> tuple[Query, bool]:
+        other = parse(text, typing=typing)
+        return other, snapshot.answer(other, NO_FILTERS, 1, "", deadline).tally.total > total
+
     text = suggestion(query, snapshot.leaves, little=total > 0)
-    if text is None:
+    if text is not None and ask(text)[1]:
+        return text
+    if total or snapshot.missing:
         return None
-    found = snapshot.answer(parse(text), NO_FILTERS, 1, "", deadline).tally.total
-    return text if found > total else None
+    return recalled(query, snapshot.leaves, ask, deadline)
 
 
 @lru_cache(maxsize=4)

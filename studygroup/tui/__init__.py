@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 from studygroup.core.workspace import Position, Workspace
@@ -20,12 +21,16 @@ def run(
     in sentences once the terminal is free again. Raises SystemExit where the app did not end by
     the reader's own wish.
     """
+    # What is made while the app starts stays: looking through it for garbage only takes time. The
+    # app lets the collector work again once it has started.
+    gc.disable()
     from studygroup.tui.app import StudygroupApp
 
     app = StudygroupApp(workspace, open_at, session)
     try:
         app.run()
     finally:
+        gc.enable()
         workspace.finder.close()
         if app.left_behind:
             say(app.left_behind)

@@ -13,7 +13,6 @@ from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, Section, cite
 from studygroup.core.study import Study
 from studygroup.tui.drafts import PromptDraft
-from studygroup.tui.taking import as_quoted, selected_here, taken_here
 from studygroup.tui.widgets.note_filter import EVERY, Offer, offers
 from studygroup.tui.widgets.outline import listed_title
 from studygroup.tui.widgets.wrapping import shorten
@@ -181,6 +180,8 @@ def edit_here(screen: ReadingScreen) -> None:
 
 def copy_citation(screen: ReadingScreen) -> None:
     """Copy the citation of the current paragraph; of selected words, themselves with theirs."""
+    from studygroup.tui.taking import selected_here
+
     _, reading, section = _here(screen)
     selected = selected_here(screen)
     if selected is None:
@@ -191,6 +192,8 @@ def copy_citation(screen: ReadingScreen) -> None:
 
 def copy_words(screen: ReadingScreen) -> None:
     """Copy the words that stand here (see `taken_here`) with their citation."""
+    from studygroup.tui.taking import as_quoted, taken_here
+
     _copy(screen, as_quoted(taken_here(screen)))
     screen.clear_selection()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import PurePath
@@ -22,6 +23,18 @@ GIVE_WAY = 0.0005
 
 While an index was built in a thread, the screen waited 1 ms for its turn, and not 7 (medians).
 """
+
+STARTED_AFTER = 2.0
+"""Seconds after which the garbage collector works again, having been stopped for the start."""
+
+
+def _collect_garbage() -> None:
+    """Let the garbage collector work again, on what is made from now on.
+
+    It would else go through all modules and the study every now and then, while somebody types.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 class StudygroupApp(App[None]):
@@ -48,6 +61,8 @@ class StudygroupApp(App[None]):
     def on_mount(self) -> None:
         """Answer keys at once whatever runs beside, and leave in good order when told to end."""
         sys.setswitchinterval(GIVE_WAY)
+        if not gc.isenabled():
+            self.set_timer(STARTED_AFTER, _collect_garbage)
         on_end(self._end)
 
     def _end(self, number: int) -> None:
@@ -56,6 +71,13 @@ class StudygroupApp(App[None]):
         if isinstance(ground, ReadingScreen):
             ground.let_go()
         self.exit(return_code=128 + number)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Take the colours from the theme; before there is a screen, no style is parsed for it."""
+        if self._ground is None:
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            super().refresh_css(animate=animate)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the program's own colour names, derived from the present theme."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from studygroup.core.finding.concordance import Line, Order
 from studygroup.core.finding.finder import DEFAULT_LIMIT
@@ -84,14 +84,14 @@ def _no_lines(asked: Asked, order: Order) -> Sequence[Line]:
 class Seeker:
     """What a search screen may ask of the program.
 
-    `find` and `lines` (the concordance) may take long, and are called in threads. `titles` are the
-    readings' by slug. `record` is given while a session is recorded. `share` tells how much of the
-    study can be searched already, from 0 to 1. `recent` are the last searches, newest first;
+    `find` and `lines` (the concordance) may take long, and are called in threads. `titles` gives
+    the readings' by slug. `record` is given while a session is recorded. `share` tells how much of
+    the study can be searched already, from 0 to 1. `recent` are the last searches, newest first;
     `remember` keeps one. `foot` is how many lines at the bottom of the screen are to stay in view.
     """
 
     find: Callable[[Asked], Results]
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Callable[[], Mapping[str, str]] = dict
     record: Record | None = None
     lines: Callable[[Asked, Order], Sequence[Line]] = _no_lines
     share: Callable[[], float] = lambda: 1.0

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.geometry import Size
 
 from studygroup.core.errors import StudygroupError, UsageError
-from studygroup.core.meeting.recording import Recorded, Recording
-from studygroup.core.meeting.session import Session, Settlement, Spot
-from studygroup.core.meeting.taking import Taken
 from studygroup.core.note import Note
-from studygroup.tui.dictation import Dictation
-from studygroup.tui.taking import Tell
-from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import beside, complain
 from studygroup.tui.writing_up import write_up
 
 if TYPE_CHECKING:
+    # Loaded once a session is opened: the text is there to be read before.
+    from studygroup.core.meeting.recording import Recorded, Recording
+    from studygroup.core.meeting.session import Session, Settlement, Spot
+    from studygroup.core.meeting.taking import Taken
+    from studygroup.tui.dictation import Dictation
     from studygroup.tui.screens.reading import ReadingScreen
+    from studygroup.tui.taking import Tell
+    from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 
 T = TypeVar("T")
 
@@ -52,7 +53,9 @@ class SessionDesk:
 
     @property
     def bar(self) -> SessionBar:
-        """The foot of the screen."""
+        """The foot of the screen, there once a session was opened."""
+        from studygroup.tui.widgets.session_bar import SessionBar
+
         return self._screen.query_one(SessionBar)
 
     # Beginning and ending.
@@ -82,7 +85,18 @@ class SessionDesk:
             self._screen.refuse_line()
             complain(self._screen.app, error)
 
-        beside(self._screen, call, begin, group="opening", failed=failed)
+        async def take() -> None:
+            await self._lay_bar()
+            beside(self._screen, call, begin, group="opening", failed=failed)
+
+        self._screen.run_worker(take(), group="bar")
+
+    async def _lay_bar(self) -> None:
+        """Put the foot of the screen where it belongs; keys wait for its line meanwhile."""
+        from studygroup.tui.widgets.session_bar import SessionBar
+
+        if not self._screen.query(SessionBar):
+            await self._screen.mount(SessionBar(id="session"), before="#keys")
 
     def begin(self, session: str, running: tuple[Session, ...]) -> None:
         """Go on with the session that was asked for; without one, show if some are still open."""
@@ -141,6 +155,8 @@ class SessionDesk:
         plan_session(self._screen, study, here.reading, self._take)
 
     def _begin(self, recording: Recording) -> None:
+        from studygroup.tui.dictation import Dictation
+
         self._recording = recording
         self._dictation = Dictation(self._screen, recording, self._turn, self._show)
         self._screen.app.clear_notifications()
@@ -232,6 +248,8 @@ class SessionDesk:
 
     def take_up_here(self) -> None:
         """Move the session to the section on the screen, or to the selected prompt."""
+        from studygroup.core.meeting.session import Spot
+
         place = self._screen.position
         if place is None:
             return
@@ -240,7 +258,7 @@ class SessionDesk:
             prompt = self._screen.prompts.selected.id
         self._take_up(Spot(place.reading, place.section, prompt))
 
-    def follow(self, before: Spot | None) -> None:
+    def follow(self, before: tuple[str, str]) -> None:
         """Take up the section just opened, if the session stood at the one left (`before`).
 
         A topic stands in no section: whoever goes on to the next one has done with it.
@@ -248,7 +266,9 @@ class SessionDesk:
         session, place = self.session, self._screen.position
         if session is None or place is None or session.closed is not None:
             return
-        if session.spot.topic or (before is not None and session.spot.place == before):
+        from studygroup.core.meeting.session import Spot
+
+        if session.spot.topic or (session.spot.reading, session.spot.section) == before:
             self._take_up(Spot(place.reading, place.section))
 
     def _take_up(self, spot: Spot) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from studygroup.core.meeting.noted import note_marks, together
-from studygroup.core.meeting.session import NoteMark
 from studygroup.tui.work import beside
 
 if TYPE_CHECKING:
+    from studygroup.core.meeting.session import NoteMark
     from studygroup.tui.screens.reading import ReadingScreen
 
 
@@ -41,6 +40,11 @@ class Discussed:
         Before a first session on it, everything is still to be discussed, and goes without saying.
         """
         session, reading = self._screen.desk.session, self._screen.reading
+        if session is None and not self._others and not self._met:
+            self._screen.notes.set_discussed(frozenset(), signs=False)
+            return
+        from studygroup.core.meeting.noted import note_marks, together
+
         own = {} if session is None else note_marks(session)
         marks = together(self._others, own)
         discussed = frozenset(mark.note for mark in marks.values() if mark.discussed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 
 
 def search(screen: ReadingScreen) -> None:
-    """Let the reader search the study, and open what is chosen."""
-    if screen.study is None:
-        raise UsageError("the study is still being read")
+    """Let the reader search the study, and open what is chosen.
+
+    One can type at once: while the study is still being read, the answer comes when it is.
+    """
     screen.prepare_search()
     last = screen.last_found
     asked, at = (last.asked, last.at) if last else (None, 0)
 
     def open_found(found: Found) -> None:
         screen.last_found = found
-        open_hit(screen, found)
+        screen.once_read(lambda: open_hit(screen, found))
 
     overlay = SearchScreen(_seeker(screen), asked, 0 if last and last.in_order else at)
     ask(screen.app, overlay, open_found)
@@ -63,13 +64,17 @@ def _seeker(screen: ReadingScreen) -> Seeker:
     def remember(query: str) -> None:
         beside(screen, lambda: workspace.state.remember_search(query), nothing, group="searches")
 
+    def titles() -> Mapping[str, str]:
+        readings = screen.study.readings if screen.study else ()
+        return {one.slug: one.title for one in readings}
+
     def foot() -> int:
         in_session = screen.desk.session is not None
         return screen.size.height - screen.query_one(SessionBar).region.y if in_session else 0
 
     return Seeker(
         find=lambda asked: find(screen, asked),
-        titles={one.slug: one.title for one in (screen.study.readings if screen.study else ())},
+        titles=titles,
         record=record if screen.desk.session is not None else None,
         lines=lines,
         share=lambda: workspace.finder.share,

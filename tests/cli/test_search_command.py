@@ -92,6 +92,14 @@ def test_nothing_found_is_said_with_a_suggestion(
     assert json.loads(out)["suggestion"] == "bridge"
 
 
+def test_nothing_found_where_it_is_narrowed_tells_what_there_is_elsewhere(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = json.loads(run(capsys, "spring", "--json")[1])["total"]
+    said = f"Nothing found. Without --in, --reading and --reader: {many}.\n"
+    assert run(capsys, "spring", "--in", "prompts") == (1, "", said)
+
+
 @pytest.mark.parametrize("query", ["", '"', "*", "[/b]", "[@click=app.quit]", "OR", "--", "%s"])
 def test_any_query_is_answered(root: Path, capsys: pytest.CaptureFixture[str], query: str) -> None:
     code, _, err = run(capsys, "--", query)

@@ -368,7 +368,8 @@ def test_recording_a_line_loads_neither_screen_nor_search_nor_study(session: str
         "import sys\nfrom studygroup.cli.main import main\n"
         f"try:\n    main(['session', 'add', {session!r}, 'ana: quick'])\n"
         "except SystemExit as left:\n    assert left.code == 0\n"
-        "heavy = {'textual', 'whoosh', 'rich', 'rapidfuzz', 'yaml', 'studygroup.core.study'}\n"
+        "heavy = {'textual', 'whoosh', 'rich', 'rapidfuzz', 'yaml', 'studygroup.core.study',\n"
+        "    'studygroup.core.meeting.history', 'studygroup.core.meeting.agenda_draft'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     command = [sys.executable, "-c", code]

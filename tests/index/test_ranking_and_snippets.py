@@ -91,6 +91,63 @@ def test_a_misspelling_that_finds_nothing_is_answered_with_one_that_does(
     index.close()
 
 
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        # One word of a passage is remembered wrongly, or comes from elsewhere.
+        ("heron stood among tall reeds", "heron stood reeds"),
+        ("lantern heron stood reeds", "heron stood reeds"),
+        # The words are right, but not one after the other.
+        ('"heron in reeds"', "heron in reeds"),
+        ('stood "in his reeds"', "stood in reeds"),
+        ("heron stood among reeds -cat", "heron stood reeds -cat"),
+        # Too little of it stands anywhere.
+        ("heron qqqqqq", None),
+        ("heron qqqqqq wwwwww vvvvvv", None),
+        ("heron OR cat vvvvvv wwwwww", None),
+        ("lantern heron qqqqqq", None),
+    ],
+)
+def test_a_passage_remembered_in_part_is_answered_with_the_words_it_has(
+    tmp_path: Path, typed: str, suggested: str | None
+) -> None:
+    index = WhooshSearchIndex(tmp_path)
+    index.refresh(each([document("a", "A heron stood in the reeds."), document("b", "A lantern.")]))
+    assert index.search(typed, filters=Filters(), limit=9).suggestion == suggested
+    index.close()
+
+
+def test_a_passage_with_only_the_commonest_of_the_words_is_not_what_was_meant(
+    tmp_path: Path,
+) -> None:
+    index = WhooshSearchIndex(tmp_path)
+    common = (document(f"d{n}", "Some of it.") for n in range(20))
+    index.refresh(each([*common, document("y", "Years of it."), document("h", "A heron.")]))
+    assert index.search("heron of years qqqqqq", filters=Filters(), limit=9).suggestion is None
+    index.close()
+
+
+def test_short_words_and_words_that_stand_there_are_not_taken_for_others_far_from_them(
+    tmp_path: Path,
+) -> None:
+    index = WhooshSearchIndex(tmp_path)
+    many = (document(f"d{n}", "It can be for all of us.") for n in range(40))
+    index.refresh(each([*many, document("c", "The Cuban shop.")]))
+    for typed in ("Cuban shop", "floor"):
+        assert index.search(typed, filters=Filters(), limit=9).suggestion is None
+    index.close()
+
+
+def test_while_typing_the_beginning_of_the_last_word_is_enough_for_a_suggestion(
+    tmp_path: Path,
+) -> None:
+    index = WhooshSearchIndex(tmp_path)
+    index.refresh(each([document("a", "A heron answered the reeds.")]))
+    typed = index.search("hernn answ", filters=Filters(), limit=9, typing=True)
+    assert typed.suggestion == "heron answ"
+    index.close()
+
+
 def shown(query: str, body: str, title: str = "") -> tuple[str, list[str]]:
     text, spans = Snippets(parse(query)).of(document("k", body, title))
     return text, [text[a:b] for a, b in spans]

@@ -87,6 +87,9 @@ def test_what_is_looked_for_is_the_first_hit(study: Workspace, query: str) -> No
 
 
 AMONG_THREE = {
+    # In British spelling.
+    "labour lieutenants": f"text {ANATOMY}#3-the-classic-sect ¶2",
+    "political centre": f"text {ANATOMY}#7-the-political-center",
     "sects and unions": f"text {ANATOMY}#4-sects-and-trade-unions",
     "Lenin on Iskra": f"text {ANATOMY}#6-what-then ¶8",
     "Hal Draper": f"text {ANATOMY}#",

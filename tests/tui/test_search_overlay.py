@@ -218,6 +218,21 @@ async def test_tab_narrows_to_a_kind_and_the_counts_stay(open_app: OpenApp) -> N
         assert len(hits.results.hits) == 2
 
 
+async def test_what_is_among_everything_is_not_narrowed_to_a_reading_either(
+    open_app: OpenApp,
+) -> None:
+    async with open_app().run_test(size=SMALL) as pilot:
+        await search(pilot, "spring OR bell")
+        everything = pilot.app.screen.query_one(HitList).results.total
+        await pilot.press("ctrl+t", "tab", "tab")
+        await at_rest(pilot)
+        assert "Nothing found" in flat(pilot)
+        assert f"Among everything: {everything}. ^g goes there." in flat(pilot)
+        await pilot.press("ctrl+g")
+        await at_rest(pilot)
+        assert pilot.app.screen.query_one(HitList).results.total == everything > 2
+
+
 async def test_a_click_on_a_count_narrows_and_a_click_on_a_hit_opens_it(open_app: OpenApp) -> None:
     async with open_app().run_test(size=SMALL) as pilot:
         await search(pilot, "spring")

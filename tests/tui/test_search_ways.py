@@ -425,6 +425,15 @@ async def test_while_the_study_is_read_a_bar_says_so_and_what_is_there_is_found(
         assert hits.current == 1, "the chosen hit stays chosen"
 
 
+async def test_nothing_found_while_the_study_is_read_is_no_reason_for_advice() -> None:
+    app = Reading()
+    app.share = 0.0
+    async with app.run_test(size=SMALL) as pilot:
+        await type_in(pilot, "bridge")
+        assert "So far: the study is still being read." in flat(pilot)
+        assert "Fewer words" not in flat(pilot)
+
+
 async def test_opening_the_app_makes_the_study_ready_for_searching(open_app: OpenApp) -> None:
     app = open_app()
     async with app.run_test(size=SMALL) as pilot:

@@ -13,6 +13,8 @@ from textual.widgets import Input, TextArea
 from studygroup.bootstrap import open_workspace
 from studygroup.core.meeting.recording import Recording
 from studygroup.core.meeting.sessions import Sessions
+from studygroup.core.study import Study
+from studygroup.core.workspace import Workspace
 from tests.tui.driving import OpenApp, settle, shown
 
 SIZE = (100, 30)
@@ -20,7 +22,7 @@ SIZE = (100, 30)
 
 def burst(pilot: Pilot[None], text: str) -> None:
     """Send characters as a terminal does that hands them over in one packet."""
-    names = {":": "colon", "/": "slash", " ": "space", "\b": "backspace"}
+    names = {"\n": "enter", ":": "colon", "/": "slash", " ": "space", "\b": "backspace"}
     for character in text:
         printed = character if character.isprintable() else None
         pilot.app.post_message(events.Key(names.get(character, character), printed))
@@ -110,6 +112,35 @@ async def test_all_that_is_typed_behind_a_key_that_asks_goes_into_its_line(
         burst(pilot, f"{key}bridge quays")
         await settle(pilot)
         assert pilot.app.screen.query_one(Input).value == "bridge quays"
+
+
+async def test_a_search_can_be_typed_while_the_study_is_read_and_is_answered_then(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, real = Signal(), Workspace.load
+
+    def slow(self: Workspace) -> Study:
+        gate.wait(10)
+        return real(self)
+
+    monkeypatch.setattr(Workspace, "load", slow)
+    async with open_app().run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        burst(pilot, "/empty")
+        await pilot.pause()
+        burst(pilot, " spring")
+        for _ in range(3):
+            await pilot.pause()
+        assert pilot.app.screen.query_one(Input).value == "empty spring"
+        burst(pilot, "\n")
+        await pilot.pause()
+        gate.set()
+        screen = await settle(pilot)
+        while pilot.app.screen is not screen:  # the hit is opened
+            await pilot.pause(0.05)
+        assert screen.section is not None
+        assert screen.section.id == "1-the-lock"
+        assert screen.ways.visiting
 
 
 async def test_all_that_is_typed_behind_a_goes_into_the_note(open_app: OpenApp) -> None:

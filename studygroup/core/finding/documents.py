@@ -119,7 +119,7 @@ def _digest(parts: tuple[object, ...], make: _Make) -> str:
     total = blake2b(digest_size=16)
     match parts:
         case (Reading() as reading, int() as start, int() as end):
-            about = (reading.slug, reading.title, reading.byline, reading.language)
+            about = (reading.slug, reading.kind, reading.title, reading.byline, reading.language)
             said = [*about, *reading.author, *reading.tags]
             for section in reading.sections[start:end]:
                 said += (section.id, section.title, section.text)
@@ -154,7 +154,7 @@ def _of_reading(reading: Reading, start: int, end: int) -> tuple[Document, ...]:
                     section,
                     title=section.title,
                     at=(reading.path, section.line),
-                    labels=_authors(reading),
+                    labels=_authors(reading, section),
                 )
             )
         found += [
@@ -166,7 +166,7 @@ def _of_reading(reading: Reading, start: int, end: int) -> tuple[Document, ...]:
                 body=paragraph.text,
                 at=(reading.path, paragraph.line),
                 paragraph=paragraph.number,
-                labels=_authors(reading),
+                labels=_authors(reading, section),
             )
             for paragraph in section.paragraphs
         ]
@@ -256,7 +256,10 @@ def _section(reading: Reading | None, section_id: str | None) -> Section | None:
     return None if reading is None or not section_id else reading.section(section_id)
 
 
-def _authors(reading: Reading) -> tuple[Label, ...]:
+def _authors(reading: Reading, section: Section | None = None) -> tuple[Label, ...]:
+    """Return who wrote it. In a thread a section is a comment, and its heading says whose."""
+    if reading.kind == "thread" and section is not None and section.title != reading.title:
+        return (("by", section.title),)
     return tuple(("by", author) for author in reading.author)
 
 

@@ -16,7 +16,7 @@ LABEL_HELP: tuple[tuple[str, str], ...] = (
     ("in:notes", "only there: text, prompts, notes or minutes"),
     ("reading:anatomy", "readings with that word in their title or id"),
     ("section:“what then”", "sections with these words in their heading or id"),
-    ("by:ana", "written or said by ana, or a text of that author"),
+    ("by:ana", "written or said by ana: notes, prompts, texts, comments, minutes"),
     ("said:ana", "what ana said in a session"),
     ("type:criticism", "notes of that type"),
     ("kind:evaluative", "prompts of that kind"),

@@ -100,6 +100,7 @@ class Results:
     sees what the others would give. `suggestion` is a query that finds something, or more, where
     this one finds nothing, or little. `took_ms` is the search's own time in milliseconds. `indexed`
     is the share of the study, from 0 to 1, that could be searched: below 1 while it is first read.
+    `everything` counts the hits there would be if nothing were narrowed.
     """
 
     query: str
@@ -111,6 +112,7 @@ class Results:
     readings: Mapping[str, int] = field(default_factory=dict)
     readers: Mapping[str, int] = field(default_factory=dict)
     indexed: float = 1.0
+    everything: int = 0
 
 
 Progress = Callable[[float], None]

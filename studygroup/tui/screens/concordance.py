@@ -112,7 +112,7 @@ class ConcordanceScreen(Dialog[Found]):
     def _where(self, line: Line) -> str:
         document = line.document
         paragraph = f" ¶{document.paragraph}" if document.paragraph else ""
-        title = self._seeker.titles.get(document.reading, document.reading)
+        title = self._seeker.titles().get(document.reading, document.reading)
         by = f" · {document.by}" if document.by else ""
         kind = "" if document.kind == "text" else f"{document.kind}{by}: "
         return f"{kind}{document.section_title}{paragraph} · {title}"

@@ -14,10 +14,12 @@ from studygroup.tui.widgets.panel import Panel
 from studygroup.tui.widgets.prompt_panel import PromptPanel
 from studygroup.tui.widgets.quoted_panel import QuotedPanel
 from studygroup.tui.widgets.section_text import SectionText
-from studygroup.tui.widgets.session_bar import SessionBar
 from studygroup.tui.widgets.sheet import Sheet
 
 PANES = ("text", "prompts", "notes", "quoted")
+WIDTHS = ((0, "-narrow"), (80, "-medium"), (120, "-wide"))
+HEIGHTS = ((0, "-low"), (10, "-high"), (32, "-tall"))
+"""From how many columns and lines on the screen has which class."""
 
 
 class PanedScreen(Screen[None]):
@@ -31,8 +33,8 @@ class PanedScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__(classes="pane-text")
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (10, "-high"), (32, "-tall")]
+        self.HORIZONTAL_BREAKPOINTS = list(WIDTHS)
+        self.VERTICAL_BREAKPOINTS = list(HEIGHTS)
         self.text = SectionText(id="text")
         self.outline = Outline(id="outline")
         self.prompts = PromptPanel(id="prompts")
@@ -40,7 +42,12 @@ class PanedScreen(Screen[None]):
         self.quoted = QuotedPanel(id="quoted")
 
     def compose(self) -> ComposeResult:
-        """Put the bars around the panes."""
+        """Put the bars around the panes, laid out at once for the size that there is."""
+        width, height = self.app.size
+        self.add_class(
+            max(one for one in WIDTHS if one[0] <= width)[1],
+            max(one for one in HEIGHTS if one[0] <= height)[1],
+        )
         yield Breadcrumb(id="where")
         yield PaneTabs(id="tabs")
         with Horizontal(id="panes"):
@@ -50,7 +57,6 @@ class PanedScreen(Screen[None]):
                 yield Panel("Prompts", self.prompts, id="prompts-panel")
                 yield Panel("Notes", self.notes, id="notes-panel")
                 yield Panel("Quoted in", self.quoted, id="quoted-panel")
-        yield SessionBar(id="session")
         yield KeyBar(id="keys")
 
     @property

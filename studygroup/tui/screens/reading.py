@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.timer import Timer
 
 from studygroup.core.errors import StudygroupError, UsageError
-from studygroup.core.meeting.session import Session, Spot
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position, Workspace
 from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
@@ -29,15 +28,18 @@ from studygroup.tui.widgets.markers import Marker
 from studygroup.tui.widgets.note_filter import EVERY
 from studygroup.tui.widgets.outline import Outline
 from studygroup.tui.widgets.section_text import SectionText
-from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 from studygroup.tui.work import beside, complain, nothing
 
 if TYPE_CHECKING:
+    from studygroup.core.meeting.session import Session
     from studygroup.tui.asking import Found
     from studygroup.tui.screens.past_sessions import Stood
+    from studygroup.tui.widgets.session_bar import RecorderLine, SessionBar
 
 PREPARE_AFTER = 0.5
 """Seconds after which a study that was read is made ready for searching: first it is shown."""
+LATER = ("studygroup.tui.searching", "studygroup.tui.dictation")
+"""What a search and a session are made of: loaded once there is something to read."""
 _REMEMBER_AFTER = 0.4
 """Seconds after which a place where one rests, or what is being written, is kept."""
 
@@ -73,6 +75,7 @@ class ReadingScreen(LinkedScreen):
         self.drafts = Drafts(workspace.state)
         self._keeping: Timer | None = None
         self.last_found: Found | None = None
+        self._once_read: Callable[[], None] | None = None
         self.stood_in_past: Stood | None = None
         """Where among the past sessions the reader stood when last there."""
 
@@ -99,14 +102,29 @@ class ReadingScreen(LinkedScreen):
             for name in self.drafts.begun:
                 key = {"note": "a", "prompt": "A"}[name]
                 self.app.notify(f"A {name} is begun and not saved: {key} goes on.", markup=False)
+            waiting, self._once_read = self._once_read, None
+            if waiting is not None:
+                waiting()
 
         beside(self, read, show, group="study")
 
+    def once_read(self, do: Callable[[], None]) -> None:
+        """Do this now, or, while the study is still being read, as soon as it is shown."""
+        if self.study is None:
+            self._once_read = do
+        else:
+            do()
+
     # Commands.
+
+    @property
+    def in_line(self) -> bool:
+        """Whether the recorder line has the focus."""
+        return self.focused is not None and self.focused.id == "recorder-line"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Run no command by a key that is typed into the recorder line."""
-        return not (action == "command" and isinstance(self.focused, RecorderLine))
+        return not (action == "command" and self.in_line)
 
     def action_command(self, id: str) -> None:
         """Run a command by its id; what it cannot do, it says."""
@@ -174,7 +192,7 @@ class ReadingScreen(LinkedScreen):
             self.app.notify(f"This is the {end} section. g goes elsewhere.", markup=False)
             return
         section = self.reading.sections[index]
-        before = Spot(self.reading.slug, self.section.id)
+        before = (self.reading.slug, self.section.id)
         self.open(self.reading.slug, section.id, len(section.paragraphs) if at_end else None)
         self.desk.follow(before)
 
@@ -230,10 +248,9 @@ class ReadingScreen(LinkedScreen):
         self.text.scroll_to(y=top, animate=False)
 
     def _get_ready(self) -> None:
-        """Get ready for the first search: what its screen is made of takes a moment too."""
+        """Get ready for the first search and session: to load what they need takes a moment."""
         self.prepare_search()
-        load = partial(import_module, "studygroup.tui.searching")
-        beside(self, load, nothing, group="load")
+        beside(self, lambda: [import_module(name) for name in LATER], nothing, group="load")
 
     def prepare_search(self) -> None:
         """Make the study ready to be searched, so that the first search need not wait for it."""
@@ -332,13 +349,24 @@ class ReadingScreen(LinkedScreen):
         if self.study is not None:
             self.action_command("reload")
 
-    @on(RecorderLine.Entered)
-    def _line_entered(self, event: RecorderLine.Entered) -> None:
+    # Textual finds these four by their names: what they handle is loaded with a session.
+
+    def on_recorder_line_entered(self, event: RecorderLine.Entered) -> None:
+        """Write the line that was entered."""
         self.desk.entered(event)
 
-    @on(SessionBar.Typing)
-    def _line_typed(self, event: SessionBar.Typing) -> None:
+    def on_session_bar_typing(self, event: SessionBar.Typing) -> None:
+        """Look up what is typed."""
         self.desk.typing(event.typed)
+
+    def on_recorder_line_reached(self) -> None:
+        """Let what was typed for the line come to it."""
+        self.awaits_line = False
+        self.post_message(LineReady())
+
+    def on_recorder_line_left(self) -> None:
+        """Go back to the text."""
+        self.return_to_text()
 
     def await_line(self) -> None:
         """Hold what is typed until the recorder line has the focus."""
@@ -349,15 +377,6 @@ class ReadingScreen(LinkedScreen):
         if self.awaits_line:
             self.awaits_line = False
             self.post_message(LineReady(refused=True))
-
-    @on(RecorderLine.Reached)
-    def _line_reached(self) -> None:
-        self.awaits_line = False
-        self.post_message(LineReady())
-
-    @on(RecorderLine.Left)
-    def _line_left(self) -> None:
-        self.return_to_text()
 
     @on(ChoiceBar.Chosen)
     def _bar_clicked(self, event: ChoiceBar.Chosen) -> None:

@@ -136,12 +136,16 @@ class SearchScreen(Dialog[Found]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        if self._answered == self._asked or self._aside:
+        if self._aside or (self._answered == self._asked and not self._expects_more()):
             self.query_one(HitList).choose()
         else:
             self._to_open = True
-            if self._newest.waiting:
+            if self._newest.waiting or self._expects_more():
                 self._show_waiting()
+
+    def _expects_more(self) -> bool:
+        """Tell whether nothing is found only because the study is still being read."""
+        return self._asked.wants and not self._results.hits and self._results.indexed < 1
 
     def _ask(self, asked: Asked) -> None:
         self._asked = asked
@@ -227,7 +231,7 @@ class SearchScreen(Dialog[Found]):
         self._show_counts(asked, results)
         hits = self.query_one(HitList)
         grows = asked.more() is not None
-        titles = self._seeker.titles
+        titles = self._seeker.titles()
         if not asked.wants:
             if asked.query.strip() == "?":
                 self.action_help()
@@ -239,7 +243,9 @@ class SearchScreen(Dialog[Found]):
         else:
             narrowed = _elsewhere(asked, results)
             hits.show_results(results, titles, self._at, grows=grows, narrowed=narrowed)
-        if self._to_open:
+        if self._to_open and self._expects_more():
+            self._show_waiting()
+        elif self._to_open:
             self._to_open = False
             hits.choose()
 
@@ -249,7 +255,7 @@ class SearchScreen(Dialog[Found]):
         shown = [Choice(id, f"{word} {counts.get(id, everything):,}") for id, word in KINDS]
         self.query_one("#kinds", ChoiceBar).show(shown if asked.wants else [], asked.kind)
         readings = self.query_one("#readings", CountBar)
-        readings.count(results.readings, asked.reading, self._seeker.titles)
+        readings.count(results.readings, asked.reading, self._seeker.titles())
         readers = self.query_one("#readers", CountBar)
         readers.count(results.readers, asked.reader, {})
         self.query_one("#places").display = readings.display or readers.display
@@ -403,6 +409,5 @@ def _elsewhere(asked: Asked, results: Results) -> str:
     """Say, where nothing is found in what is narrowed, that more of the study can be searched."""
     if not asked.is_narrowed:
         return ""
-    counts = (results.counts, results.readings, results.readers)
-    most = max(sum(one.values()) for one in counts)
-    return f"Among everything: {most:,}. ^g goes there." if most else "^g searches everything."
+    more = results.everything
+    return f"Among everything: {more:,}. ^g goes there." if more else "^g searches everything."

@@ -169,8 +169,9 @@ class HitList(Sheet, can_focus=False):
     def _show_nothing(self, results: Results) -> None:
         blocks = [Block(f"Nothing found for {results.query.strip()}", "muted")]
         if results.indexed < 1:
+            # Too early for advice: what is sought may be what is read next.
             blocks.append(Block("So far: the study is still being read.", "muted", gap=0))
-        if results.suggestion:
+        elif results.suggestion:
             blocks += self._meant(results.suggestion)
         elif self._narrowed:
             blocks.append(Block(self._narrowed, "faint", gap=0))

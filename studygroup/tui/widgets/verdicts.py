@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from studygroup.core.quoting.audit import Host, Quotation
-from studygroup.core.quoting.differences import Difference
 from studygroup.core.quoting.quotation import MARKS, Anchor, Match
 from studygroup.core.reading import Reading, Section
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
 from studygroup.tui.widgets.blocks import Block, Run
 from studygroup.tui.widgets.wrapping import shorten
+
+if TYPE_CHECKING:
+    # Loaded by the dialog that shows them.
+    from studygroup.core.quoting.differences import Difference
 
 _MARKS = '“”"\u2018\u2019'
 LONGEST_TITLE = 30

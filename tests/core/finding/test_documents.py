@@ -58,6 +58,22 @@ def test_a_document_knows_its_place_in_the_study_and_on_disk(tmp_path: Path) -> 
     assert (whole.section, whole.section_title) == ("", "A Walk by the Canal")
 
 
+def test_what_stands_in_a_thread_is_by_the_one_whose_comment_it_is() -> None:
+    text = "---\ntitle: Talk\nkind: thread\nauthor: Cleo\n---\n\nFirst.\n\n# Ben Ray\n\nNo.\n"
+    talk = builders.reading(text)
+    made = by_key(Study("S", readings=(talk,)))
+    said = {d.body or d.title: {v for name, v in d.labels if name == "by"} for d in made.values()}
+    assert said["No."] == said["Ben Ray"] == {"Ben Ray"}
+    assert said["First."] == said["Cleo"] == {"Cleo"}
+
+
+def test_what_becomes_a_thread_changes() -> None:
+    talk = builders.reading("# Ben Ray\n\nNo.\n")
+    kinds = (talk, replace(talk, kind="thread"))
+    before, after = (Sources().of(Study("S", readings=(one,)))[0].digest for one in kinds)
+    assert before != after
+
+
 def test_only_the_sources_of_an_edited_file_change(tmp_path: Path) -> None:
     study = walk(tmp_path)
     sources = Sources()
