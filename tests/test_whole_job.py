@@ -3,16 +3,19 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from studygroup.cli.main import main
-from studygroup.core.text import heading_key
+from studygroup.core.text import heading_key, words
+from tests.shell import run
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = (
@@ -78,10 +81,79 @@ def test_every_heading_of_the_notes_falls_on_the_section_it_mirrors(
     assert [key for key, _ in mirrored] == [heading_key(h) for h in wanted]
 
 
-def test_nothing_is_broken_after_the_imports(
+def test_only_misquotations_are_broken_after_the_imports(
     study: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert json.loads(printed(capsys, "check", "--json"))["problems"] == []
+    code, out, _ = run(capsys, "check", "--json")
+    problems = json.loads(out)["problems"]
+    assert code == 1
+    assert {p["path"] for p in problems} == {f"readings/{TEXTS[0]}/ana.md"}
+    told = ("not word for word", "these words stand in no reading")
+    assert [p for p in problems if not p["what"].startswith(told)] == []
+
+
+def test_every_quotation_gets_its_verdict_and_its_place(
+    study: Path, seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outlined = json.loads(printed(capsys, "outline", "--json"))["readings"]
+    titles = {(r["reading"], s["id"]): s["title"] for r in outlined for s in r["sections"]}
+    audit = json.loads(printed(capsys, "quotes", "--terms", "--json"))["quotations"]
+    wrong = [
+        (row["id"], told)
+        for row in quoted_rows(seeds)
+        if (told := judged(row, audit, titles)) != (row["verdict"], row["source"], "in place")
+    ]
+    assert wrong == []
+
+
+def quoted_rows(seeds: Path) -> list[dict[str, str]]:
+    """The rows of the true quotations that an audit has to find, and the long unmarked one."""
+    with (seeds / "quotations.tsv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    forms = {"quote", "blockquote", "quote-single", "unbalanced"}
+    for row in rows:
+        if row["id"] == "q084":  # the outline has a heading of its own for it, the table has not
+            row["source_section"] = "(elsewhere)"
+    return [r for r in rows if r["form"] in forms]
+
+
+def judged(
+    row: dict[str, str], audit: list[dict[str, Any]], titles: dict[tuple[str, str], str]
+) -> tuple[str, str, str]:
+    """The verdict, the source, and whether its section is the true one, of a row's quotation.
+
+    It is sought among what its document quotes, by its words.
+    """
+    notes = row["quoted_in"] == NOTES
+    wanted = key(row["quote"])
+    for quotation in audit:
+        host = quotation["in"]
+        if (host["kind"] == "note") != notes or not (notes or host["reading"] == row["quoted_in"]):
+            continue
+        said = key(quotation["quote"])
+        if row["form"] == "unbalanced":  # where it begins, no mark tells
+            said = said[-len(wanted) :]
+        if said != wanted or (notes and host["line"] != int(row["line"])):
+            continue
+        target = quotation["target"]
+        if target is None:
+            return quotation["verdict"], "", "in place"
+        title = titles[target["reading"], target["section"]]
+        true = (
+            row["source_section"].split(": ", 1)[-1] if is_comment(row) else row["source_section"]
+        )
+        fits = "in place" if heading_key(title) == heading_key(true) or true[0] == "(" else title
+        return quotation["verdict"], target["reading"], fits
+    return "not found", "", ""
+
+
+def is_comment(row: dict[str, str]) -> bool:
+    return row["source_section"].startswith("comment ")
+
+
+def key(text: str) -> tuple[str, ...]:
+    """The words of a text; of a link, those that it shows."""
+    return tuple(w.folded for w in words(re.sub(r"\[\[[^\]|]*\|", "[[", text)))
 
 
 def test_a_term_is_found_in_two_readings(study: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ _COMMON = 6.5
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A word of the quotation and the place of the one that answers to it, and how alike they are."""
+    """A word of the quotation, the place of the one that answers to it, and how alike they are."""
 
     own: int
     place: int

@@ -21,6 +21,12 @@ _NAMED = re.compile(
     r"(?=[^\W\d_a-z]|[\[(\"“‘*_])[^\n—–―]{1,120}\Z"
 )
 """A name behind a dash at the end: “— Somebody, A Book, p. 12”."""
+_NAMED_AT_ONCE = re.compile(
+    r"[ \t\u00a0]+(?:—|–|―|--+)[ \t\u00a0]*[^\W\d_a-z][\w.’'-]*"
+    r"(?:(?:,[ \t]|[ \t])(?:(?:of|the|and|in|on|to|a|de|von|van)[ \t])?[^\W_a-z][\w.’'-]*){1,7}"
+    r"\s*\Z"
+)
+"""The same behind words that do not end a sentence: two names at least, “ — N. N., A Book”."""
 _ALONE = re.compile(
     rf"\s*(?:(?:—|–|―|--+|~|-)\s*(?=[^\W\d_a-z]|[\[(\"“‘*_])[^\n]{{1,160}}"
     rf"|(?i:[(\[]?\s*{_PLACE}\s*[)\]]?\.?|(?:source|from|author|quelle)\s*:[^\n]{{1,160}}))\s*"
@@ -32,6 +38,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """A page before the words: “p. 12: ”, “(12) ”, “Loc. 123 – ”."""
+_BEHIND = (_TAGS, _CITATION, _NAMED, _NAMED_AT_ONCE)
 _LONGEST = 240
 
 
@@ -49,7 +56,7 @@ def words_end(text: str) -> int:
     for _ in range(4):  # a page may stand before a name, a tag behind both
         begin = max(0, end - _LONGEST)
         tail = text[begin:end]
-        found = next((m for p in (_TAGS, _CITATION, _NAMED) if (m := p.search(tail))), None)
+        found = next((m for p in _BEHIND if (m := p.search(tail))), None)
         if found is None or not text[: begin + found.start()].strip():
             return end
         end = len(text[: begin + found.start()].rstrip())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from studygroup.core.quoting.alignment import Pair, Sought, align, rare_hits, score_of
 from studygroup.core.quoting.claim import Claim
@@ -17,7 +17,7 @@ CHANGED_FROM = 4
 _HITS_MOST = 400
 _TELLING = 6.5
 _WINDOWS = 5
-_PLAIN, _MOST_BESIDE = 12.0, 20.0
+_PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
 _BARS = (
@@ -88,7 +88,7 @@ def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
     """
     bits, covered, matched = _bar(found.count)
     ends = (found.opening + found.closing) / found.count
-    ease = 0.15 if beside >= _PLAIN else 0.0
+    ease = _EASE if beside >= _PLAIN else 0.0
     return (
         found.bits + min(beside, _MOST_BESIDE) >= math.log2(size) + bits
         and found.covered >= covered - ease
@@ -166,7 +166,7 @@ def _windows(
             score -= sought.bits[index]
     scored.sort(key=lambda s: (-s[0], s[1]))
     chosen: list[tuple[int, int]] = []
-    floor = max(scored[0][0] * 0.5, 0.2 * sought.total) if scored else 0.0
+    floor = max(scored[0][0] * 0.5 if scored else 0.0, _least(hits, sought, table))
     for score, first, last in scored:
         if score < floor or len(chosen) == _WINDOWS:
             break
@@ -175,10 +175,19 @@ def _windows(
     return chosen
 
 
+def _least(hits: Sequence[tuple[int, int]], sought: Sought, table: WordTable) -> float:
+    """Return what a stretch's rare words must say at least, were all the other words there too."""
+    rare = {index for _, index in hits}
+    rest = sum(b for i, b in enumerate(sought.bits) if i not in rare)
+    bits, covered, _ = _bar(len(sought.words))
+    wanted = max(math.log2(len(table)) + bits - _MOST_BESIDE, (covered - _EASE) * sought.total)
+    return wanted - rest
+
+
 def _changed(pairs: Sequence[Pair], sought: Sought) -> Changed:
     said = sum(p.alike * sought.bits[p.own] for p in pairs)
     longest = run = 1
-    for before, after in itertools.pairwise(pairs):
+    for before, after in pairwise(pairs):
         run = run + 1 if after.own == before.own + 1 and after.place == before.place + 1 else 1
         longest = max(longest, run)
     return Changed(

@@ -1,4 +1,4 @@
-"""Which of several places a quotation is from: what is near, what is around it, what quotes what."""
+"""Which of several places a quotation is from: by what is near and around, and what quotes what."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Around:
     not_in: Excluded | None
 
     def agreement(self, spot: Spot) -> float:
-        """Return how much the words around a place agree with those around the quotation, in bits."""
+        """Return how much the words around a place agree with the quotation's own, in bits."""
         return agreement(spot.table, spot.first, spot.last, self.prefix, self.suffix)
 
     def nearness(self, spot: Spot) -> int:

@@ -29,6 +29,7 @@ _LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
 _FOOTNOTE = re.compile(
     r"\[\^[^\[\]\s]+\]|\[\d{1,3}\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4}[.,;:!?])\d{1,3}(?=\s|$)"
 )
+_INSIDE = re.compile(r"(?<=[\w'’])\*+(?=\w)")
 _ASIDE_MOST = 2
 _TRIED_MOST = 3
 
@@ -102,7 +103,7 @@ def readings_of(quote: str) -> tuple[Claim, ...]:
 
 @lru_cache(maxsize=1024)
 def _ways(quote: str) -> tuple[Claim, ...]:
-    parts = tuple(_parts(_plain(quote)))
+    parts = _all_parts(quote)
     open_ = [i for i, p in enumerate(parts) if p.kind in ("gloss", "aside", "letters")]
     if len(open_) <= _TRIED_MOST:
         choices = [
@@ -126,7 +127,7 @@ def claim_with_asides(quote: str) -> Claim:
 
     What it put in brackets is left out, and what stands in parentheses is taken for the source's.
     """
-    parts = tuple(_parts(_plain(quote)))
+    parts = _all_parts(quote)
     return _claim(parts, {i: p.kind == "aside" for i, p in enumerate(parts)})
 
 
@@ -138,6 +139,8 @@ def _plain(quote: str) -> str:
         quote = html.unescape(quote)
     if "[" in quote:
         quote = _LINK.sub(r"\1", _WIKILINK.sub(r"\1", quote))
+    if "*" in quote:
+        quote = _INSIDE.sub("", quote)
     return _LINE_OF_MARKS.sub(" … ", _FOOTNOTE.sub("", quote))
 
 
@@ -146,6 +149,11 @@ class _Part:
     kind: str
     tokens: tuple[Token, ...] = ()
     literal: tuple[Token, ...] = ()
+
+
+@lru_cache(maxsize=64)
+def _all_parts(quote: str) -> tuple[_Part, ...]:
+    return tuple(_parts(_plain(quote)))
 
 
 def _parts(text: str) -> Iterator[_Part]:

@@ -10,9 +10,9 @@ _BY_BITS = {
     4: "the of and to a in",
     5: "that is was he it i his for with as",
     6: "not but be you at on by had her from they this which have or she him are one all we",
-    7: "my me so there no said if when who were what their been would an will them then out up into",
+    7: "my me so there no said if when who were what their been would an will them then out into",
     8: (
-        "more some now could very only than about such do did time any like man has our after its "
+        "up more some now could very only than about such do did time any like man has our after its "
         "your other how over upon must before little made us these two good can those himself may "
         "own come see first well should down never know much where most men being here way am too "
         "again old great shall every even long through still without"

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from studygroup.core.quoting.changed_words import Changed, changed
-from studygroup.core.quoting.claim import claim_with_asides, readings_of
+from studygroup.core.quoting.claim import Claim, claim_with_asides, readings_of
 from studygroup.core.quoting.same_words import Place, in_pieces
 from studygroup.core.quoting.word_table import WordTable
 from studygroup.core.reading import Reading
@@ -36,9 +36,29 @@ class Finding:
                 continue
             if not claim.honest:
                 return "exact", places
-            here = [p for p in places if self._has_marks(p)]
-            return ("exact", here) if here else ("elided", places)
+            if here := [p for p in places if self._has_marks(p)]:
+                return "exact", here
+            if honest := [p for p in places if self._is_honest(claim, p)]:
+                return "elided", honest
         return "exact", []
+
+    def _is_honest(self, claim: Claim, place: Place) -> bool:
+        """Whether brackets that a quotation put in are not the source's own, with other words."""
+        if not place.gaps:
+            return True
+        marks = [claim.gaps[begin] for begin, _ in claim.pieces()[1:]]
+        return not any(
+            gap.most is not None and ("(" if gap.aside else "[") in self._between(before, behind)
+            for gap, (before, behind) in zip(marks, place.gaps, strict=True)
+        )
+
+    def _between(self, before: int, behind: int) -> str:
+        """Return what stands between two words, in the section of the first."""
+        index = self.table.section_at(before)
+        section, begin = self.table.sections[index], self.table.first[index]
+        end = behind - begin
+        stop = section.words[end].start if end < len(section.words) else len(section.text)
+        return section.text[section.words[before - begin].end : stop]
 
     def _has_marks(self, place: Place) -> bool:
         """Whether the marks of a quotation are the source's own at a place."""

@@ -106,15 +106,15 @@ class _Pairing:
 
     def go_on(self, stretch: Stretch, marks: list[_Mark]) -> list[_Mark]:
         """Open again what the paragraph before left open, if this one goes on with it."""
-        first = next((m for m in marks if m.family != "single"), None)
         kept, pending = marks, self.pending
+        first = next((m for m in marks if m.family != "single"), None)
         if first is None or pending is None or first.family != pending.family:
             self.give_up(pending)
             return marks
         opens_anew = first.left and not stretch.text[: first.at].strip(" *_")
         if opens_anew and not stretch.item:
             kept = [m for m in marks if m is not first]
-        elif not (first.right and not first.left):
+        elif first.left or not first.right or _is_inch(stretch.text, first):
             self.give_up(pending)
             return marks
         self.push(pending)

@@ -162,6 +162,12 @@ def every_gram(table: RunTable) -> Mapping[int, Sequence[int]]:
     return _places((key, place) for place, key in enumerate(grams(table.words)) if key != NO_GRAM)
 
 
+@lru_cache(maxsize=256)
+def fingerprints_of(tables: tuple[RunTable, ...]) -> frozenset[int]:
+    """Return all fingerprints of a few readings, to tell at once that none of them is meant."""
+    return frozenset().union(*(table.fingerprints for table in tables))
+
+
 def _places(keyed: Iterable[tuple[int, int]]) -> dict[int, Sequence[int]]:
     found: dict[int, Sequence[int]] = {}
     for key, place in keyed:
@@ -244,21 +250,25 @@ def _leap(
     mine: Sequence[str], theirs: Sequence[str], place: int, at: int, step: int
 ) -> tuple[int, int] | None:
     """Return the fewest words to pass on each side until both agree again for long enough."""
-    for total in range(1, 2 * LEAP + 1):
-        for skip in range(max(0, total - LEAP), min(total, LEAP) + 1):
+    most, their_most = _clear(mine, place, step), _clear(theirs, at, step)
+    for total in range(1, most + their_most + 1):
+        wanted = 2
+        for skip in range(max(0, total - their_most), min(total, most) + 1):
             other = total - skip
-            wanted = 2 if total <= 2 else max(skip, other) + 1
-            if not _gap_is_clear(mine, place, skip, step):
-                continue
-            if not _gap_is_clear(theirs, at, other, step):
-                continue
+            if total > 2:
+                wanted = max(skip, other) + 1
             if _run(mine, theirs, place + step * skip, at + step * other, step, wanted) >= wanted:
                 return skip, other
     return None
 
 
-def _gap_is_clear(words: Sequence[str], place: int, count: int, step: int) -> bool:
-    return all(0 <= p < len(words) and words[p] for p in range(place, place + step * count, step))
+def _clear(words: Sequence[str], place: int, step: int) -> int:
+    """Return how many words may be passed from a place on, before a section's end."""
+    for count in range(LEAP):
+        at = place + step * count
+        if not (0 <= at < len(words) and words[at]):
+            return count
+    return LEAP
 
 
 def _run(

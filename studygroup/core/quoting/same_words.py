@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from studygroup.core.quoting.claim import Claim, Gap, Token
 from studygroup.core.quoting.word_table import WordTable
@@ -23,12 +23,14 @@ _WORDS_DEPEND = 0.6
 class Place:
     """Where words stand: the first and last word's index in the reading, and how sure that is.
 
-    `cost` is what speaks against it, in bits: how much was left out between pieces.
+    `cost` is what speaks against it, in bits: how much was left out between pieces. `gaps` are the
+    last word before and the first behind each gap, where there are any.
     """
 
     first: int
     last: int
     cost: float = 0.0
+    gaps: tuple[tuple[int, int], ...] = ()
 
 
 def runs(tokens: Sequence[Token], table: WordTable) -> list[Place]:
@@ -195,7 +197,7 @@ def in_pieces(claim: Claim, table: WordTable) -> list[Place]:
         bits = _evidence(claim, pieces, found, chain, pivot, table)
         if bits >= PIECES_FIT:
             first, last = chain[0].first, chain[-1].last
-            spans[first, last] = Place(first, last, _left_out(chain))
+            spans[first, last] = Place(first, last, _left_out(chain), _gaps(chain))
     return _tightest(list(spans.values()))
 
 
@@ -256,10 +258,12 @@ def _evidence(
     return total
 
 
+def _gaps(chain: Sequence[Place]) -> tuple[tuple[int, int], ...]:
+    return tuple((before.last, behind.first) for before, behind in pairwise(chain))
+
+
 def _left_out(chain: Sequence[Place]) -> float:
-    return sum(
-        math.log2(1 + after.first - before.last - 1) for before, after in itertools.pairwise(chain)
-    )
+    return sum(math.log2(1 + after.first - before.last - 1) for before, after in pairwise(chain))
 
 
 def _tightest(places: list[Place]) -> list[Place]:

@@ -103,7 +103,7 @@ class Spot:
 
 
 def shared_around(one: Spot, other: Spot) -> int:
-    """Return how many words around two places are the same, outwards from them, one miss allowed."""
+    """Return how many words around two places are the same, outwards, with one miss allowed."""
     left, right = one.table.words, other.table.words
     count = 0
     for away in (-1, 1):

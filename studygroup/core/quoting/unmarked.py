@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from studygroup.core.note import Note
 from studygroup.core.quoting.anchoring import CUT
 from studygroup.core.quoting.attribution import is_attribution, words_end, words_start
 from studygroup.core.quoting.extract import Piece, Quoted, pieces_of, quoted, quoting
-from studygroup.core.quoting.runs import GRAM, Joining, Shared, aligned, every_gram, grams
+from studygroup.core.quoting.runs import (
+    GRAM,
+    MARKED_CUT,
+    Joining,
+    RunTable,
+    Shared,
+    aligned,
+    every_gram,
+    fingerprints_of,
+    grams,
+)
 from studygroup.core.reading import Reading
 from studygroup.core.text import Word, words
 
@@ -22,6 +32,8 @@ ALIKE = 0.75
 SHORT_ALIKE = 0.9
 """The same, of one below `LONG` words."""
 LONG = 14
+AT_ONCE = 16
+"""How many readings are asked together whether they have any of a note's words."""
 _DOUBLE = ('"', "“", "”", "„", "‟", "«", "»", "‹", "›")
 LEAST_BITS = 60.0
 """What the words of a stretch have to say at least: a stock phrase says less."""
@@ -43,7 +55,7 @@ def quoted_in_note(note: Note, readings: Iterable[Reading]) -> list[Quoted]:
     Words of the `readings` that nobody set off are `unmarked`. A quotation of which a mark is
     missing begins, or ends, where the reading's words do. Offsets are in `note.text`.
     """
-    pool = sorted(readings, key=lambda r: r.slug != note.reading)
+    pool = list(readings)
     pieces, text = pieces_of(note), note.text
     marked = quoted(text, pieces)
     found: list[Quoted] = []
@@ -69,19 +81,66 @@ def quoted_in_note(note: Note, readings: Iterable[Reading]) -> list[Quoted]:
 
 
 def _passages(
-    own: Sequence[Word], pool: Iterable[Reading], home: str, joining: Joining
+    own: Sequence[Word], pool: Sequence[Reading], home: str, joining: Joining
 ) -> Iterator[_Found]:
+    """Yield what a piece of a note shares with readings: the one it is on, then the others."""
     folded = [word.folded for word in own]
     keys = grams(folded)
     sought = set(keys)
     for reading in pool:
-        table = reading.run_table
-        places = every_gram(table) if reading.slug == home else table.fingerprints
-        if places.keys().isdisjoint(sought):
+        if reading.slug == home:
+            every = every_gram(reading.run_table)
+            yield from _shared(folded, keys, reading.run_table, every, joining)
+    for begin in range(0, len(pool), AT_ONCE):
+        tables = tuple(reading.run_table for reading in pool[begin : begin + AT_ONCE])
+        if fingerprints_of(tables).isdisjoint(sought):
             continue
-        seeds = [(i, at) for i, key in enumerate(keys) for at in places.get(key, ())]
-        for shared in aligned(folded, table.words, seeds, joining):
-            yield _Found(shared, table.bits(folded[shared.first : shared.end]))
+        for reading, table in zip(pool[begin:], tables, strict=False):
+            if reading.slug != home and not table.fingerprints.keys().isdisjoint(sought):
+                yield from _shared(folded, keys, table, table.fingerprints, joining)
+
+
+def _shared(
+    own: Sequence[str],
+    keys: Sequence[int],
+    table: RunTable,
+    places: Mapping[int, Sequence[int]],
+    joining: Joining,
+) -> Iterator[_Found]:
+    seeds = [(i, at) for i, key in enumerate(keys) for at in places.get(key, ())]
+    for shared in aligned(own, table.words, seeds, joining):
+        shared = _over_cuts(shared, own, table.words, joining.marked)
+        yield _Found(shared, table.bits(own[shared.first : shared.end]))
+
+
+def _over_cuts(
+    shared: Shared, own: Sequence[str], theirs: Sequence[str], cuts: frozenset[int]
+) -> Shared:
+    """Return a passage with the few words that stand beyond a marked cut at either of its ends."""
+    if shared.end in cuts:
+        rest = own[shared.end : min((c for c in cuts if c > shared.end), default=len(own))]
+        at = _find(rest, theirs[shared.at_end : shared.at_end + MARKED_CUT])
+        if at is not None:
+            end, at_end = shared.end + len(rest), shared.at_end + at + len(rest)
+            shared = replace(shared, end=end, at_end=at_end, same=shared.same + len(rest))
+    if shared.first in cuts:
+        rest = own[max((c for c in cuts if c < shared.first), default=0) : shared.first]
+        begin = max(0, shared.at - MARKED_CUT)
+        at = _find(rest, theirs[begin : shared.at])
+        if at is not None:
+            first, start = shared.first - len(rest), begin + at
+            shared = replace(shared, first=first, at=start, same=shared.same + len(rest))
+    return shared
+
+
+def _find(sought: Sequence[str], words: Sequence[str]) -> int | None:
+    """Return where a few words stand among others; None where they don't, or are only one."""
+    size = len(sought)
+    if size < 2:
+        return None
+    wanted = list(sought)
+    places = (i for i, word in enumerate(words) if word == wanted[0])
+    return next((i for i in places if list(words[i : i + size]) == wanted), None)
 
 
 def _set_free(
