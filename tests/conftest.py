@@ -34,6 +34,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test, so that no process waits for it in the end."""
+    items.sort(key=lambda item: item.path.name != "test_kills.py")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show what tests want told also when they pass: how much they tried, and with what result."""
     for outcome in ("passed", "failed"):

@@ -33,7 +33,11 @@ from tests.kill_recorder import Recorder, Told, warm_up
 
 ROUNDS_OF_A_SESSION = 25
 LONGEST_LIFE = 0.04
-"""Seconds within which a recorder that is killed from outside dies."""
+"""Seconds within which a recorder that is killed from outside dies, where the machine has time."""
+PATIENCE = 8
+"""How many times as long such a recorder is let live, at most, where the machine is busy."""
+ENTRIES_A_KILL = 2
+"""How much is to be acknowledged on average; where it is less, the machine is busy."""
 MOST_LINES = 18_000
 """Lines of code within which another one dies; opening a journal takes it some 5,000."""
 CUT_OFF = "the line is cut off or is no event"
@@ -57,6 +61,7 @@ class Rounds:
         self.session = ""
         self.acknowledged: dict[str, list[list[Signature]]] = {}  # by each who lived
         self.torn = 0
+        self.longest_life = LONGEST_LIFE
 
     def run(self, kills: int) -> None:
         """Kill so many recorders. Raises LostError."""
@@ -93,7 +98,7 @@ class Rounds:
     def _round(self, number: int) -> None:
         """Let one or two people record, or one person twice; kill them; look at what they left."""
         other = self.chance.choices(["", "ben", "ana"], [6, 3, 1])[0]
-        recorders = [self._drawn("ana")] + ([self._drawn(other, later=0.03)] if other else [])
+        recorders = [self._drawn("ana")] + ([self._drawn(other, later=0.75)] if other else [])
         for place, recorder in enumerate(recorders):
             words = number * 2 + place
             recorder.fork(self.root, self.home, self.session, words, self.chance.random())
@@ -101,13 +106,20 @@ class Rounds:
         self.counts["rounds of one recorder twice"] += other == "ana"
         for recorder, told in zip(recorders, self._end(recorders), strict=True):
             self._hear(recorder, told, twice=other == recorder.name)
+        self._keep_pace()
         self._look()
+
+    def _keep_pace(self) -> None:
+        """Let recorders live longer while they get little done: the machine is busy."""
+        behind = self.counts["acknowledged"] < ENTRIES_A_KILL * self.counts["kills"]
+        pace = self.longest_life * (1.2 if behind else 0.9)
+        self.longest_life = min(max(pace, LONGEST_LIFE), LONGEST_LIFE * PATIENCE)
 
     def _drawn(self, name: str, later: float = 0.0) -> Recorder:
         if not later and self.chance.random() < 0.5:
             reach = self.chance.choice([MOST_LINES // 3, MOST_LINES])
             return Recorder(name, lines=self.chance.randrange(reach))
-        return Recorder(name, seconds=later + self.chance.uniform(0, LONGEST_LIFE))
+        return Recorder(name, seconds=self.longest_life * self.chance.uniform(later, later + 1))
 
     def _tear(self) -> None:
         """Now and then leave half a line behind what was synced, as a power cut does."""

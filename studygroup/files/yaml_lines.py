@@ -18,6 +18,7 @@ MAX_SIZE = 2_000_000
 """The longest YAML text that is read, in characters."""
 MAX_DEPTH = 20
 """The deepest nesting that is read."""
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -49,10 +50,17 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Value:
         mark = error.problem_mark or error.context_mark
         last = text.rstrip("\n").count("\n")  # an end that comes too early is on the last line
         line = None if mark is None else min(mark.line, last) + first_line
-        what = f"not valid YAML: {error.problem or error.context}"
-        raise StudyError(what, place=Place(path, line)) from error
+        raise StudyError(_complaint(error), place=Place(path, line)) from error
     except yaml.YAMLError as error:
         raise StudyError(f"not valid YAML: {error}", place=Place(path)) from error
+
+
+def _complaint(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or error.context or "it cannot be read"
+    # From 0.2.6 libyaml has a limit of its own, far above ours, which a look ahead can meet first.
+    if "nesting depth" in problem:
+        return _TOO_DEEP
+    return f"not valid YAML: {problem}"
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -87,7 +95,7 @@ class _Reader:
 
     def value(self, event: Event, events: Iterator[Event], depth: int) -> Value:
         if depth > MAX_DEPTH:
-            raise self.refuse(event, f"nested deeper than {MAX_DEPTH} levels")
+            raise self.refuse(event, _TOO_DEEP)
         if isinstance(event, yaml.AliasEvent):
             raise self.refuse(event, "YAML aliases (*name) are not read here")
         if isinstance(event, yaml.SequenceStartEvent):

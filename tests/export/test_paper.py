@@ -316,12 +316,15 @@ def meeting(said: str) -> Session:
     )
 
 
-@given(hostile)
-@settings(max_examples=60, deadline=None)
-def test_no_text_changes_the_shape_of_a_word_processors_document(said: str) -> None:
-    assert [style for style, _ in paragraphs(meeting(said))] == [
-        style for style, _ in paragraphs(meeting("plain"))
-    ]
+def test_no_text_changes_the_shape_of_a_word_processors_document() -> None:
+    plain = [style for style, _ in paragraphs(meeting("plain"))]
+
+    @given(hostile)
+    @settings(max_examples=30, deadline=None)
+    def check(said: str) -> None:
+        assert [style for style, _ in paragraphs(meeting(said))] == plain
+
+    check()
 
 
 @given(hostile)

@@ -1,4 +1,5 @@
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +58,6 @@ def test_a_bad_prompt_is_a_problem_and_the_others_are_read(item: str, sentence: 
         ("prompts: Why?", r"walk\.yaml:1: “prompts” must be a list"),
         ("- Why?", r"walk\.yaml:1: a prompts file must be fields"),
         ("prompts: [" * 30, r"walk\.yaml:\d+: "),
-        ("[" * 100_000, r"walk\.yaml:1: nested deeper"),
         ("a: 1\n---\nb: 2", r"walk\.yaml"),
         ("prompts:\n\t- x", r"walk\.yaml:2: not valid YAML"),
     ],
@@ -65,6 +65,20 @@ def test_a_bad_prompt_is_a_problem_and_the_others_are_read(item: str, sentence: 
 def test_a_file_that_cannot_be_read_says_where(text: str, sentence: str) -> None:
     with pytest.raises(StudyError, match=sentence):
         parse_prompts(text, "walk", PATH)
+
+
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[\n"])
+@pytest.mark.parametrize("depth", [30, 900, 1_100, 20_000])
+def test_deep_nesting_is_refused_in_the_same_words_whichever_part_of_the_parser_meets_it(
+    loader: str, opening: str, depth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not hasattr(yaml, loader):
+        pytest.skip("this PyYAML was built without libyaml")
+    monkeypatch.setattr("studygroup.files.yaml_lines._Loader", getattr(yaml, loader))
+    line = 22 if "\n" in opening else 1
+    with pytest.raises(StudyError, match=rf"walk\.yaml:{line}: nested deeper than 20 levels$"):
+        parse_prompts(opening * depth, "walk", PATH)
 
 
 def new(ask: str = "Is it: so?", section: int | None = 2) -> NewPrompt:

@@ -11,6 +11,14 @@ from studygroup.core.workspace import Position
 from studygroup.tui.app import StudygroupApp
 from tests.builders import WALK, WALK_NOTES, WALK_PROMPTS, write_study
 from tests.tui.driving import NOTICES, OpenApp
+from tests.tui.rest import rest
+
+
+@pytest.fixture(autouse=True)
+def waits_no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys and pauses of a pilot end when the app is at rest."""
+    monkeypatch.setattr("textual.app.wait_for_idle", rest)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", rest)
 
 
 @pytest.fixture

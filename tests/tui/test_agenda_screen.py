@@ -171,7 +171,7 @@ async def test_enter_typed_before_the_proposal_is_there_starts_with_it(
     gate, real = Signal(), Sessions.propose
 
     def slow(self: Sessions, readings: Sequence[str], minutes: int = 90) -> AgendaDraft:
-        gate.wait(10)
+        gate.wait(60)
         return real(self, readings, minutes)
 
     monkeypatch.setattr(Sessions, "propose", slow)

@@ -39,7 +39,7 @@ class Disk:
         return self._write(handle, data)
 
     def _synced(self, handle: int) -> None:
-        assert self.gate.wait(10)
+        assert self.gate.wait(60)
         if self.broken:
             raise OSError(5, "Input/output error")
         self._sync(handle)
@@ -115,7 +115,7 @@ async def test_lines_refused_by_a_full_disk_wait_apart_and_are_recorded_in_order
 async def test_lines_that_were_refused_are_tried_again_without_a_key(
     open_app: OpenApp, root: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studygroup.tui.dictation.TRIED_AGAIN", 0.01)
+    monkeypatch.setattr("studygroup.tui.dictation.TRIED_AGAIN", 0.1)
     async with open_app().run_test(size=WIDE) as pilot:
         await start(pilot)
         disk.full = True
@@ -125,7 +125,7 @@ async def test_lines_that_were_refused_are_tried_again_without_a_key(
         await burst(pilot, "half")
         await pilot.press(*"a li")
         disk.full = False
-        for _ in range(100):
+        for _ in range(500):
             await pilot.pause(0.02)
             if texts(root) == ["one", "two", "half"]:
                 break

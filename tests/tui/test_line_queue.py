@@ -50,7 +50,7 @@ class Disk:
 
         def append(journal: JournalFile, at: datetime, name: object, fields: object) -> object:
             self.reached.set()
-            self.gate.wait(10)
+            self.gate.wait(60)
             if self.full:
                 raise CannotWrite("no space left")
             return real(journal, at, name, fields)  # type: ignore[arg-type]
@@ -104,7 +104,7 @@ def test_a_line_that_is_just_being_written_is_written_once_when_all_is_finished(
     queue.add("two")
     writing = Thread(target=queue.write_first)
     writing.start()
-    assert disk.reached.wait(10)
+    assert disk.reached.wait(60)
     finishing = Thread(target=queue.finish)
     finishing.start()
     disk.gate.set()
@@ -169,7 +169,7 @@ def test_the_line_entered_last_can_be_taken_back_until_it_is_written(
     assert queue.take_back() == Typed("three")
     writing = Thread(target=queue.write_first)
     writing.start()
-    assert disk.reached.wait(10)
+    assert disk.reached.wait(60)
     assert queue.take_back() == Typed("two")
     assert queue.take_back() is None
     disk.gate.set()

@@ -322,7 +322,7 @@ class Slow(App[None]):
         if not asked.query:
             return Results("")
         self.asked.append(asked.query)
-        assert self.gate.wait(10)
+        assert self.gate.wait(60)
         document = Document("k", "text", "r", "s", "S", asked.query, "p", 1)
         return Results(asked.query, (Hit(document, f"hit for {asked.query}", (), 1.0),), 1)
 

@@ -107,7 +107,7 @@ async def test_lines_typed_while_the_disk_is_slow_are_all_recorded_in_order(
     gate, real = Signal(), JournalFile.append
 
     def slow(self: JournalFile, at: datetime, name: object, fields: object) -> object:
-        gate.wait(10)
+        gate.wait(60)
         return real(self, at, name, fields)  # type: ignore[arg-type]
 
     async with open_app().run_test(size=WIDE) as pilot:
@@ -160,7 +160,7 @@ async def test_lines_that_still_wait_when_the_app_is_left_are_written(
     gate, real = Signal(), JournalFile.append
 
     def slow(self: JournalFile, at: datetime, name: object, fields: object) -> object:
-        gate.wait(10)
+        gate.wait(60)
         return real(self, at, name, fields)  # type: ignore[arg-type]
 
     async with open_app().run_test(size=WIDE) as pilot:
@@ -178,7 +178,7 @@ async def test_a_line_entered_while_something_else_is_written_is_not_lost_when_t
     gate, real = Signal(), JournalFile.append
 
     def slow(self: JournalFile, at: datetime, name: object, fields: object) -> object:
-        gate.wait(10)
+        gate.wait(60)
         return real(self, at, name, fields)  # type: ignore[arg-type]
 
     async with open_app().run_test(size=WIDE) as pilot:
@@ -201,7 +201,7 @@ async def test_asking_twice_for_a_session_that_opens_slowly_opens_it_once_and_le
 
     def slow(self: Sessions, wanted: str, recorder: str = "") -> Recording:
         found = real(self, wanted, recorder)
-        gate.wait(10)
+        gate.wait(60)
         return found
 
     monkeypatch.setattr(Sessions, "resume", slow)
@@ -226,7 +226,7 @@ async def test_lines_that_could_not_be_written_at_all_are_there_at_the_next_star
     gate = Signal()
 
     def full(handle: int, data: bytes) -> int:
-        gate.wait(10)
+        gate.wait(60)
         raise OSError(28, "No space left on device")
 
     async with open_app().run_test(size=WIDE) as pilot:
@@ -269,7 +269,7 @@ async def test_lines_after_one_that_failed_wait_for_it_and_keep_their_order(
     gate = Signal()
 
     def full(handle: int, data: bytes) -> int:
-        gate.wait(10)
+        gate.wait(60)
         raise OSError(28, "No space left on device")
 
     async with open_app().run_test(size=WIDE) as pilot:

@@ -20,7 +20,7 @@ import pytest
 from studygroup.bootstrap import open_workspace
 from studygroup.tui.drafts import Drafts
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 _CODES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 

@@ -58,7 +58,7 @@ async def test_what_is_typed_while_the_session_still_opens_goes_into_the_recorde
     gate, real = Signal(), Sessions.resume
 
     def slow(self: Sessions, wanted: str, recorder: str = "") -> Recording:
-        gate.wait(10)
+        gate.wait(60)
         return real(self, wanted, recorder)
 
     monkeypatch.setattr(Sessions, "resume", slow)
