@@ -39,15 +39,23 @@ def test_every_passage_of_a_prompt_stands_in_its_section_word_for_word(study: St
             assert match.anchor.section == prompt.section, prompt.id
 
 
-def test_its_notes_show_an_elided_and_a_misquoted_passage_among_exact_ones(study: Study) -> None:
+def test_its_notes_show_elided_passages_and_one_misquoted_among_exact_ones(study: Study) -> None:
     verdicts = Counter(q.match.verdict for note in study.notes for q in study.quotations_in(note))
-    assert verdicts["elided"] == verdicts["altered"] == 1
+    assert verdicts["elided"] > 1
+    assert verdicts["altered"] == 1
     assert set(verdicts) == {"exact", "elided", "altered"}
 
 
 def test_one_passage_is_criticised_by_both_readers(study: Study) -> None:
     noted = study.marks_of(GUIDE, "5-the-rut-we-are-in")[2]
     assert {n.reader for n in noted if n.kind == "criticism"} == {"ana", "ben"}
+
+
+def test_two_readers_criticise_the_same_words_of_the_essay(study: Study) -> None:
+    noted = study.notes_of("road-maps-dead-ends", "small-business-mentality")
+    words = "A firm that advertised its competitors would not last"
+    critics = {n.reader for n in noted if n.kind == "criticism" and words in n.markdown}
+    assert critics == {"ana", "ben"}
 
 
 def test_each_readers_file_says_that_it_is_a_sample(study: Study) -> None:
