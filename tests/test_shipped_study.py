@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from studygroup.bootstrap import open_workspace, shipped_study
+from studygroup.bootstrap import copy_demo, open_workspace, shipped_study
+from studygroup.core.pairing import find_section
 from studygroup.core.prompt import KINDS, PHASES
 from studygroup.core.study import Study
+from tests.shell import run
 
 GUIDE = "anatomy-of-the-micro-sect"
 
@@ -61,3 +64,22 @@ def test_two_readers_criticise_the_same_words_of_the_essay(study: Study) -> None
 def test_each_readers_file_says_that_it_is_a_sample(study: Study) -> None:
     for file in study.note_files:
         assert file.notes[0].title == "Sample notes"
+
+
+def test_the_texts_imported_over_the_guides_leave_prompts_and_notes_where_they_were(
+    seeds: Path, tmp_path: Path, study: Study, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "demo"
+    copy_demo(folder)
+    for slug in [reading.slug for reading in study.readings]:
+        given = (str(seeds / f"{slug}.txt"), "--as", slug, "--replace")
+        assert run(capsys, "--study", str(folder), "import", *given)[0] == 0
+    after = open_workspace(folder).study
+    assert {r.kind for r in after.readings} == {"text", "thread"}
+    assert after.problems == ()
+    assert places(after) == places(study)
+
+
+def places(study: Study) -> list[tuple[str, str, str | None]]:
+    prompts = [(p.reading, p.id, p.section) for p in study.prompts]
+    return prompts + [(n.reading, f"{n.reader}:{n.place.line}", n.section) for n in study.notes]
