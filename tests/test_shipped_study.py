@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from studygroup.bootstrap import copy_demo, open_workspace, shipped_study
-from studygroup.core.pairing import find_section
 from studygroup.core.prompt import KINDS, PHASES
 from studygroup.core.study import Study
 from tests.shell import run
