@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 HERE = Path(__file__).resolve().parent
 
-KEYS = {"j", "slash", "colon", "enter"}
+KEYS = {"j", "slash", "colon", "enter", "tab", "end"}
 WAIT = "wait"  # in place of a key: let the results of the last one be drawn
 RECORD = [
     *("colon", "enter", WAIT, "enter", WAIT),
@@ -29,6 +29,7 @@ PICTURES: dict[str, tuple[int, int, str, list[str]]] = {
     "reading": (130, 36, "lamp", ["j"]),
     "reading-light": (130, 36, "paper", ["j"]),
     "narrow": (80, 24, "lamp", ["j"]),
+    "quotation": (110, 30, "paper", ["tab", "tab", "end", "enter"]),
     "search": (110, 30, "lamp", ["slash", "pressure"]),
     "session": (130, 36, "lamp", RECORD),
 }

@@ -12,7 +12,7 @@ from studygroup.core.errors import Place, UsageError
 from studygroup.core.problem import Problem
 from studygroup.core.reading import Reading, Section, cite
 from studygroup.core.study import Study
-from studygroup.tui.drafts import NoteDraft, PromptDraft
+from studygroup.tui.drafts import PromptDraft
 from studygroup.tui.widgets.note_filter import EVERY, Offer, offers
 from studygroup.tui.widgets.outline import listed_title
 from studygroup.tui.widgets.wrapping import shorten
@@ -99,56 +99,6 @@ def show_problems(screen: ReadingScreen) -> None:
     beside(screen, screen.workspace.problems, show, group="problems")
 
 
-def write_note(screen: ReadingScreen) -> None:
-    """Ask for a note on the current paragraph and write it to the reader's file."""
-    from studygroup.tui.screens.writing import NoteDialog
-
-    _, reading, section = _here(screen)
-    number = screen.text.paragraph
-    paragraph = section.paragraph(number) if number else None
-    on = f"¶{number}, {section.title}" if paragraph else section.title
-    title = f"Note by {screen.workspace.me} on {on}"
-    about = shorten(paragraph.text.replace("\n", " "), 140) if paragraph else ""
-
-    def write(draft: NoteDraft) -> None:
-        screen.drafts.note = draft
-        screen.keep_drafts()
-        if not draft.done:
-            return
-
-        def save() -> Study:
-            return screen.workspace.add_note(
-                reading.slug, section.id, draft.text, kind=draft.kind, paragraph=number
-            )
-
-        def show(study: Study) -> None:
-            if screen.drafts.note is draft:
-                screen.drafts.note = NoteDraft("")
-                screen.keep_drafts()
-            before = {note.id for note in screen.notes.notes}
-            screen.refresh_study(study)
-            added = [note.id for note in screen.notes.notes if note.id not in before]
-            if added:
-                screen.notes.set_current(added[-1])
-            # Where the notes are in view the new one is marked, and a message would lie upon it.
-            if screen.has_class("-narrow") and screen.pane != "notes":
-                screen.app.notify(f"Note saved as {screen.workspace.me}.", markup=False)
-
-        beside(screen, save, show, group="write")
-
-    quoted = screen.get_selected_text()
-
-    def keep(draft: NoteDraft) -> None:
-        screen.drafts.note = draft
-        screen.keep_drafts_soon()
-
-    draft = screen.drafts.note
-    if quoted and not draft.text:
-        draft = NoteDraft(f"“{quoted.strip()}” ", "note")
-    screen.clear_selection()
-    ask(screen.app, NoteDialog(title, about, draft, keep), write)
-
-
 def filter_notes(screen: ReadingScreen) -> None:
     """Let the reader choose which notes to show; all of them again where some were chosen."""
     from studygroup.tui.screens.picker import Option, Picker
@@ -229,11 +179,30 @@ def edit_here(screen: ReadingScreen) -> None:
 
 
 def copy_citation(screen: ReadingScreen) -> None:
-    """Send the current paragraph's citation to the terminal's clipboard, and say so."""
+    """Copy the citation of the current paragraph; of selected words, themselves with theirs."""
+    from studygroup.tui.taking import selected_here
+
     _, reading, section = _here(screen)
-    citation = cite(reading, section, screen.text.paragraph)
-    screen.app.copy_to_clipboard(citation)
-    screen.app.notify(citation, title="Copied, if your terminal allows it", markup=False)
+    selected = selected_here(screen)
+    if selected is None:
+        _copy(screen, cite(reading, section, screen.text.paragraph))
+    else:
+        copy_words(screen)
+
+
+def copy_words(screen: ReadingScreen) -> None:
+    """Copy the words that stand here (see `taken_here`) with their citation."""
+    from studygroup.tui.taking import as_quoted, taken_here
+
+    _copy(screen, as_quoted(taken_here(screen)))
+    screen.clear_selection()
+
+
+def _copy(screen: ReadingScreen, text: str) -> None:
+    """Send text to the terminal's clipboard, and say so."""
+    screen.app.copy_to_clipboard(text)
+    title = "Copied, if your terminal allows it"
+    screen.app.notify(shorten(text, 300), title=title, markup=False)
 
 
 def reload(screen: ReadingScreen) -> None:

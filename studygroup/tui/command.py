@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _KEY_SIGNS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "home": "Home", "end": "End", "enter": "Enter", "escape": "Esc", "tab": "Tab", "space": "Space",
-    "slash": "/", "colon": ":", "greater_than_sign": ">",
+    "slash": "/", "quotation_mark": '"', "colon": ":", "greater_than_sign": ">",
 }  # fmt: skip
 
 GROUPS = ("Move", "Go", "Find", "Write", "Session", "Panes", "Program")

@@ -113,7 +113,7 @@ class Back(Command):
     title = "Back to where you were"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.travel(-1)
+        screen.ways.travel(-1)
 
 
 class Forward(Command):
@@ -123,7 +123,7 @@ class Forward(Command):
     title = "Forward again"
 
     def run(self, screen: ReadingScreen) -> None:
-        screen.travel(1)
+        screen.ways.travel(1)
 
 
 class Search(Command):
@@ -136,6 +136,16 @@ class Search(Command):
         from studygroup.tui.searching import search
 
         search(screen)
+
+
+class MarkQuotations(Command):
+    """Mark in the text what quotes and what is quoted; again, no more."""
+
+    id, keys, group = "mark-quotations", "quotation_mark", "Find"
+    title, help = "Mark quotations in the text", "what is quoted elsewhere, and what quotes"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.app.notify(screen.quotations.mark(), markup=False)
 
 
 class NextHit(Command):
@@ -169,7 +179,9 @@ class AddNote(Command):
     title, help, label = "Add a note", "on the current paragraph, quoting what is selected", "note"
 
     def run(self, screen: ReadingScreen) -> None:
-        acts.write_note(screen)
+        from studygroup.tui.noting import write_note
+
+        write_note(screen)
 
 
 class AddPrompt(Command):
@@ -196,10 +208,22 @@ class CopyCitation(Command):
     """Copy a citation of the current paragraph."""
 
     id, keys, group = "copy-citation", "y", "Write"
-    title, help = "Copy citation", "of the current paragraph, to the clipboard"
+    title = "Copy citation"
+    help = "of the current paragraph; of selected words, with themselves"
 
     def run(self, screen: ReadingScreen) -> None:
         acts.copy_citation(screen)
+
+
+class CopyWords(Command):
+    """Copy the words here with their citation."""
+
+    id, keys, group = "copy-words", "Y", "Write"
+    title = "Copy the words, with their citation"
+    help = "the selected words, the sentence found, the paragraph, or the selected note"
+
+    def run(self, screen: ReadingScreen) -> None:
+        acts.copy_words(screen)
 
 
 class FilterNotes(Command):
@@ -216,7 +240,7 @@ class NextPane(Command):
     """To the next pane."""
 
     id, keys, group = "next-pane", "tab", "Panes"
-    title, help, label = "Next pane", "text, prompts, notes, outline", "pane"
+    title, help, label = "Next pane", "text, prompts, notes, quotations, outline", "pane"
 
     def run(self, screen: ReadingScreen) -> None:
         screen.turn_pane(1)
@@ -236,7 +260,8 @@ class Choose(Command):
     """Open what is selected in the pane with focus."""
 
     id, keys, group = "choose", "enter", "Panes"
-    title, help = "Open what is selected", "a section, or the paragraph a note is on"
+    title = "Open what is selected"
+    help = "a section, the paragraph a note is on, where a quotation comes from"
 
     def run(self, screen: ReadingScreen) -> None:
         screen.sheet.choose()
@@ -336,8 +361,8 @@ class Quit(Command):
 COMMANDS: tuple[Command, ...] = (
     NextItem(), PreviousItem(), PageDown(), PageUp(), FirstItem(), LastItem(),
     NextSection(), PreviousSection(), GoTo(), Back(), Forward(),
-    Search(), NextHit(), PreviousHit(),
-    AddNote(), AddPrompt(), Edit(), CopyCitation(),
+    Search(), NextHit(), PreviousHit(), MarkQuotations(),
+    AddNote(), AddPrompt(), Edit(), CopyCitation(), CopyWords(),
     *SESSION_COMMANDS,
     NextPane(), PreviousPane(), Choose(), FilterNotes(), ShowOutline(), Escape(),
     ShowProblems(), Reload(), LightOrDark(), ChooseTheme(), Palette(), Help(), Quit(),

@@ -21,7 +21,7 @@ def step(screen: ReadingScreen, count: int) -> None:
     The places of a concordance follow each other as they did there; all others as they stand in
     the study. Raises UsageError where nothing is highlighted.
     """
-    found = screen.last_found if screen.visiting else None
+    found = screen.last_found if screen.ways.visiting else None
     if found is not None and found.in_order:
         _step_in_order(screen, found, count)
     elif not screen.step_hit(count):
@@ -72,7 +72,7 @@ def _stay(screen: ReadingScreen, count: int) -> None:
     if len(set(here)) > 1:
         screen.text.set_current(here[0 if count > 0 else -1])
         screen.text.reveal_hit()
-    elif here or screen.visiting:
+    elif here or screen.ways.visiting:
         screen.app.notify("There is no other place in the texts.", markup=False)
     else:
         raise UsageError("nothing is highlighted here", hint="/ searches")

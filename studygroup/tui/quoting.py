@@ -7,9 +7,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from studygroup.core.meeting.session import Cited
+from studygroup.core.quoting.differences import differences
 from studygroup.core.quoting.quotation import MARKS
 from studygroup.core.text import words
+from studygroup.tui.widgets.verdicts import difference_pieces
 
+_BLOCK = re.compile(r"\s{0,3}>+ ?")
+_OPENING, _CLOSING = "“„«", "”»"
+SHORTEST = 4
+"""From how many words on it is said of a quotation that it stands nowhere, or in many places."""
 _PHRASE = re.compile(r"\s*\S.*?(?=[,;:.!?…—–()\n]|$)")
 _WHOLE_WORDS = re.compile(r".*\S(?=\s)")
 
@@ -27,6 +33,13 @@ class Lookup(NamedTuple):
 
     @property
     def sentence(self) -> str:
+        """Say where the words stand, or that they don't, and how the text goes on."""
+        if self.cited.verdict in ("missing", "ambiguous") or not self.ahead.strip():
+            return self.verdict
+        return f"{self.verdict} · Tab: “{(self.begun + self.ahead).strip()}”"
+
+    @property
+    def verdict(self) -> str:
         """Say where the words stand, or that they don't."""
         cited = self.cited
         mark = next((m for verdict, m in MARKS.items() if verdict == cited.verdict), "")
@@ -34,10 +47,7 @@ class Lookup(NamedTuple):
             return f"{mark} not found in the readings"
         if cited.verdict == "ambiguous":
             return f"{mark} {'so far ' if self.begun else ''}stands in several places"
-        said = f"{mark} {'so far' if self.begun else cited.verdict}: {cited.citation}"
-        return (
-            f"{said} · Tab: “{(self.begun + self.ahead).strip()}”" if self.ahead.strip() else said
-        )
+        return f"{mark} {'so far' if self.begun else cited.verdict}: {cited.citation}"
 
 
 def look_up(typed: str, cite: Callable[[str], Cited]) -> Lookup:
@@ -80,3 +90,64 @@ def _phrase(rest: str, behind: str) -> str:
     if not words(taken):
         return ""
     return taken.lstrip() if behind[-1:].isspace() else taken
+
+
+class Begun(NamedTuple):
+    """The quotation at the cursor of a note that is being typed; `is_open` while it goes on."""
+
+    words: str
+    is_open: bool
+
+
+class Judged(NamedTuple):
+    """The verdict on it in a sentence; "" where there is nothing to say. `differs` is what differs.
+
+    That is words left out, `[-so-]`, and words put in, `{+so+}`.
+    """
+
+    sentence: str
+    differs: str = ""
+
+
+def quotation_at(text: str, at: int) -> Begun | None:
+    """Return what is quoted where the cursor stands, at offset `at`, or was last before it.
+
+    A block quotation, its lines joined, or what is between marks in the cursor's paragraph; None
+    where nothing is. Marks that do not close yet hold what stands up to the cursor.
+    """
+    start = text.rfind("\n\n", 0, at) + 2 if "\n\n" in text[:at] else 0
+    stop = text.find("\n\n", at)
+    paragraph, cursor = text[start : stop if stop >= 0 else len(text)], at - start
+    if _BLOCK.match(paragraph):
+        lines = (_BLOCK.sub("", line, count=1) for line in paragraph.splitlines())
+        return _begun("\n".join(lines), is_open=cursor >= len(paragraph.rstrip("\n")))
+    opened: int | None = None
+    last: Begun | None = None
+    for place, mark in enumerate(paragraph):
+        if opened is None and place >= cursor:
+            break
+        if opened is None:
+            opened = place + 1 if mark in _OPENING or mark == '"' else None
+        elif mark in _CLOSING or mark == '"':
+            last, opened = _begun(paragraph[opened:place], is_open=False), None
+    return last if opened is None else _begun(paragraph[opened:cursor], is_open=True)
+
+
+def _begun(words: str, *, is_open: bool) -> Begun | None:
+    return Begun(words, is_open) if words.strip() else None
+
+
+def judge(begun: Begun, cite: Callable[[str], Cited]) -> Judged:
+    """Return the verdict on a quotation that is being typed; a term or two between marks has none.
+
+    Of one that is altered, with the words that differ.
+    """
+    # A space behind it says that the last word is whole.
+    found = look_up(begun.words if begun.is_open else f"{begun.words} ", cite)
+    cited = found.cited
+    if cited.anchor is None and len(words(begun.words)) < SHORTEST:
+        return Judged("")
+    if cited.verdict != "altered" or cited.anchor is None:
+        return Judged(found.verdict)
+    pieces = difference_pieces(differences(begun.words, cited.anchor.words))
+    return Judged(found.verdict, " ".join(piece for piece, look in pieces if look))

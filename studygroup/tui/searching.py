@@ -14,7 +14,7 @@ from studygroup.core.finding.search import Document, Hit, Results, Spans
 from studygroup.tui.asking import Asked, Found, Seeker
 from studygroup.tui.screens.search import SearchScreen
 from studygroup.tui.taking import Tell, record_hit
-from studygroup.tui.widgets.section_text import Marker
+from studygroup.tui.widgets.markers import Marker
 from studygroup.tui.widgets.session_bar import SessionBar
 from studygroup.tui.work import ask, beside, nothing
 
@@ -96,7 +96,7 @@ def open_hit(screen: ReadingScreen, found: Found) -> None:
     section = document.section or reading.sections[0].id
     marker = _marker(screen.workspace.finder, found.asked.query, found.hit, reading.language)
     paragraph = document.paragraph if document.kind == "text" else None
-    screen.visit(reading.slug, section, paragraph, marker)
+    screen.ways.visit(reading.slug, section, paragraph, marker)
     _select(screen, document)
     if document.kind == "minutes":
         words = f"{document.by}: {document.body}" if document.by else document.body

@@ -135,11 +135,11 @@ class Skip(Command):
 
 
 class Quote(Command):
-    """Record what stands here as a quotation."""
+    """Quote what stands here: in the minutes, or without a session in a note."""
 
     id, keys, group = "quote", "greater_than_sign,ctrl+r", "Session"
-    title, label = "Record as a quotation", "quote"
-    help = "the selected words, the sentence found, the paragraph, or the selected note"
+    title, label = "Quote what is here", "quote"
+    help = "selected words, a sentence found, paragraph or note: in the minutes, else in a note"
 
     def run(self, screen: ReadingScreen) -> None:
         from studygroup.tui.taking import quote_here

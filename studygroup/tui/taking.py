@@ -1,4 +1,4 @@
-"""Recording what stands somewhere with one key: a hit of a search, a passage, a note."""
+"""Quoting what stands somewhere with one key: a hit of a search, a passage, a note."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from studygroup.core.errors import UsageError
 from studygroup.core.finding.documents import note_key, prompt_key
 from studygroup.core.finding.search import Document, Hit, is_place
 from studygroup.core.meeting.session import Spot
-from studygroup.core.meeting.taking import Taken, from_entry, from_note, from_paragraph, shown_spans
+from studygroup.core.meeting.taking import (
+    Taken,
+    from_entry,
+    from_note,
+    from_paragraph,
+    from_stretch,
+    shown_spans,
+)
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
 from studygroup.core.workspace import Workspace
@@ -18,6 +25,7 @@ from studygroup.tui.work import beside
 if TYPE_CHECKING:
     from studygroup.tui.screens.reading import ReadingScreen
 
+_INNER_MARKS = str.maketrans('“”„"', "‘’‚'")
 TOLD = 4.0
 """For how many seconds it is said that something was recorded."""
 Tell = Callable[[str, bool], None]
@@ -83,36 +91,64 @@ def _from_text(workspace: Workspace, study: Study, query: str, hit: Hit) -> Take
 
 
 def quote_here(screen: ReadingScreen) -> None:
-    """Record the selected note, the selected words, or of the current paragraph what is marked.
+    """Record what stands here (see `taken_here`); without a session, begin a note with it."""
+    desk = screen.desk
+    if desk.session is None:
+        from studygroup.tui.noting import write_note
 
-    Of a paragraph in which nothing is marked, all of it. Raises UsageError where no session is
-    recorded here, or nothing can be quoted.
-    """
-    desk, study, reading, section = screen.desk, screen.study, screen.reading, screen.section
-    if study is None or reading is None or section is None:
-        raise UsageError("no reading is open")
+        write_note(screen, taken_here(screen))
+        return
 
     def tell(said: str, well: bool) -> None:
         if well:
             desk.bar.say(f"✓ {said}")
             screen.set_timer(TOLD, lambda: desk.bar.unsay(f"✓ {said}"))
 
+    desk.take(taken_here(screen), tell)
+    screen.clear_selection()
+
+
+def taken_here(screen: ReadingScreen) -> Taken:
+    """Return the selected note, the selected words, or of the current paragraph what is marked.
+
+    Of a paragraph in which nothing is marked, all of it. Raises UsageError where nothing can be
+    quoted.
+    """
+    study, reading, section = screen.study, screen.reading, screen.section
+    if study is None or reading is None or section is None:
+        raise UsageError("no reading is open")
+    selected = selected_here(screen)
+    if selected is not None:
+        return selected
     note = screen.notes.selected if screen.sheet is screen.notes else None
     if note is not None:
-        desk.take(from_note(study, note), tell)
-        return
+        return from_note(study, note)
     if screen.sheet is screen.prompts:
         raise UsageError("a prompt is not quoted", hint="t takes it up.")
-    selection = screen.selections.get(screen.text)
-    selected = screen.text.get_selection(selection) if selection is not None else None
-    if selected is not None and selected[0].strip():
-        near = Spot(reading.slug, section.id)
-        desk.take(Taken(one_line(selected[0]), near=near), tell)
-        screen.clear_selection()
-        return
     number = screen.text.paragraph or 0
     paragraph = section.paragraph(number)
     if paragraph is None:
         raise UsageError("there is no text here to quote")
-    spans = screen.text.hits_in(number)
-    desk.take(from_paragraph(reading, section, paragraph, spans), tell)
+    return from_paragraph(reading, section, paragraph, screen.text.hits_in(number))
+
+
+def selected_here(screen: ReadingScreen) -> Taken | None:
+    """Return the words selected with the mouse, cited if they stand in the text; None without."""
+    reading, section = screen.reading, screen.section
+    selection = screen.selections.get(screen.text)
+    stretch = screen.text.selected_stretch(selection) if selection is not None else None
+    if stretch is not None and reading is not None and section is not None:
+        return from_stretch(reading, section, *stretch)
+    words = one_line(screen.get_selected_text() or "")
+    if not words or reading is None or section is None:
+        return None
+    return Taken(words, near=Spot(reading.slug, section.id))
+
+
+def as_quoted(taken: Taken) -> str:
+    """Return the words between quotation marks and, in brackets, where they stand.
+
+    Double marks within become single ones, so that it is seen where the quotation ends.
+    """
+    words = f"“{taken.text.translate(_INNER_MARKS)}”"
+    return f"{words} ({taken.cited.citation})" if taken.cited is not None else words

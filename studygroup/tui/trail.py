@@ -1,4 +1,4 @@
-"""The way back: where a reader stood before each jump, and exactly how before a look elsewhere."""
+"""The way back: where and how a reader stood before each jump, as in a browser."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ class Stand:
 
     place: Position
     focus: Sheet
-    views: tuple[View, ...]
+    views: tuple[View, ...] = ()
 
 
 class Trail:
-    """Places left behind, and places gone back from, as in a browser."""
+    """Stands left behind, and stands gone back from."""
 
     def __init__(self) -> None:
-        self._back: list[Position] = []
-        self._forward: list[Position] = []
+        self._back: list[Stand] = []
+        self._forward: list[Stand] = []
 
-    def leave(self, place: Position) -> None:
-        """Note that the reader jumps away from `place`."""
-        if not self._back or self._back[-1] != place:
-            self._back.append(place)
+    def leave(self, stand: Stand) -> None:
+        """Note that the reader jumps away from `stand`."""
+        if not self._back or self._back[-1] != stand:
+            self._back.append(stand)
         self._forward.clear()
 
-    def travel(self, now: Position, count: int) -> Position | None:
-        """Return the place one step back (`count` -1) or forward (1) from `now`, or None."""
+    def travel(self, now: Stand, count: int) -> Stand | None:
+        """Return how one stood a step back (`count` -1) or forward (1) from `now`, or None."""
         source, target = (self._back, self._forward) if count < 0 else (self._forward, self._back)
         while source:
-            place = source.pop()
-            if place != now:
+            stand = source.pop()
+            if stand != now:
                 target.append(now)
-                return place
+                return stand
         return None

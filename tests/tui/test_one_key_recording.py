@@ -8,6 +8,7 @@ import pytest
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.selection import Selection
+from textual.widgets import TextArea
 
 from studygroup.bootstrap import open_workspace
 from studygroup.core.meeting.session import Entry, Session, Spot
@@ -238,10 +239,14 @@ async def test_a_note_is_quoted_from_the_panel_and_a_prompt_is_not(
         assert entry.note
 
 
-async def test_recording_in_the_text_needs_a_session(open_app: OpenApp, root: Path) -> None:
-    async with open_app().run_test(size=WIDE, notifications=True) as pilot:
+async def test_without_a_session_what_is_quoted_begins_a_note(
+    open_app: OpenApp, root: Path
+) -> None:
+    async with open_app(paragraph=2).run_test(size=WIDE) as pilot:
         await settle(pilot)
         await pilot.press("greater_than_sign")
         await settle(pilot)
-        assert "No session is running here" in flat(pilot)
+        typed = pilot.app.screen.query_one(TextArea).text
+        cited = "(A Walk by the Canal, §1 The Lock ¶2)"
+        assert typed == f"“Water finds its own level, and so do men.” {cited} "
     assert entries(root) == []

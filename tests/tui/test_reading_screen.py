@@ -73,6 +73,10 @@ async def test_a_narrow_screen_shows_one_pane_and_tab_turns_it(open_app: OpenApp
         assert "Too easy" in shown(pilot)
         await pilot.press("tab")
         await settle(pilot)
+        assert "Too easy" not in shown(pilot)
+        assert "quotes this section" in shown(pilot)
+        await pilot.press("tab")
+        await settle(pilot)
         assert "stands empty" in shown(pilot)
 
 

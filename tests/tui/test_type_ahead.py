@@ -140,7 +140,7 @@ async def test_a_search_can_be_typed_while_the_study_is_read_and_is_answered_the
             await pilot.pause(0.05)
         assert screen.section is not None
         assert screen.section.id == "1-the-lock"
-        assert screen.visiting
+        assert screen.ways.visiting
 
 
 async def test_all_that_is_typed_behind_a_goes_into_the_note(open_app: OpenApp) -> None:

@@ -44,19 +44,27 @@ def from_paragraph(
     start, end = 0, len(paragraph.text)
     if spans:
         start, end = around(paragraph.text, spans[0][0], spans[-1][1])
-    text, first = section.text, paragraph.start + start
-    last = paragraph.start + end
+    return from_stretch(reading, section, paragraph.start + start, paragraph.start + end)
+
+
+def from_stretch(reading: Reading, section: Section, start: int, end: int) -> Taken:
+    """Return the words between two offsets of a section's text, cited by where they begin.
+
+    Raises LookupError where the section has no text.
+    """
+    text = section.text
+    number = section.paragraph_at(start).number
     anchor = Anchor(
         reading.slug,
         section.id,
-        paragraph.number,
-        first,
-        last,
-        text[first:last],
-        text[max(0, first - CONTEXT) : first],
-        text[last : last + CONTEXT],
+        number,
+        start,
+        end,
+        text[start:end],
+        text[max(0, start - CONTEXT) : start],
+        text[end : end + CONTEXT],
     )
-    cited = Cited("exact", 1.0, cite(reading, section, paragraph.number), anchor)
+    cited = Cited("exact", 1.0, cite(reading, section, number), anchor)
     return Taken(one_line(anchor.words), cited)
 
 

@@ -12,17 +12,18 @@ from studygroup.tui.widgets.note_panel import NotePanel
 from studygroup.tui.widgets.outline import Outline
 from studygroup.tui.widgets.panel import Panel
 from studygroup.tui.widgets.prompt_panel import PromptPanel
+from studygroup.tui.widgets.quoted_panel import QuotedPanel
 from studygroup.tui.widgets.section_text import SectionText
 from studygroup.tui.widgets.sheet import Sheet
 
-PANES = ("text", "prompts", "notes")
+PANES = ("text", "prompts", "notes", "quoted")
 WIDTHS = ((0, "-narrow"), (80, "-medium"), (120, "-wide"))
 HEIGHTS = ((0, "-low"), (10, "-high"), (32, "-tall"))
 """From how many columns and lines on the screen has which class."""
 
 
 class PanedScreen(Screen[None]):
-    """Outline, section text, prompts and notes between the bars.
+    """Outline, section text, prompts, notes and quotations between the bars.
 
     From 120 columns on all stand side by side; from 80 on the outline is a drawer; below, one pane
     is shown at a time.
@@ -38,6 +39,7 @@ class PanedScreen(Screen[None]):
         self.outline = Outline(id="outline")
         self.prompts = PromptPanel(id="prompts")
         self.notes = NotePanel(id="notes")
+        self.quoted = QuotedPanel(id="quoted")
 
     def compose(self) -> ComposeResult:
         """Put the bars around the panes, laid out at once for the size that there is."""
@@ -54,6 +56,7 @@ class PanedScreen(Screen[None]):
             with Vertical(id="side"):
                 yield Panel("Prompts", self.prompts, id="prompts-panel")
                 yield Panel("Notes", self.notes, id="notes-panel")
+                yield Panel("Quoted in", self.quoted, id="quoted-panel")
         yield KeyBar(id="keys")
 
     @property
@@ -62,13 +65,18 @@ class PanedScreen(Screen[None]):
         return self.focused if isinstance(self.focused, Sheet) else self.text
 
     @property
+    def panes(self) -> tuple[Sheet, ...]:
+        """The panes about the open section: its text, and what stands beside it."""
+        return self.text, self.prompts, self.notes, self.quoted
+
+    @property
     def pane(self) -> str:
-        """Which pane a narrow screen shows: `text`, `prompts` or `notes`."""
+        """Which pane a narrow screen shows: one of `PANES`."""
         return next((name for name in PANES if self.has_class(f"pane-{name}")), "text")
 
     def turn_pane(self, count: int) -> None:
         """Give the focus to the next pane; a narrow screen shows it."""
-        sheets: list[Sheet] = [self.text, self.prompts, self.notes]
+        sheets = list(self.panes)
         if self.outline.is_on_screen and self.query_one("#outline-panel").display:
             sheets.append(self.outline)
         index = sheets.index(self.sheet) if self.sheet in sheets else 0
@@ -103,9 +111,13 @@ class PanedScreen(Screen[None]):
         self.query_one("#prompts-panel", Panel).heading.say(str(prompts or ""))
         self.query_one("#notes-panel", Panel).heading.say(*self.notes.summaries)
         self.set_class(self.notes.has_more_to_say, "notes-said")
+        self.query_one("#quoted-panel", Panel).heading.say(*self.quoted.summaries)
+        self.set_class(self.quoted.known and not self.quoted.count, "nothing-quoted")
+        self.set_class(not self.notes.notes and bool(self.quoted.count), "no-notes")
         tabs = [
             Choice("text", "Text"),
             Choice("prompts", f"Prompts {prompts or ''}".strip()),
             Choice("notes", f"Notes {notes}".strip()),
+            Choice("quoted", f"Quoted {self.quoted.count or ''}".strip()),
         ]
         self.query_one(PaneTabs).show(tabs, self.pane)

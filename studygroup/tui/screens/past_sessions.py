@@ -19,8 +19,8 @@ from studygroup.core.workspace import Workspace
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.widgets.bars import Choice, ChoiceBar, KeyBar
 from studygroup.tui.widgets.blocks import Block
+from studygroup.tui.widgets.markers import marker_of
 from studygroup.tui.widgets.past_session import ALL, Goal, Telling, list_blocks
-from studygroup.tui.widgets.section_text import marker_of
 from studygroup.tui.widgets.sheet import Sheet
 from studygroup.tui.work import ask, beside
 from studygroup.tui.writing_up import write_up

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from textual import on
 
-from studygroup.core.note import Note
 from studygroup.core.problem import Problem
-from studygroup.core.quoting.quotation import Anchor, Match
-from studygroup.core.reading import Reading, Section, cite
+from studygroup.core.reading import Reading, Section
 from studygroup.core.study import Study
 from studygroup.core.workspace import Position
+from studygroup.tui.quotations import Quotations
 from studygroup.tui.screens.panes import PanedScreen
 from studygroup.tui.widgets.bars import Breadcrumb
-from studygroup.tui.widgets.note_panel import NotePanel, verdict_line
-from studygroup.tui.widgets.prompt_panel import PromptPanel
-from studygroup.tui.widgets.section_text import marker_of
-from studygroup.tui.work import beside
+from studygroup.tui.widgets.note_panel import NotePanel
 
 
 class PlaceScreen(PanedScreen):
@@ -29,7 +25,7 @@ class PlaceScreen(PanedScreen):
         self.study: Study | None = None
         self.reading: Reading | None = None
         self.section: Section | None = None
-        self._marks: Mapping[int, tuple[Note, ...]] = {}
+        self.quotations = Quotations(self)
         self._broken = 0
 
     @property
@@ -61,16 +57,7 @@ class PlaceScreen(PanedScreen):
             study.notes_of(*place), notes, "Press a to write one.", unread=no_notes
         )
         self.show_counts()
-        self._marks = {}
-
-        shown = self.notes.notes
-
-        def locate() -> tuple[Mapping[int, tuple[Note, ...]], Mapping[str, str]]:
-            located = {n.id: [q.match for q in study.quotations_in(n)] for n in shown}
-            verdicts = {id: verdict_line(matches, *place) for id, matches in located.items()}
-            return study.marks_of(*place), verdicts
-
-        beside(self, locate, lambda found: self._show_marks(*found), group="marks")
+        self.quotations.expect(study, reading, section)
 
     def show_broken(self, problems: Sequence[Problem]) -> None:
         """Say at the top, as long as it is so, how many problems the study's files have."""
@@ -95,26 +82,15 @@ class PlaceScreen(PanedScreen):
             facts.append(f"{reading.index_of(section.id) + 1}/{len(reading.sections)}")
         self.query_one(Breadcrumb).show(trail, " · ".join(facts))
 
-    def _show_marks(
-        self, marks: Mapping[int, tuple[Note, ...]], verdicts: Mapping[str, str]
-    ) -> None:
-        self._marks = marks
-        self.text.set_noted(marks)
-        stands: dict[str, tuple[int, ...]] = {}
-        for number, notes in sorted(marks.items()):
-            for note in notes:
-                stands[note.id] = (*stands.get(note.id, ()), number)
-        self.notes.set_places(stands, verdicts)
-        self.show_notes_here()
-        self.marks_shown()
+    def show_notes_here(self) -> None:
+        """Mark the notes and quotations that have to do with the current paragraph."""
+        self.quotations.show_here()
 
     def marks_shown(self) -> None:
         """React to the notes of the section being marked."""
 
-    def show_notes_here(self) -> None:
-        """Mark the notes on the current paragraph."""
-        here = self._marks.get(self.text.paragraph or 0, ())
-        self.notes.set_here([note.id for note in here])
+    def quotations_shown(self) -> None:
+        """React to the quotations of the section being shown."""
 
     def step_hit(self, count: int) -> bool:
         """Go to the next paragraph in which something is highlighted; False where there is none."""
@@ -129,63 +105,9 @@ class PlaceScreen(PanedScreen):
         self.text.reached(number)
         return True
 
-    @on(NotePanel.NoteChosen)
-    def _note_chosen(self, event: NotePanel.NoteChosen) -> None:
-        """Go to the paragraph a note stands on, and show what it quotes there."""
-        study, note = self.study, event.note
-        if study is not None:
-            beside(
-                self,
-                lambda: (study.paragraph_of(note), [q.match for q in study.quotations_in(note)]),
-                lambda found: self._show_passages(*found),
-                group="passage",
-            )
-
     @on(NotePanel.Narrowed)
     def _notes_narrowed(self) -> None:
         self.show_counts()
-
-    @on(PromptPanel.PromptChosen)
-    def _prompt_chosen(self, event: PromptPanel.PromptChosen) -> None:
-        """Go to the passage a prompt is about, and show it."""
-        study, prompt = self.study, event.prompt
-        passage = prompt.passage
-        if not passage:
-            self.app.notify("This prompt is about no passage of its own.", markup=False)
-        elif study is not None:
-            beside(
-                self,
-                lambda: study.locate(passage, prompt.reading, prompt.section),
-                lambda match: self._show_passages(None, [match]),
-                group="passage",
-            )
-
-    def _show_passages(self, number: int | None, matches: Sequence[Match]) -> None:
-        place, study = self.position, self.study
-        if place is None or study is None:
-            return
-        anchors = [match.anchor for match in matches if match.anchor is not None]
-        here = [a for a in anchors if (a.reading, a.section) == (place.reading, place.section)]
-        number = number or next((a.paragraph for a in here), None)
-        if number is None:
-            self.app.notify(_why_nowhere(study, anchors), markup=False)
-            return
-        if self.has_class("-narrow"):
-            self.focus_pane(self.text)
-        self.text.set_current(number)
-        self.text.highlight(marker_of([a.words for a in here]))
-        self.text.reveal_hit()
-        self.show_notes_here()
-
-
-def _why_nowhere(study: Study, anchors: Sequence[Anchor]) -> str:
-    """Say why there is no paragraph to go to in the open section."""
-    for anchor in anchors:
-        reading = study.reading(anchor.reading)
-        if reading is not None:
-            where = cite(reading, reading.section(anchor.section), anchor.paragraph)
-            return f"What it quotes stands elsewhere: {where}"
-    return "It names no paragraph, and quotes nothing that stands in the readings."
 
 
 def _about(reading: Reading, section: Section, first: bool) -> str:

@@ -18,16 +18,16 @@ from studygroup.tui.commands import BOTTOM_LINE, BY_ID, bindings
 from studygroup.tui.desk import SessionDesk
 from studygroup.tui.discussed import Discussed
 from studygroup.tui.drafts import Drafts
-from studygroup.tui.screens.place import PlaceScreen
+from studygroup.tui.screens.links import LinkedScreen
 from studygroup.tui.session_commands import SESSION_LINE
-from studygroup.tui.trail import Stand, Trail, View
 from studygroup.tui.type_ahead import LineReady
+from studygroup.tui.ways import Ways
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
 from studygroup.tui.widgets.blocks import Block
+from studygroup.tui.widgets.markers import Marker
 from studygroup.tui.widgets.note_filter import EVERY
 from studygroup.tui.widgets.outline import Outline
-from studygroup.tui.widgets.section_text import Marker, SectionText
-from studygroup.tui.widgets.sheet import Sheet
+from studygroup.tui.widgets.section_text import SectionText
 from studygroup.tui.work import beside, complain, nothing
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ NO_READINGS = (
 )
 
 
-class ReadingScreen(PlaceScreen):
+class ReadingScreen(LinkedScreen):
     """Going through a study from place to place, alone or in a session.
 
     The screen owns the place and hands it down to its panels; they tell it what was chosen.
@@ -64,7 +64,7 @@ class ReadingScreen(PlaceScreen):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self.trail = Trail()
+        self.ways = Ways(self)
         self.desk = SessionDesk(self)
         self.discussed = Discussed(self)
         self._open_at = open_at
@@ -78,8 +78,6 @@ class ReadingScreen(PlaceScreen):
         self._once_read: Callable[[], None] | None = None
         self.stood_in_past: Stood | None = None
         """Where among the past sessions the reader stood when last there."""
-        self._visiting: Stand | None = None
-        self._returning: Stand | None = None
 
     def on_mount(self) -> None:
         """Show the frame at once, and read the study after the first frame."""
@@ -159,10 +157,10 @@ class ReadingScreen(PlaceScreen):
         part = found.section(section) if found else None
         if found is None or part is None:
             raise UsageError(f"there is no section “{section}” in “{reading}”")
-        if leave and self.position is not None:
-            self.trail.leave(self.position)
+        if leave:
+            self.leave()
         self.reading, self.section = found, part
-        self._visiting = self._returning = None
+        self.ways.arrived()
         self.show_keys()
         self.text.highlight(None)
         self.show_section(paragraph)
@@ -172,52 +170,17 @@ class ReadingScreen(PlaceScreen):
             self.text.reveal_hit()
         self._remember_soon()
 
-    def visit(self, reading: str, section: str, paragraph: int | None, highlight: Marker) -> None:
-        """Open a section for a look, with places highlighted: Esc goes back to exactly here.
-
-        From one look to the next, the way back stays the same; going elsewhere ends it. Raises
-        UsageError where there is no such section.
-        """
-        stand = self._visiting or self._stand()
-        self.open(reading, section, paragraph, highlight=highlight)
-        self._visiting = stand
-        self.show_keys()
-        self.remove_class("outline-open")
-        self.focus_pane(self.text)
-
-    @property
-    def visiting(self) -> bool:
-        """Whether this place is looked at from a search, with a way back by Esc."""
-        return self._visiting is not None
-
-    def _stand(self) -> Stand | None:
-        place = self.position
-        if place is None:
-            return None
-        panes: list[Sheet] = [self.text, self.prompts, self.notes, self.outline]
-        return Stand(place, self.sheet, tuple(View.of(pane) for pane in panes))
-
-    def _end_visit(self, stand: Stand) -> None:
-        place, self._visiting = stand.place, None
-        try:
-            self.open(place.reading, place.section, place.paragraph, leave=False)
-        except UsageError:
-            self.show_keys()
-            self.app.notify("The section you came from is gone: you stay here.", markup=False)
-            return
-        self._returning = stand
-        self._restore_views()
-        self.call_after_refresh(self._restore_views)
-        self.focus_pane(stand.focus)
+    def leave(self) -> None:
+        """Keep how the reader stands, for the way back from what follows."""
+        self.ways.leave()
 
     def marks_shown(self) -> None:
-        """Once notes are marked, what was scrolled before a look elsewhere is so again."""
-        self._restore_views()
-        self._returning = None
+        """Once notes are marked, what was scrolled before a jump or a look is so again."""
+        self.ways.restore()
 
-    def _restore_views(self) -> None:
-        for view in self._returning.views if self._returning is not None else ():
-            view.restore()
+    def quotations_shown(self) -> None:
+        """Once quotations are shown as well, nothing is left to be put back."""
+        self.ways.restored()
 
     def open_neighbour(self, count: int, *, at_end: bool = False) -> None:
         """Open the next section of the reading (`count` 1), or the one before (-1)."""
@@ -232,15 +195,6 @@ class ReadingScreen(PlaceScreen):
         before = (self.reading.slug, self.section.id)
         self.open(self.reading.slug, section.id, len(section.paragraphs) if at_end else None)
         self.desk.follow(before)
-
-    def travel(self, count: int) -> None:
-        """Go back to where the reader stood before, or forward again."""
-        place = self.trail.travel(self.position, count) if self.position else None
-        if place is None:
-            where = "back" if count < 0 else "forward"
-            self.app.notify(f"There is nothing further {where}.", markup=False)
-            return
-        self.open(place.reading, place.section, place.paragraph, leave=False)
 
     # Showing.
 
@@ -271,6 +225,7 @@ class ReadingScreen(PlaceScreen):
         self.text.show_message(NO_READINGS)
         self.prompts.show_prompts((), (), "Prompts hang on a reading's sections.")
         self.notes.show_notes((), (), "Notes hang on a reading's sections.")
+        self.quoted.say("There is no text yet that could be quoted.")
 
     def refresh_study(self, study: Study) -> None:
         """Show a study that was read again, at the same place if that still exists."""
@@ -310,7 +265,7 @@ class ReadingScreen(PlaceScreen):
         keys = [_key_choice(id) for id in (SESSION_LINE if self.desk.session else BOTTOM_LINE)]
         if self.desk.session is None and self.desk.waiting:
             keys = [Choice("record", "go on with the session", ":"), *keys]
-        if self._visiting is not None:
+        if self.ways.visiting:
             looking = [Choice("escape", "back to where you were", "Esc")]
             keys = [*looking, Choice("next-hit", "next place", "n"), *keys]
         self.query_one(KeyBar).show(keys)
@@ -360,8 +315,8 @@ class ReadingScreen(PlaceScreen):
         if self.sheet is self.notes and self.notes.filter != EVERY:
             self.notes.narrow(EVERY)
             return
-        if self._visiting is not None and not self.has_class("outline-open"):
-            self._end_visit(self._visiting)
+        if self.ways.visiting and not self.has_class("outline-open"):
+            self.ways.end_visit()
             return
         if not self.has_class("outline-open") and self.focused is self.text:
             self.text.highlight(None)
@@ -426,7 +381,7 @@ class ReadingScreen(PlaceScreen):
     @on(ChoiceBar.Chosen)
     def _bar_clicked(self, event: ChoiceBar.Chosen) -> None:
         if isinstance(event.bar, PaneTabs):
-            self.focus_pane({"prompts": self.prompts, "notes": self.notes}.get(event.id, self.text))
+            self.focus_pane(next((p for p in self.panes if p.id == event.id), self.text))
         else:
             self.action_command(event.id)
 

@@ -10,13 +10,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, TextArea
+from textual.content import Content
+from textual.widgets import Input, Static, TextArea
 
 from studygroup.core.prompt import KINDS, PHASES
 from studygroup.tui.drafts import NoteDraft, PromptDraft
+from studygroup.tui.newest import Newest
+from studygroup.tui.quoting import Begun, Judged, quotation_at
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.widgets.choices import Choices
 from studygroup.tui.widgets.typed import TypedArea, TypedLine
+from studygroup.tui.work import complain
 
 NOTE_KINDS = ("note", "criticism", "question", "info", "quote")
 
@@ -91,17 +95,67 @@ class WritingDialog(Dialog[Draft], Generic[Draft]):
 
 
 class NoteDialog(WritingDialog[NoteDraft]):
-    """Asks for a note's words and kind."""
+    """Asks for a note's words and kind, and judges what it quotes while that is typed.
+
+    `quotes` is the paragraph it is on, as a quotation; `judge` says what a quotation is worth.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "quote", show=False, priority=True)]
+    HINT = "^S saves · ^R quotes the ¶ · Tab: next field · Esc closes, text is kept"
 
     def __init__(
-        self, title: str, about: str, draft: NoteDraft, keep: Callable[[NoteDraft], None]
+        self,
+        title: str,
+        about: str,
+        draft: NoteDraft,
+        keep: Callable[[NoteDraft], None],
+        *,
+        quotes: str,
+        judge: Callable[[Begun], Judged],
     ) -> None:
         super().__init__(title, about, draft.text, keep)
         self._draft = draft
+        self._quotes = quotes
+        self._newest = Newest[Begun, Judged](
+            self, judge, self._show_verdict, failed=self._judge_nothing, waiting=self._wait
+        )
 
     def questions(self) -> ComposeResult:
-        """Ask for the kind."""
+        """Say what came of the quotation at the cursor, and ask for the kind."""
+        yield words("", "verdict")
         yield Choices("kind", NOTE_KINDS, self._draft.kind)
+
+    @on(TextArea.SelectionChanged)
+    @on(TextArea.Changed)
+    def _look_at_quotation(self) -> None:
+        area = self.query_one(TextArea)
+        row, column = area.cursor_location
+        at = sum(len(line) + 1 for line in area.text.split("\n")[:row]) + column
+        begun = quotation_at(area.text, at)
+        if begun is None:
+            self._newest.forget()
+            self._say("")
+        else:
+            self._newest.ask(begun)
+
+    def _show_verdict(self, _: Begun, judged: Judged) -> None:
+        self._say(f"{judged.sentence}  {judged.differs}".rstrip())
+
+    def _judge_nothing(self, error: Exception) -> None:
+        complain(self.app, error)
+
+    def _wait(self) -> None:
+        self._say("Looking for the words…")
+
+    def _say(self, verdict: str) -> None:
+        self.query_one(".verdict", Static).update(Content(verdict))
+
+    def action_quote(self) -> None:
+        """Quote the paragraph at the cursor."""
+        if self._quotes:
+            self.query_one(TextArea).insert(f"{self._quotes} ")
+        else:
+            self.notify("There is no paragraph here to quote.", markup=False)
 
     def draft(self, done: bool) -> NoteDraft:
         """Return the note as typed."""

@@ -121,6 +121,17 @@ class Flow(NamedTuple):
         inside = sum(length for at, length in self.marks if start < at < end)
         return start + before, end + before + inside
 
+    def plain(self, at: int) -> int:
+        """Return which offset of the plain text the offset `at` of the shown text is."""
+        before = 0
+        for mark, length in self.marks:
+            if at <= mark + before:
+                break
+            if at < mark + before + length:
+                return mark
+            before += length
+        return at - before
+
 
 def flow(text: str, spans: Sequence[Span], signs: Mapping[str, str] | None = None) -> Flow:
     """Return `text` with its footnote marks put in and its other spans as runs.

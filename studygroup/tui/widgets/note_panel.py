@@ -5,27 +5,45 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
 from studygroup.core.note import SUMMARY, Note, NoteBlock
-from studygroup.core.quoting.quotation import MARKS, Match
+from studygroup.core.quoting.audit import Quotation
 from studygroup.tui.widgets.blocks import Block, Line, flow, unread_notice
 from studygroup.tui.widgets.note_filter import DISCUSSED, EVERY, OPEN, NoteFilter
 from studygroup.tui.widgets.sheet import Piece, Sheet
+from studygroup.tui.widgets.verdicts import Quoted
 from studygroup.tui.widgets.wrapping import cells
 
 NOTHING = "Nobody has written a note here yet."
 
 
+class NoteQuotation(NamedTuple):
+    """One of a note's quotations as an item of the panel: the note's id, and which it is."""
+
+    note: str
+    at: int
+
+
 class NotePanel(Sheet):
-    """Notes with their kind, reader and paragraph; items are keyed by the note's id."""
+    """Notes with their kind, reader and paragraph; items are keyed by the note's id.
+
+    Each quotation of a note is an item of its own below it.
+    """
 
     @dataclass
     class NoteChosen(Message):
         """A note was clicked, or chosen with Enter."""
 
         note: Note
+
+    @dataclass
+    class QuotationChosen(Message):
+        """One of a note's quotations was clicked, or chosen with Enter."""
+
+        quotation: Quotation
 
     class Narrowed(Message):
         """Other notes are shown, or their signs changed."""
@@ -41,7 +59,7 @@ class NotePanel(Sheet):
         self._hint = ""
         self._unread = 0
         self._stands: Mapping[str, tuple[int, ...]] = {}
-        self._verdicts: Mapping[str, str] = {}
+        self._quoted: Mapping[str, Sequence[Quoted]] = {}
         self._here: Collection[str] = ()
 
     def show_notes(
@@ -54,17 +72,14 @@ class NotePanel(Sheet):
         self._unread = unread
         self.notes, self._hint = (*notes, *whole), hint
         self._whole = frozenset(note.id for note in whole)
-        self._stands, self._verdicts, self._here = {}, {}, ()
+        self._stands, self._quoted, self._here = {}, {}, ()
         self.show(self._blocks())
 
-    def set_places(
-        self, stands: Mapping[str, tuple[int, ...]], verdicts: Mapping[str, str]
+    def set_quotations(
+        self, stands: Mapping[str, tuple[int, ...]], quoted: Mapping[str, Sequence[Quoted]]
     ) -> None:
-        """Say on which paragraphs each note stands, and what came of its quotations.
-
-        Both by the note's id; see `verdict_line`.
-        """
-        self._stands, self._verdicts = stands, verdicts
+        """Say on which paragraphs each note stands, and what it quotes; both by the note's id."""
+        self._stands, self._quoted = stands, quoted
         self.restyle(self._blocks())
 
     def set_discussed(self, discussed: Collection[str], *, signs: bool) -> None:
@@ -87,10 +102,11 @@ class NotePanel(Sheet):
     def _show_others(self, before: Sequence[Note]) -> None:
         """Show what is to be shown now, instead of the notes that were until now."""
         ids: list[Hashable] = [note.id for note in before]
-        kept = {note.id for note in self.shown}
-        moved = self.current in ids and self.current not in kept
+        kept: set[Hashable] = {note.id for note in self.shown}
+        current = _note_of(self.current)
+        moved = current in ids and current not in kept
         if moved:
-            at = ids.index(self.current)
+            at = ids.index(current)
             self.current = next((i for i in (*ids[at:], *ids[at::-1]) if i in kept), None)
         self.restyle(self._blocks())
         if moved:
@@ -99,7 +115,8 @@ class NotePanel(Sheet):
 
     def set_current(self, key: Hashable, *, reveal: bool = True) -> None:
         """Make the note with this id the current one; a filter that hides it is lifted."""
-        if any(note.id == key for note in self.notes) and key not in {n.id for n in self.shown}:
+        id = _note_of(key)
+        if any(note.id == id for note in self.notes) and id not in {n.id for n in self.shown}:
             self.narrow(EVERY)
         super().set_current(key, reveal=reveal)
 
@@ -115,6 +132,12 @@ class NotePanel(Sheet):
         if first is not None and not self.has_focus:
             self.reveal(first)
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the current note in view while the panels around take more room or less."""
+        super().on_resize()
+        if self.current is not None:
+            self.call_after_refresh(self.reveal, self.current)
 
     @property
     def shown(self) -> tuple[Note, ...]:
@@ -151,16 +174,20 @@ class NotePanel(Sheet):
     @property
     def selected(self) -> Note | None:
         """The note that is the current item, if any."""
-        return next((n for n in self.shown if n.id == self.current), None)
+        return next((n for n in self.shown if n.id == _note_of(self.current)), None)
 
     def chosen(self, key: Hashable) -> None:
-        """Tell which note was chosen."""
-        if self.selected is not None:
+        """Tell which note was chosen, or which of its quotations."""
+        if isinstance(key, NoteQuotation):
+            quoted = self._quoted.get(key.note, ())
+            if key.at < len(quoted):
+                self.post_message(self.QuotationChosen(quoted[key.at].quotation))
+        elif self.selected is not None:
             self.post_message(self.NoteChosen(self.selected))
 
     def margin(self, line: Line, pointed: bool) -> Sequence[Piece]:
         """Return the pointer, or the bar of a note that stands on the paragraph being read."""
-        here = line.block is not None and line.block.key in self._here
+        here = line.block is not None and _note_of(line.block.key) in self._here
         bar = ("▌" if here else " ", "bar")
         return [("›" if pointed else " ", "pointer"), bar]
 
@@ -196,41 +223,13 @@ class NotePanel(Sheet):
             yield Block(note.title, "strong", key=note.id, gap=0)
         for number, block in enumerate(note.blocks):
             yield _body(note, block, gap=0 if number == 0 or block.kind == "item" else 1)
-        verdicts = self._verdicts.get(note.id)
-        if verdicts:
-            yield Block(verdicts, "note", key=note.id, gap=0)
+        for at, quoted in enumerate(self._quoted.get(note.id, ())):
+            yield quoted.block(NoteQuotation(note.id, at))
 
 
-def verdict_line(matches: Iterable[Match], reading: str, section: str) -> str:
-    """Return what came of a note's quotations: `quotes ¶3 =, ¶5 ≈ altered`.
-
-    Each with its verdict's sign, in words too where it is not exact; seen from a section.
-    """
-    found = [f"{_whither(m, reading, section)} {_said(m)}".strip() for m in matches]
-    return f"quotes {', '.join(found)}" if found else ""
-
-
-def _whither(match: Match, reading: str, section: str) -> str:
-    anchor = match.anchor
-    if anchor is None:
-        return ""
-    if (anchor.reading, anchor.section) == (reading, section):
-        return f"¶{anchor.paragraph}"
-    where = anchor.section if anchor.reading == reading else f"{anchor.reading}, {anchor.section}"
-    return f"{where} ¶{anchor.paragraph}"
-
-
-def _said(match: Match) -> str:
-    sign = MARKS[match.verdict]
-    match match.verdict:
-        case "exact":
-            return sign
-        case "ambiguous":
-            return f"{sign} in {len(match.candidates)} places"
-        case "missing":
-            return f"{sign} not in the readings"
-        case word:
-            return f"{sign} {word}"
+def _note_of(key: Hashable) -> Hashable:
+    """Return the id of the note that an item is, or belongs to."""
+    return key.note if isinstance(key, NoteQuotation) else key
 
 
 def _body(note: Note, block: NoteBlock, gap: int) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -10,6 +10,7 @@ from textual.message import Message
 from studygroup.core.prompt import Prompt
 from studygroup.tui.widgets.blocks import Block, unread_notice
 from studygroup.tui.widgets.sheet import Sheet
+from studygroup.tui.widgets.verdicts import Quoted
 
 NOTHING = "No prompts here yet."
 
@@ -26,6 +27,10 @@ class PromptPanel(Sheet):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.prompts: tuple[Prompt, ...] = ()
+        self._whole: tuple[Prompt, ...] = ()
+        self._hint = ""
+        self._unread = 0
+        self._passages: Mapping[str, Sequence[Quoted]] = {}
 
     def show_prompts(
         self, prompts: Sequence[Prompt], whole: Sequence[Prompt], hint: str, *, unread: int = 0
@@ -34,13 +39,29 @@ class PromptPanel(Sheet):
 
         `hint` says how to add one, where there is none; `unread` files of prompts can't be read.
         """
-        self.prompts = (*prompts, *whole)
-        blocks = [b for n, p in enumerate(prompts) for b in _prompt(p, first=n == 0)]
-        if whole:
+        self.prompts, self._whole = (*prompts, *whole), tuple(whole)
+        self._hint, self._unread, self._passages = hint, unread, {}
+        self.show(self._blocks())
+
+    def set_passages(self, passages: Mapping[str, Sequence[Quoted]]) -> None:
+        """Say where the passage stands that a prompt is about, by the prompt's id."""
+        self._passages = passages
+        if any(passages.values()):
+            self.restyle(self._blocks())
+
+    def _blocks(self) -> list[Block]:
+        own = self.prompts[: len(self.prompts) - len(self._whole)]
+        blocks = [b for n, p in enumerate(own) for b in self._prompt(p, first=n == 0)]
+        if self._whole:
             blocks.append(Block("On the whole reading", "label", gap=2 if blocks else 0))
-            blocks += [b for p in whole for b in _prompt(p, first=False)]
-        nothing = [] if unread else [Block(NOTHING, "muted"), Block(hint, "faint", gap=0)]
-        self.show([*unread_notice(unread), *(blocks or nothing)])
+            blocks += [b for p in self._whole for b in self._prompt(p, first=False)]
+        nothing = [Block(NOTHING, "muted"), Block(self._hint, "faint", gap=0)]
+        return [*unread_notice(self._unread), *(blocks or ([] if self._unread else nothing))]
+
+    def _prompt(self, prompt: Prompt, first: bool) -> Iterable[Block]:
+        yield from _prompt(prompt, first)
+        for passage in self._passages.get(prompt.id, ()):
+            yield passage.block(prompt.id)
 
     @property
     def selected(self) -> Prompt | None:

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Literal
 
+from textual.geometry import Offset
 from textual.message import Message
+from textual.selection import Selection
 
-from studygroup.core.reading import PARAGRAPH_GAP, Paragraph, Section
+from studygroup.core.reading import Section
 from studygroup.tui.widgets.blocks import Block, Flow, Line, Run, flow, footnote_signs
+from studygroup.tui.widgets.markers import Marker, Passage
+from studygroup.tui.widgets.section_blocks import NEXT_SECTION, section_blocks
+from studygroup.tui.widgets.selecting import selected_part
 from studygroup.tui.widgets.sheet import Piece, Sheet
-from studygroup.tui.widgets.wrapping import Stretch, cells
-
-Marker = Callable[[str], Sequence[Stretch]]
-"""Which stretches of a text to highlight, as half-open character offsets."""
+from studygroup.tui.widgets.wrapping import Stretch, cells, clusters
 
 MEASURE = 72
-NEXT_SECTION = "next section"
-"""The key of the line under the text that leads on to the next section."""
+Noted = Literal["note", "quoted"]
+"""Why a bar stands beside a paragraph: a note is on it, or it is quoted elsewhere."""
 
 _NUMBERS_FROM = 40
-
-
-def marker_of(passages: Iterable[str]) -> Marker:
-    """Return a marker of passages of a section's text, each of which may span paragraphs."""
-    parts = [part for passage in passages for part in passage.split(PARAGRAPH_GAP) if part]
-
-    def mark(text: str) -> list[Stretch]:
-        found = ((text.find(part), len(part)) for part in parts)
-        return [(at, at + length) for at, length in found if at >= 0]
-
-    return mark
 
 
 class SectionText(Sheet):
     """One section's text, drawn by lines.
 
     Paragraphs are its items, keyed by their number. In the gutter stand the numbers, a bar where
-    somebody's note stands, and a pointer at the current paragraph.
+    somebody's note stands (`▌`) or the paragraph is quoted elsewhere (`▎`), and a pointer at the
+    current paragraph.
     """
 
     @dataclass
@@ -47,12 +41,25 @@ class SectionText(Sheet):
         number: int
 
     @dataclass
+    class ParagraphChosen(Message):
+        """Enter was pressed on a paragraph."""
+
+        number: int
+
+    @dataclass
+    class PassageChosen(Message):
+        """A passage that is marked as a quotation was clicked."""
+
+        link: Hashable
+
+    @dataclass
     class NextChosen(Message):
         """The line that leads to the next section was chosen."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._noted: Collection[int] = ()
+        self._noted: Mapping[int, Noted] = {}
+        self._passages: Sequence[Passage] = ()
         self._marker: Marker | None = None
         self._plain: tuple[Block, ...] = ()
         self._flows: dict[int, Flow] = {}
@@ -73,10 +80,12 @@ class SectionText(Sheet):
         `about` is a line under the title, `following` the title of the next section.
         """
         self._section = section
-        self._noted = ()
+        self._noted, self._passages = {}, ()
         self._signs = footnote_signs(section.paragraphs)
         self._flows = {p.number: flow(p.text, p.spans, self._signs) for p in section.paragraphs}
-        self._plain = (*self._head(section, about), *self._body_of(section), *_foot(following))
+        self._plain = section_blocks(
+            section, self._flows, self._signs, about=about, following=following
+        )
         number = paragraph if paragraph and section.paragraph(paragraph) else 1
         self.show(self._marked(), current=number)
         if number != 1:
@@ -84,13 +93,21 @@ class SectionText(Sheet):
 
     def show_message(self, blocks: Sequence[Block]) -> None:
         """Show something other than a section: why there is nothing to read."""
-        self._section, self._plain, self._flows, self._noted = None, tuple(blocks), {}, ()
+        self._section, self._plain, self._flows = None, tuple(blocks), {}
+        self._noted, self._passages = {}, ()
         self.show(self._plain)
 
-    def set_noted(self, numbers: Collection[int]) -> None:
-        """Say on which paragraphs somebody's note stands."""
-        self._noted = frozenset(numbers)
+    def set_noted(self, why: Mapping[int, Noted]) -> None:
+        """Say beside which paragraphs a bar stands, and why."""
+        self._noted = why
         self.refresh()
+
+    def mark_passages(self, passages: Sequence[Passage]) -> None:
+        """Mark what quotes and is quoted in the text; nothing ends it."""
+        if passages or self._passages:
+            self._passages = passages
+            if self._section is not None:
+                self.restyle(self._marked())
 
     def highlight(self, marker: Marker | None) -> None:
         """Highlight what `marker` finds in each paragraph; None ends it."""
@@ -131,10 +148,60 @@ class SectionText(Sheet):
             return ()
         return tuple(sorted(self._marker(paragraph.text)))
 
+    def selected_stretch(self, selection: Selection) -> Stretch | None:
+        """Return what is selected as offsets in the section's text; None where none of it is."""
+        section, found = self._section, list[int]()
+        for index, line in enumerate(self.lines.lines if section is not None else ()):
+            number = line.block.key if line.block is not None else None
+            paragraph = section.paragraph(number) if section and isinstance(number, int) else None
+            start, end = selected_part(line, selection.get_span(index))
+            if paragraph is not None and start < end:
+                shown = self._flows[paragraph.number]
+                found += [paragraph.start + shown.plain(at) for at in (start, end)]
+        return (found[0], found[-1]) if found and found[0] < found[-1] else None
+
     def chosen(self, key: Hashable) -> None:
-        """Go on to the next section when its line is chosen."""
+        """Tell which paragraph Enter was pressed on; its line leads on to the next section."""
         if key == NEXT_SECTION:
             self.post_message(self.NextChosen())
+        elif isinstance(key, int):
+            self.post_message(self.ParagraphChosen(key))
+
+    def clicked(self, key: Hashable, at: Offset) -> None:
+        """Tell that a marked passage was clicked; elsewhere a click only goes to the paragraph."""
+        if not isinstance(key, int):
+            self.chosen(key)
+            return
+        place = self._character_at(at)
+        under = [
+            (end - start, passage.link)
+            for passage in self._passages
+            for number, start, end in self._parts(passage)
+            if number == key and place is not None and start <= place < end
+        ]
+        if under:
+            self.post_message(self.PassageChosen(min(under, key=itemgetter(0))[1]))
+
+    def _character_at(self, at: Offset) -> int | None:
+        """Return which character of its block's text stands at a place in the view."""
+        index = at.y + self.top
+        line = self.lines.lines[index] if index < len(self.lines.lines) else None
+        if line is None or line.block is None:
+            return None
+        column = at.x - self.frame(self.scrollable_content_region.width)[0] - line.block.indent
+        for first, last in clusters(line.block.text, line.start, line.end):
+            wide = cells(line.block.text[first:last])
+            if 0 <= column < wide:
+                return first
+            column -= wide
+        return None
+
+    def _parts(self, passage: Passage) -> Iterator[tuple[int, int, int]]:
+        """Yield where a passage stands: paragraph numbers, stretches of the text as shown."""
+        for p in self._section.paragraphs if self._section is not None else ():
+            start, end = max(passage.start, p.start), min(passage.end, p.start + len(p.text))
+            if start < end:
+                yield p.number, *self._flows[p.number].shown(start - p.start, end - p.start)
 
     def reached(self, key: Hashable) -> None:
         """Tell which paragraph is current now."""
@@ -168,7 +235,8 @@ class SectionText(Sheet):
         width = self.scrollable_content_region.width
         left, _ = self.frame(width)
         key = None if line.block is None else line.block.key
-        bar = ("▌" if key in self._noted else " ", "bar")
+        why = self._noted.get(key) if isinstance(key, int) else None
+        bar = {"note": ("▌", "bar"), "quoted": ("▎", "edge"), None: (" ", "bar")}[why]
         if key is None or not line.first:
             return [(" " * (left - 2), "number"), bar, (" ", "text")]
         pointer = "›" if pointed else " "
@@ -180,61 +248,21 @@ class SectionText(Sheet):
         return [(space, "number"), (pointer, "pointer"), (number, look), bar, (" ", "text")]
 
     def _marked(self) -> tuple[Block, ...]:
-        """Return the blocks with what is highlighted now."""
-        if self._marker is None or self._section is None:
+        """Return the blocks with the quotations that are marked, and what is highlighted now."""
+        section = self._section
+        if section is None or (self._marker is None and not self._passages):
             return self._plain
-        hits = {p.number: self._marker(p.text) for p in self._section.paragraphs}
+        runs: dict[Hashable, list[Run]] = {p.number: [] for p in section.paragraphs}
+        for passage in self._passages:
+            for number, start, end in self._parts(passage):
+                runs[number].append(Run(start, end, passage.look))
+        for p in section.paragraphs:
+            hits = self._marker(p.text) if self._marker is not None else ()
+            runs[p.number] += self._hit_runs(p.number, hits)
         return tuple(
-            b._replace(runs=(*b.runs, *self._hit_runs(b.key, hits[b.key])))
-            if isinstance(b.key, int)
-            else b
+            b._replace(runs=(*b.runs, *runs[b.key])) if isinstance(b.key, int) else b
             for b in self._plain
         )
 
     def _hit_runs(self, number: int, hits: Sequence[Stretch]) -> list[Run]:
         return [Run(*self._flows[number].shown(start, end), "hit") for start, end in hits]
-
-    def _head(self, section: Section, about: str) -> list[Block]:
-        return [Block(section.title, "title"), Block(about, "muted", gap=0)]
-
-    def _body_of(self, section: Section) -> list[Block]:
-        if not section.paragraphs:
-            return [Block("This section is a heading without text of its own.", "muted")]
-        blocks: list[Block] = []
-        before: Paragraph | None = None
-        for paragraph in section.paragraphs:
-            if paragraph.kind == "footnote" and (before is None or before.kind != "footnote"):
-                blocks.append(Block("─" * 12, "faint"))
-            sign = self._signs.get(paragraph.marker, paragraph.marker)
-            blocks.append(_block(paragraph, self._flows[paragraph.number], before, sign))
-            before = paragraph
-        return blocks
-
-
-def _block(paragraph: Paragraph, shown: Flow, before: Paragraph | None, sign: str) -> Block:
-    block = Block(shown.text, runs=shown.runs, key=paragraph.number)
-    depth = max(1, paragraph.depth)
-    together = 0 if before is not None and before.kind == paragraph.kind else 1
-    match paragraph.kind:
-        case "quote":
-            return block._replace(style="quote", indent=2 * depth, inset=2, edge="│ " * depth)
-        case "item":
-            mark = {"-": "•", "*": "•", "+": "•"}.get(paragraph.marker, paragraph.marker) or "•"
-            indent = 2 * (depth - 1) + max(3, cells(mark) + 2)
-            return block._replace(indent=indent, lead=f"{mark} ", gap=together)
-        case "verse":
-            return block._replace(style="verse", indent=4)
-        case "code":
-            return block._replace(style="code", indent=2)
-        case "footnote":
-            indent = cells(sign) + 1
-            return block._replace(style="footnote", indent=indent, lead=f"{sign} ", gap=together)
-        case _:
-            return block
-
-
-def _foot(following: str | None) -> list[Block]:
-    if following is None:
-        return [Block("· end of the reading ·", "faint", gap=2)]
-    text = f"] next: {following}"
-    return [Block(text, "muted", key=NEXT_SECTION, gap=2, runs=(Run(0, 1, "strong"),))]

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -51,7 +51,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     # What a subclass says.
 
     def chosen(self, key: Hashable) -> None:
-        """React to a click on the item, or Enter on it."""
+        """React to Enter on the item, or a click on it."""
+
+    def clicked(self, key: Hashable, at: Offset) -> None:
+        """React to a click on the item, `at` a place in the view."""
+        self.chosen(key)
 
     def reached(self, key: Hashable) -> None:
         """React to the current item having become this one by key or click."""
@@ -221,11 +225,12 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Make the item under the mouse the current one and choose it."""
-        key = self.lines.key_at(event.get_content_offset_capture(self).y + self.top)
+        at = event.get_content_offset_capture(self)
+        key = self.lines.key_at(at.y + self.top)
         if key is not None:
             self.set_current(key, reveal=False)
             self.reached(key)
-            self.chosen(key)
+            self.clicked(key, at)
 
     # Drawing.
 
