@@ -58,7 +58,7 @@ def test_the_shipped_study_is_inside_and_sound(installed: Path, tmp_path: Path) 
     # One of its readers quotes from memory, to show what becomes of that; else all is sound.
     checked = studygroup("--study", str(demo), "check", code=1)
     (problem,) = [line for line in checked.splitlines() if ": " in line]
-    assert ": not word for word: “a group [-" in problem
+    assert ": not word for word: “" in problem
     assert "anatomy-of-the-micro-sect" in studygroup("--study", str(demo), "outline")
 
 

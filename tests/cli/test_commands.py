@@ -286,9 +286,7 @@ def test_words_that_nothing_sets_off_are_told_and_not_broken(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = "Boats wait there for hours; the crews talk, and talking is the traffic left"
-    notes = f"# The lock\n- {words}\n"(root / "readings/walk/ana.md").write_text(
-        notes, encoding="utf-8"
-    )
+    (root / "readings/walk/ana.md").write_text(f"# The lock\n- {words}\n", encoding="utf-8")
     code, out, _ = run(capsys, "check", "--json")
     found = json.loads(out)
     assert (code, found["problems"]) == (0, [])
