@@ -7,6 +7,7 @@ of four words in it that both keep. What is noticed is grown and joined over sma
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from studygroup.core.quoting.extract import CONTEXT, quoted_in_section
 from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.quoting.runs import RunTable, Shared
 from studygroup.core.reading import Reading, Section
+from studygroup.core.text import words
 
 SHARED_FROM = 8
 """From this many words on, what two readings share is told."""
@@ -33,8 +35,12 @@ STOCK_UNTIL = 14
 MANY = 4
 EVERYWHERE = 0.25
 """What stands in more of the readings than this, however long, is no quotation: a notice."""
+LAST_WORDS = 4
+"""How many words until the end of its sentence still belong to a passage, where both end alike."""
 COVERED = 0.6
 """What part of a passage marks, or another passage, must cover to be about the same words."""
+
+_SENTENCE_END = re.compile(r"[.!?…]|\n")
 
 ToldBy = Literal["order", "year", "thread", "marks", "place"]
 
@@ -91,7 +97,7 @@ def reuse(readings: Iterable[Reading]) -> tuple[Reuse, ...]:
     pool = list(readings)
     tables = [reading.run_table for reading in pool]
     passages = _without_stock(list(_passages(pool, tables)), len(pool))
-    told = [_told(pool, passage) for passage in passages]
+    told = [_told(pool, _to_sentence_end(pool, passage)) for passage in passages]
     told.sort(key=lambda t: (t[0], t[1]))
     return tuple(_with_sources([_reuse(pool, *t) for t in told]))
 
@@ -135,9 +141,9 @@ def _says_enough(shared: Shared, mine: RunTable, theirs: RunTable) -> bool:
         return False
     if shared.same >= 2 * SHARED_FROM:
         return True
-    words = mine.words[shared.first : shared.end]
-    bits = min(mine.bits(words), theirs.bits(words))
-    return bits >= max(LEAST_BITS, BITS_A_WORD * len(words))
+    said = mine.words[shared.first : shared.end]
+    bits = min(mine.bits(said), theirs.bits(said))
+    return bits >= max(LEAST_BITS, BITS_A_WORD * len(said))
 
 
 def _without_stock(passages: list[_Passage], readings: int) -> list[_Passage]:
@@ -167,6 +173,32 @@ def _others(spans: Sequence[tuple[int, int, int]], side: _Side) -> int:
         if min(end, side.end) - max(first, side.first) >= COVERED * (side.end - side.first):
             found.add(other)
     return len(found)
+
+
+def _to_sentence_end(pool: Sequence[Reading], passage: _Passage) -> _Passage:
+    """Return the passage with the last words of its sentence, where both sides have the last one.
+
+    What differs just before a sentence ends is followed by too little to be walked over.
+    """
+    a, b = passage.a, passage.b
+    mine = _until_sentence_end(pool[a.order].run_table, a.end)
+    theirs = _until_sentence_end(pool[b.order].run_table, b.end)
+    same = 0
+    while same < min(len(mine), len(theirs)) and mine[-1 - same] == theirs[-1 - same]:
+        same += 1
+    if not same:
+        return passage
+    a, b = a._replace(end=a.end + len(mine)), b._replace(end=b.end + len(theirs))
+    return _Passage(a, b, passage.same + same)
+
+
+def _until_sentence_end(table: RunTable, place: int) -> Sequence[str]:
+    """Return the words from a place to the end of their sentence; none where these are many."""
+    section, start, _ = table.span(place - 1, place)
+    rest = section.text[start : start + 40 * (LAST_WORDS + 1)]
+    sentence = _SENTENCE_END.search(rest)
+    count = len(words(rest[: sentence.start()] if sentence else rest)) - 1
+    return table.words[place : place + count] if 0 < count <= LAST_WORDS else ()
 
 
 def _told(pool: Sequence[Reading], passage: _Passage) -> tuple[_Side, _Side, int, ToldBy]:

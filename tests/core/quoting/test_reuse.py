@@ -65,6 +65,15 @@ def pair(found: Reuse) -> tuple[str, str]:
     )
 
 
+def test_a_passage_ends_with_a_last_word_that_only_a_dropped_one_parts_from_it() -> None:
+    paper = text(f"{LIFTED[:-1]} of the lords. Nobody minds.", 1873, "paper")
+    essay = text(f"{LIFTED[:-1]} of lords. So it goes on.", 1911, "essay")
+    (found,) = reuse([paper, essay])
+    assert found.quoting.words.endswith("of lords")
+    assert found.quoted.words.endswith("of the lords")
+    assert found.match.verdict == "altered"
+
+
 def test_who_quotes_whom_is_told_with_and_without_marks() -> None:
     found = {pair(r): (r.form, r.told_by) for r in reuse(study())}
     assert found == {
