@@ -40,7 +40,8 @@ class Study:
 
     `readings` are in the order that `study.yaml` gives, else by slug; `prompts` in
     the order of their files; `note_files` by reading and reader. `problems` are all that was found
-    broken while reading and pairing. `memory` is what is known of quotations from before.
+    broken while reading and pairing. `memory` is what is known of quotations from before. `demo`
+    tells that it is the study that comes with the program, which offers a tour.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Study:
     problems: tuple[Problem, ...] = ()
     members: tuple[str, ...] = ()
     memory: Memory = field(default_factory=Memory, repr=False, compare=False)
+    demo: bool = False
 
     @staticmethod
     def build(
@@ -81,6 +83,8 @@ class Study:
         problems: Iterable[Problem],
         members: Iterable[str],
         memory: Memory | None = None,
+        *,
+        demo: bool = False,
     ) -> Study:
         """Return the study made of parts that are paired already (see `core.hanging`)."""
         return Study(
@@ -91,6 +95,7 @@ class Study:
             tuple(sorted(problems, key=lambda p: (p.place.path, p.place.line or 0))),
             tuple(members),
             memory or Memory(),
+            demo,
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock
@@ -70,6 +70,14 @@ class State(Protocol):
 
     def remember_search(self, query: str) -> None:
         """Keep a query as the newest one; of many the oldest are dropped. Raises CannotWrite."""
+        ...
+
+    def tour(self) -> frozenset[str]:
+        """Return what was kept of the tour of the demo; the empty set before it began."""
+        ...
+
+    def keep_tour(self, marks: Collection[str]) -> None:
+        """Keep which steps of the tour were done, and whether it was put away. Raises CannotWrite."""
         ...
 
     def found(self) -> Mapping[str, Found]:

@@ -27,8 +27,8 @@ MAX_SIZE = 20_000_000
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is edited gets another time stamp on every file system."""
 
-_SETTINGS = ("title", "readers", "readings", "defaults")
-_Settings = tuple[str | None, tuple[str, ...], tuple[str, ...]]
+_SETTINGS = ("title", "readers", "readings", "defaults", "demo")
+_Settings = tuple[str | None, tuple[str, ...], tuple[str, ...], bool]
 _Look = tuple[int, int, int, int, int]
 
 
@@ -81,7 +81,7 @@ class Loader:
             raise StudyError(what, place=Place(str(self.root)), hint="Make one: studygroup init")
         self._problems, self._seen, self._parsed_any = [], set(), False
         walk = Walk(self.root, self._problems)
-        title, members, order = self._settings()
+        title, members, order, demo = self._settings()
         self._by_slug = {r.slug: r for r in self._texts(walk)}
         note_files = list(self._notes(walk))
         prompts, twins = self._twins.tell_apart(list(self._prompts(walk)))
@@ -96,14 +96,16 @@ class Loader:
             self._by_slug.values(), key=lambda r: (place_of.get(r.slug, len(order)), r.slug)
         )
         name = title or self.root.resolve().name
-        return Study.of(name, readings, prompts, note_files, problems, members, self._memory)
+        return Study.of(
+            name, readings, prompts, note_files, problems, members, self._memory, demo=demo
+        )
 
     def _settings(self) -> _Settings:
         path = self.root / "study.yaml"
         if not path.exists() and not path.is_symlink():
-            return None, (), ()
+            return None, (), (), False
         found = self._read("study.yaml", _parse_settings, lambda plain: plain)
-        return cast("_Settings", found or (None, (), ()))
+        return cast("_Settings", found or (None, (), (), False))
 
     def _texts(self, walk: Walk) -> Iterator[Reading]:
         for shown in walk.files(READINGS, ".md"):
@@ -224,7 +226,8 @@ def _parse_settings(
     for name in fields.data.keys() - set(_SETTINGS):
         place, known = Place(shown, fields.data[name].line), ", ".join(_SETTINGS)
         found.append(Problem(place, f"unknown field “{name}”", f"Known: {known}."))
-    return (fields.text("title"), fields.texts("readers"), fields.texts("readings")), None
+    demo = fields.choice("demo", ("true", "false"), "false") == "true"
+    return (fields.text("title"), fields.texts("readers"), fields.texts("readings"), demo), None
 
 
 def _parse_reading(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ class StateFile:
         self._drafts = folder / "drafts"
         self._searches = folder / "searches.json"
         self._found = folder / "quotations.json"
+        self._tour = folder / "tour.json"
 
     def position(self) -> Position | None:
         """Return the last position, or None where there is none that can be read."""
@@ -83,6 +84,19 @@ class StateFile:
         if query and before[:1] != (query,):
             kept = [query, *(one for one in before if one != query)][:MOST_SEARCHES]
             write_whole(self._searches, json.dumps(kept).encode(), str(self._searches))
+
+    def tour(self) -> frozenset[str]:
+        """Return what was kept of the tour (see `State`)."""
+        try:
+            found = json.loads(self._tour.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return frozenset()  # a tour is a convenience: without its marks, it begins anew
+        kept = found if isinstance(found, list) else []
+        return frozenset(mark for mark in kept if isinstance(mark, str))
+
+    def keep_tour(self, marks: Collection[str]) -> None:
+        """Keep how far the tour is (see `State`). Raises CannotWrite."""
+        write_whole(self._tour, json.dumps(sorted(marks)).encode(), str(self._tour))
 
     def found(self) -> Mapping[str, Found]:
         """Return where quotations were found (see `State`)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from studygroup.core.problem import Problem
-from studygroup.core.quoting.audit import Audit, Quotation
+from studygroup.core.quoting.audit import Audit, Host, Quotation
 from studygroup.core.quoting.differences import Difference, differences
 from studygroup.core.quoting.drift import Drift
 from studygroup.core.quoting.quotation import Anchor, Match
@@ -102,7 +102,8 @@ def findings(study: Study, audit: Audit) -> Findings:
     A note's quotations and the passages of prompts are broken when their words were altered or are
     in no reading: whoever wrote them can set them right. Words that nothing sets off may be meant
     as the reader's own, minutes record what was said, and a text may quote works that the study has
-    not: of the first two it is told, of texts only what became of it.
+    not: of the first two it is told, of texts only what became of it. What somebody put right in
+    the same minutes needs nobody's look.
     """
     broken: list[Problem] = []
     told: list[Problem] = []
@@ -110,6 +111,8 @@ def findings(study: Study, audit: Audit) -> Findings:
         if quotation.form == "term":
             continue
         what, change = _wrong(study, quotation), quotation.drift
+        if what is not None and _was_put_right(quotation, audit):
+            what = None
         if what is None and change is None:
             continue
         hint = "" if change is None else what_became(study, change)
@@ -132,6 +135,30 @@ def _wrong(study: Study, quotation: Quotation) -> str | None:
     if match.verdict == "ambiguous":
         return f"“{quote}” stands in several places: {cited(study, match)}"
     return None
+
+
+def _was_put_right(quotation: Quotation, audit: Audit) -> bool:
+    """Whether altered words of the minutes are followed there by what the text has in that place.
+
+    The right words must take in all of the passage that the altered ones are for.
+    """
+    host, anchor = quotation.host, quotation.match.anchor
+    if host.kind != "minutes" or quotation.match.verdict != "altered" or anchor is None:
+        return False
+    return any(
+        _follows(right.host, host)
+        and right.match.verdict == "exact"
+        and right.match.anchor.start <= anchor.start
+        and right.match.anchor.end >= anchor.end
+        for right in audit.quoted_in(anchor.reading, anchor.section)
+        if right.match.anchor is not None
+    )
+
+
+def _follows(host: Host, other: Host) -> bool:
+    """Whether an entry was recorded after another one, by the same recorder of the same session."""
+    after = (host.place.line or 0) > (other.place.line or 0)
+    return host.kind == "minutes" and host.place.path == other.place.path and after
 
 
 def _can_be_set_right(quotation: Quotation) -> bool:
