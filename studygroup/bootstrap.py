@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -161,7 +162,8 @@ def shipped_study() -> Path:
 def copy_demo(folder: Path | None) -> tuple[Path, bool]:
     """Copy the shipped study to `folder` (default: in the user's data folder), and return it.
 
-    The second value tells whether it was copied: a demo that stands there already is left as it is.
+    The second value tells whether it was copied: a study that stands there is left as it is. The
+    tour of one that is copied begins anew, also where another one stood before.
     Raises UsageError where `folder` holds something else, CannotWrite where copying fails.
     """
     target = (folder or user_folder("data") / "demo").expanduser().absolute()
@@ -174,10 +176,25 @@ def copy_demo(folder: Path | None) -> tuple[Path, bool]:
     source = shipped_study()
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for name in ("questions", "readings"):
+        for name in ("questions", "readings", "sessions"):
             shutil.copytree(source / name, target / name)
         shutil.copy(source / "study.yaml", target / "study.yaml")
     except OSError as error:
         what = f"the demo could not be copied: {error.strerror}"
         raise CannotWrite(what, place=Place(str(target))) from error
+    _begin_tour_anew(target)
     return target, True
+
+
+def folder_beside(folder: Path) -> Path:
+    """Return the first of `folder-2`, `folder-3` … that is not there yet."""
+    found = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return next(one for one in found if not one.exists())
+
+
+def _begin_tour_anew(root: Path) -> None:
+    from studygroup.files.state import StateFile
+
+    state = StateFile(user_folder("state") / study_key(root))
+    if state.tour():
+        state.keep_tour(())

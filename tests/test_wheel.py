@@ -59,6 +59,7 @@ def test_the_shipped_study_is_inside_and_sound(installed: Path, tmp_path: Path) 
     checked = studygroup("--study", str(demo), "check", code=1)
     (problem,) = [line for line in checked.splitlines() if ": " in line]
     assert ": not word for word: “" in problem
+    assert "2026-11-19" in studygroup("--study", str(demo), "session", "list")
     assert "anatomy-of-the-micro-sect" in studygroup("--study", str(demo), "outline")
 
 

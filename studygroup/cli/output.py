@@ -45,6 +45,25 @@ def say_error(sentence: str) -> None:
     click.echo(f"studygroup: {' '.join(sentence.split())}", err=True)
 
 
+def ask(question: str, answers: Sequence[str]) -> str:
+    """Return which of `answers` is given at the terminal, by its first letter; Enter is the first.
+
+    The end of input is the last one.
+    """
+    letters = {answer[0]: answer for answer in answers}
+    offered = "/".join(f"[{answer[0]}]{answer[1:]}" for answer in answers)
+    while True:
+        try:
+            given = click.prompt(f"{question}? {offered}", default="", show_default=False)
+        except click.Abort:
+            _echo("")
+            return answers[-1]
+        word = str(given).strip().casefold()
+        found = answers[0] if not word else letters.get(word[0])
+        if found is not None and found.startswith(word):
+            return found
+
+
 def strong(text: str) -> str:
     """Mark text as bold where the output can show it."""
     return click.style(text, bold=True)

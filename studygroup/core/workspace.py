@@ -77,7 +77,7 @@ class State(Protocol):
         ...
 
     def keep_tour(self, marks: Collection[str]) -> None:
-        """Keep which steps of the tour were done, and whether it was put away. Raises CannotWrite."""
+        """Keep which steps of the tour are done, and whether it was closed. Raises CannotWrite."""
         ...
 
     def found(self) -> Mapping[str, Found]:

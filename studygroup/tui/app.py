@@ -12,6 +12,7 @@ from textual import events, on
 from textual.app import App
 
 from studygroup.core.workspace import Position, Workspace
+from studygroup.tui.happened import Happened
 from studygroup.tui.screens.dialog import Dialog
 from studygroup.tui.screens.reading import ReadingScreen
 from studygroup.tui.signals import on_end
@@ -92,6 +93,12 @@ class StudygroupApp(App[None]):
     def left_behind(self) -> str:
         """What is to be said, once the app has ended, of words that could not be recorded."""
         return "" if self._ground is None else self._ground.desk.left_behind
+
+    @on(Happened)
+    def _happened(self, event: Happened) -> None:
+        """Let the tour go on, on whatever screen it was done."""
+        if self._ground is not None:
+            self._ground.tour.happened(event.deed)
 
     # What is typed ahead of the line it is meant for.
 

@@ -328,6 +328,26 @@ class ChooseTheme(Command):
         acts.choose_theme(screen)
 
 
+class TakeTour(Command):
+    """Go through the tour of the demo once more."""
+
+    id, group = "tour", "Program"
+    title, help = "Tour of the demo", "what to try first, one step after the other"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.tour.take()
+
+
+class PutTourAway(Command):
+    """Close the tour of the demo; it stays closed."""
+
+    id, keys, group = "put-tour-away", "X", "Program"
+    title, help = "Close the tour of the demo", "it stays closed; ^p finds it again"
+
+    def run(self, screen: ReadingScreen) -> None:
+        screen.tour.put_away()
+
+
 class Palette(Command):
     """Find any command by its name."""
 
@@ -365,7 +385,8 @@ COMMANDS: tuple[Command, ...] = (
     AddNote(), AddPrompt(), Edit(), CopyCitation(), CopyWords(),
     *SESSION_COMMANDS,
     NextPane(), PreviousPane(), Choose(), FilterNotes(), ShowOutline(), Escape(),
-    ShowProblems(), Reload(), LightOrDark(), ChooseTheme(), Palette(), Help(), Quit(),
+    ShowProblems(), Reload(), LightOrDark(), ChooseTheme(), TakeTour(), PutTourAway(),
+    Palette(), Help(), Quit(),
 )  # fmt: skip
 """All commands, in the order in which the help lists them within their group."""
 

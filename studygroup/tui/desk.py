@@ -10,6 +10,7 @@ from textual.geometry import Size
 
 from studygroup.core.errors import StudygroupError, UsageError
 from studygroup.core.note import Note
+from studygroup.tui.happened import Happened
 from studygroup.tui.widgets.wrapping import shorten
 from studygroup.tui.work import beside, complain
 from studygroup.tui.writing_up import write_up
@@ -169,6 +170,8 @@ class SessionDesk:
         for problem in recording.problems:
             self._notify(str(problem))
         self._dictation.restore()
+        self._screen.tour.session_changed()
+        self._screen.app.post_message(Happened("session"))
         self._screen.call_after_refresh(self.bar.line.focus)
         # A term is looked for while somebody is still speaking: that is no time to read a study.
         self._screen.prepare_search()
@@ -200,6 +203,7 @@ class SessionDesk:
         self._screen.remove_class("in-session")
         self.look()
         self._screen.discussed.look()
+        self._screen.tour.session_changed()
         self._screen.return_to_text()
         self._notify(sentence)
 

@@ -13,6 +13,7 @@ from studygroup.core.errors import CannotWrite, StudygroupError
 from studygroup.core.meeting.recorder import parse
 from studygroup.core.meeting.recording import Recorded, Recording
 from studygroup.core.meeting.taking import Taken
+from studygroup.tui.happened import Happened
 from studygroup.tui.kept_lines import Typed
 from studygroup.tui.line_queue import LineQueue
 from studygroup.tui.quoting import Lookup, look_up
@@ -185,6 +186,8 @@ class Dictation:
         self._release()
         self._written()
         self._tell(line, recorded)
+        if recorded.entry is not None:
+            self._screen.app.post_message(Happened("record"))
 
     def _tell(self, line: Typed, recorded: Recorded) -> None:
         tell = self._tells.pop(line.taken, None) if line.taken else None

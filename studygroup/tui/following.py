@@ -11,6 +11,7 @@ from studygroup.core.quoting.quotation import MARKS, Anchor
 from studygroup.core.reading import cite
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
+from studygroup.tui.happened import Happened
 from studygroup.tui.widgets.markers import marker_at
 from studygroup.tui.widgets.verdicts import found_at, whence, words_of
 from studygroup.tui.work import ask
@@ -28,6 +29,7 @@ def follow(screen: ReadingScreen, quotation: Quotation, *, back: bool = False) -
     One that is altered shows first which words differ; one that stands in several places lists
     them; of one that is missing it is said. Raises UsageError where the other end is gone.
     """
+    screen.app.post_message(Happened("quotation"))
     match = quotation.match
     if match.verdict == "altered" and match.anchor is not None:
         _show_difference(screen, quotation, match.anchor, back=back)

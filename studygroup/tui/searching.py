@@ -12,6 +12,7 @@ from studygroup.core.finding.documents import note_key, prompt_key
 from studygroup.core.finding.finder import Finder
 from studygroup.core.finding.search import Document, Hit, Results, Spans
 from studygroup.tui.asking import Asked, Found, Seeker
+from studygroup.tui.happened import Happened
 from studygroup.tui.screens.search import SearchScreen
 from studygroup.tui.taking import Tell, record_hit
 from studygroup.tui.widgets.markers import Marker
@@ -63,6 +64,7 @@ def _seeker(screen: ReadingScreen) -> Seeker:
 
     def remember(query: str) -> None:
         beside(screen, lambda: workspace.state.remember_search(query), nothing, group="searches")
+        screen.app.post_message(Happened("search"))
 
     def titles() -> Mapping[str, str]:
         readings = screen.study.readings if screen.study else ()

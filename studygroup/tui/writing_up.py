@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.dom import DOMNode
 
 from studygroup.core.workspace import Workspace
+from studygroup.tui.happened import Happened
 from studygroup.tui.work import beside
 
 
@@ -18,5 +19,6 @@ def write_up(node: DOMNode, workspace: Workspace, session: str) -> None:
 
     def written(sentence: str) -> None:
         node.app.notify(sentence, markup=False)
+        node.app.post_message(Happened("export"))
 
     beside(node, export, written, group="export")

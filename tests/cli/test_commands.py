@@ -1,5 +1,6 @@
 """The commands as a user runs them: output, JSON, sentences and exit codes."""
 
+import io
 import json
 import os
 import subprocess
@@ -262,9 +263,12 @@ def test_the_demo_is_copied_once_and_then_left_as_it_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "demo"
-    assert run(capsys, "demo", str(target))[0] == 0
+    code, out, _ = run(capsys, "demo", str(target))
+    assert (code, f"The demo is in {target}" in out) == (0, True)
+    assert "studygroup import FILE --as anatomy-of-the-micro-sect --replace" in out
     (target / "study.yaml").write_text("title: Mine\n", encoding="utf-8")
-    assert run(capsys, "demo", str(target))[0] == 0
+    code, out, _ = run(capsys, "demo", str(target))
+    assert (code, f"There is a study in {target} already" in out) == (0, True)
     assert (target / "study.yaml").read_text(encoding="utf-8") == "title: Mine\n"
     full = tmp_path / "full"
     full.mkdir()
@@ -272,6 +276,41 @@ def test_the_demo_is_copied_once_and_then_left_as_it_is(
     code, _, err = run(capsys, "demo", str(full))
     assert code == 2
     assert "is not empty" in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "opened"),
+    [("o", "demo"), ("", "demo"), ("nonsense\ncopy", "demo-2"), ("q", None), (None, None)],
+)
+def test_at_a_terminal_the_demo_asks_what_to_do_about_a_study_that_is_there(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str | None,
+    opened: str | None,
+) -> None:
+    target = tmp_path / "demo"
+    run(capsys, "demo", str(target))
+    (target / "study.yaml").write_text("title: Mine\n", encoding="utf-8")
+    apps: list[tuple[str | None, str | None]] = []
+    monkeypatch.setattr(
+        "studygroup.cli.read.open_app", lambda context, place: apps.append((context.study, place))
+    )
+    terminal = Terminal("" if typed is None else f"{typed}\n")
+    monkeypatch.setattr("sys.stdin", terminal)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert run(capsys, "demo", str(target))[0] == 0
+    begins = "anatomy-of-the-micro-sect#5-the-rut-we-are-in"
+    assert apps == ([] if opened is None else [(str(tmp_path / opened), begins)])
+    assert (tmp_path / "demo-2").exists() == (opened == "demo-2")
+    assert (target / "study.yaml").read_text(encoding="utf-8") == "title: Mine\n"
+
+
+class Terminal(io.StringIO):
+    """A terminal at which words were typed ahead."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def test_a_name_that_the_system_refuses_is_no_study(

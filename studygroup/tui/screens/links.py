@@ -11,6 +11,7 @@ from studygroup.core.errors import StudygroupError
 from studygroup.core.note import Note
 from studygroup.core.quoting.audit import Quotation
 from studygroup.tui.following import follow, follow_one
+from studygroup.tui.happened import Happened
 from studygroup.tui.screens.place import PlaceScreen
 from studygroup.tui.widgets.markers import marker_of
 from studygroup.tui.widgets.note_panel import NotePanel
@@ -108,6 +109,8 @@ class LinkedScreen(PlaceScreen):
                 self.app.notify(said, markup=False)
             return
         self.leave()
+        if here:
+            self.app.post_message(Happened("quotation"))
         if self.has_class("-narrow"):
             self.focus_pane(self.text)
         self.text.set_current(number)

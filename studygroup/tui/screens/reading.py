@@ -20,6 +20,7 @@ from studygroup.tui.discussed import Discussed
 from studygroup.tui.drafts import Drafts
 from studygroup.tui.screens.links import LinkedScreen
 from studygroup.tui.session_commands import SESSION_LINE
+from studygroup.tui.tour import Tour
 from studygroup.tui.type_ahead import LineReady
 from studygroup.tui.ways import Ways
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar, PaneTabs
@@ -67,6 +68,7 @@ class ReadingScreen(LinkedScreen):
         self.ways = Ways(self)
         self.desk = SessionDesk(self)
         self.discussed = Discussed(self)
+        self.tour = Tour(self)
         self._open_at = open_at
         self._session = session
         self.awaits_line = False
@@ -91,12 +93,14 @@ class ReadingScreen(LinkedScreen):
             study = self.workspace.study
             place = self._open_at or self.workspace.last_position()
             self.drafts.restore()
+            self.tour.recall(study)
             return study, place, self.workspace.sessions.running()
 
         def show(found: tuple[Study, Position | None, tuple[Session, ...]]) -> None:
             study, place, running = found
             self._show_study(study, place)
             self.discussed.look()
+            self.tour.begin()
             self.desk.begin(self._session, running)
             self.set_timer(PREPARE_AFTER, self._get_ready)
             for name in self.drafts.begun:
@@ -302,6 +306,8 @@ class ReadingScreen(LinkedScreen):
         # There is no screen left to complain on: what could be kept is.
         with suppress(StudygroupError, OSError):
             self.drafts.keep()
+        with suppress(StudygroupError, OSError):
+            self.tour.keep()
         place = self.position
         if place is not None:
             # There is no screen left to complain on, and a place is only a convenience.
@@ -342,6 +348,10 @@ class ReadingScreen(LinkedScreen):
     @on(Breadcrumb.Clicked)
     def _breadcrumb_clicked(self) -> None:
         self.action_command("go-to")
+
+    def on_tour_strip_closed(self) -> None:
+        """Close the tour, whose line was clicked (Textual finds this by its name)."""
+        self.action_command("put-tour-away")
 
     @on(events.AppFocus)
     def _come_back(self) -> None:
