@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from studygroup.core.quoting.audit import Audit
+from studygroup.core.quoting.telling import findings
 from tests import builders
 
 ROAD = """\
@@ -126,6 +127,43 @@ def test_of_minutes_quotations_and_what_stands_between_marks_are_audited(root: P
         ("minutes", "Boats wait here for hours", "exact", "1-the-lock"),
         ("minutes", "they were all at sea by then", "missing", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told_of"),
+    [
+        (
+            ["> boats wait here for hours", "> the crews talk, and talking is the only trade left"],
+            1,
+        ),
+        (["> the crews talk, and talking is the only trade left", "> talking is the only"], 1),
+        (
+            [
+                "> the crews talk, and talking is the only traffic left",
+                "> the crews talk, and talking is the only trade left",
+            ],
+            1,
+        ),
+        (
+            [
+                "> the crews talk, and talking is the only trade left",
+                "> the crews talk, and talking is the only traffic left",
+            ],
+            0,
+        ),
+    ],
+)
+def test_minutes_that_put_a_misquotation_right_need_no_look(
+    root: Path, lines: list[str], told_of: int
+) -> None:
+    workspace = builders.open_study(root)
+    with workspace.sessions.start(["walk"], attendance=["ana"]) as recording:
+        for line in lines:
+            recording.record(line)
+    found = findings(workspace.study, workspace.quotations())
+    assert (
+        sum(p.place.path.startswith("sessions/") for p in (*found.broken, *found.told)) == told_of
+    )
 
 
 def test_each_quotation_of_a_note_is_on_its_own_line(root: Path) -> None:
