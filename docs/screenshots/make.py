@@ -13,6 +13,8 @@ from pathlib import Path
 from textual.app import App
 from textual.pilot import Pilot
 
+from studygroup.core.workspace import Position
+
 HERE = Path(__file__).resolve().parent
 
 KEYS = {"j", "slash", "colon", "enter", "tab", "end"}
@@ -24,27 +26,31 @@ RECORD = [
     *("? What of parties that won?", "enter"),
 ]
 
-# name: width, height, theme, and what is pressed after the start: keys, or text to type
-PICTURES: dict[str, tuple[int, int, str, list[str]]] = {
-    "reading": (130, 36, "lamp", ["j"]),
-    "reading-light": (130, 36, "paper", ["j"]),
-    "narrow": (80, 24, "lamp", ["j"]),
-    "quotation": (110, 30, "paper", ["tab", "tab", "end", "enter"]),
-    "search": (110, 30, "lamp", ["slash", "pressure"]),
-    "session": (130, 36, "lamp", RECORD),
+BEGINS_AT = Position("anatomy-of-the-micro-sect", "5-the-rut-we-are-in")
+MISQUOTED = Position("alternative-to-the-micro-sect", "8-what-is-a-political-center")
+TO_BEN = ["tab", "tab", *"jjjj", "enter"]
+
+# name: width, height, theme, place, and what is pressed there: keys, or text to type. The tour is
+# shown in one of them, and closed in the others.
+PICTURES: dict[str, tuple[int, int, str, Position, list[str]]] = {
+    "reading": (130, 36, "lamp", BEGINS_AT, ["X", "j"]),
+    "reading-light": (130, 36, "paper", BEGINS_AT, ["X", "j"]),
+    "narrow": (80, 24, "lamp", BEGINS_AT, ["j"]),
+    "quotation": (110, 30, "paper", MISQUOTED, ["X", *TO_BEN]),
+    "search": (110, 30, "lamp", BEGINS_AT, ["X", "slash", "pressure"]),
+    "session": (130, 36, "lamp", BEGINS_AT, ["X", *RECORD]),
+    "sessions": (110, 30, "paper", BEGINS_AT, ["X", "H", "j"]),
 }
 
 
 async def draw(name: str) -> None:
     """Open the app on a fresh copy of the shipped study, press keys, and save what it shows."""
     from studygroup.bootstrap import copy_demo, open_workspace
-    from studygroup.core.workspace import Position
     from studygroup.tui.app import StudygroupApp
 
-    width, height, theme, keys = PICTURES[name]
+    width, height, theme, place, keys = PICTURES[name]
     with tempfile.TemporaryDirectory() as folder:
         root, _ = copy_demo(Path(folder) / "demo")
-        place = Position("anatomy-of-the-micro-sect", "5-the-rut-we-are-in")
         app = StudygroupApp(open_workspace(root), place)
         async with app.run_test(size=(width, height)) as pilot:
             app.theme = theme

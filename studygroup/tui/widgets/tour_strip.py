@@ -19,27 +19,35 @@ DEEDS: tuple[Deed, ...] = get_args(Deed)
 
 
 class Step(NamedTuple):
-    """What to try: its `keys`, what they are `to` do, and `more` where there is room for it."""
+    """What to try: its `keys`, what they are `to` do, and how that goes on where there is room."""
 
     keys: str
     to: str
-    more: str = ""
+    more: str
 
 
 _STEPS: dict[Deed, Step] = {
-    "search": Step("/", "finds a word anywhere: try “pressure”, Enter", "and Esc leads back"),
-    "quotation": Step("Tab Tab", "to the notes, j to a quotation, Enter", "it opens in its text"),
-    "session": Step("S", "starts a session: Enter, and Enter again", "with what was left over"),
-    "record": Step(":", "leads to the line: type what is said, Enter", "such as “ana: I doubt it”"),
-    "export": Step("H", "shows the sessions: w writes one up", "in Markdown, beside its journal"),
+    "search": Step("/", "finds a word anywhere: try “pressure”, Enter", "; Esc leads back"),
+    "quotation": Step(
+        "Tab Tab", "to the notes, j to a quotation, Enter", ": it opens where it stands"
+    ),
+    "session": Step(
+        "S", "starts a session: Enter, and Enter again", ". First comes what was left over"
+    ),
+    "record": Step(
+        ":", "leads to the line: type what is said, Enter", "; “ana: I doubt it” is Ana’s"
+    ),
+    "export": Step("H", "shows the sessions: w writes one up", ", every quotation cited"),
 }
 _IN_SESSION: dict[Deed, Step] = {
-    "search": Step("Esc /", "finds a word anywhere: try “pressure”", "while somebody is speaking"),
-    "quotation": Step("Esc Tab Tab", "to the notes; Enter on a quotation", "it opens in its text"),
-    "export": Step("Esc S", "and “Write it up”: a page to send round", "in Markdown, cited"),
+    "search": Step("Esc /", "finds a word anywhere: try “pressure”", " while somebody speaks"),
+    "quotation": Step(
+        "Esc Tab Tab", "to the notes; Enter on a quotation", " opens it where it stands"
+    ),
+    "export": Step("Esc S", "and “Write it up”: what was said, to send round", ", all of it cited"),
 }
 """What differs while the cursor is in the recorder line, as it is after a session was started."""
-_OVER = Step("?", "lists every key. That was the tour", "your own study: studygroup init DIR")
+_OVER = Step("?", "lists every key. That was the tour", "; a study of your own: studygroup init")
 _CLOSES = "X closes this"
 
 
@@ -75,10 +83,9 @@ class TourStrip(Widget):
         """Draw what fits: the key and what it does first, then how to close, then the rest."""
         width = self.content_size.width
         keys, to, more = self._step
-        told = [to, f"{to}: {more}" if ":" not in to else f"{to}; {more}"]
         count, closes = f"{self._count}  ", f"  {self._closes}"
         room = width - cells(keys) - 1
-        for said in reversed(told):
+        for said in (to + more, to):
             if cells(count) + cells(said) + cells(closes) <= room:
                 space = " " * (room - cells(count) - cells(said) - cells(closes))
                 return Content.assemble(
