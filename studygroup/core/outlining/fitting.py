@@ -64,16 +64,17 @@ def fit_outline(
         for number, wanted in enumerate(outline)
         if number not in chosen
     ]
-    found = {place.at: (outline[number], place) for number, place in chosen.items()}
+    found: dict[int, list[tuple[Wanted, _Place]]] = defaultdict(list)
+    for number, place in sorted(chosen.items()):
+        found[place.at].append((outline[number], place))
     return replace(before, rows=tuple(_outlined(before, found))), missing
 
 
-def _outlined(before: Revision, found: Mapping[int, tuple[Wanted, _Place]]) -> list[Row]:
+def _outlined(before: Revision, found: Mapping[int, Sequence[tuple[Wanted, _Place]]]) -> list[Row]:
     rows: list[Row] = []
     done = 0
     for at, row in enumerate(before.rows):
-        if at in found:
-            wanted, place = found[at]
+        for wanted, place in found.get(at, ()):
             rows += _headed(before.rows[at : at + place.rows], wanted, place)
             done = at + place.rows
         if at >= done:
@@ -201,7 +202,7 @@ def _enter(
     ends: list[int], sums: list[float], links: list[_Link], total: float, link: _Link
 ) -> None:
     """Keep a chain where none that ends sooner fits as well; let go of those it is better than."""
-    end = link.place.at + max(1, link.place.rows)
+    end = link.place.at + link.place.rows
     at = bisect_left(ends, end)
     if (at and sums[at - 1] >= total) or (at < len(ends) and ends[at] == end and sums[at] >= total):
         return
