@@ -74,7 +74,8 @@ def written_outline(revision: Revision, title: str) -> str:
         row = revision.rows[at]
         where = f"  [in the text: {plain(row.was)}]" if row.was else ""
         if row.is_new:
-            following = revision.rows[at + 1].block.text if at + 1 < len(revision.rows) else ""
+            after = (row.block.text for row in revision.rows[at + 1 :] if not row.is_new)
+            following = next(after, "")
             where = f"  [before: {' '.join(plain(following).split()[:_BEGINNING])}]"
         lines.append(f"{'#' * row.block.level} {plain(row.block.text)}{where}")
     return "\n".join(lines) + "\n"
