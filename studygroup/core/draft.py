@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from studygroup.core.outlining.revision import Revision
 
 BlockKind = Literal[
     "heading", "paragraph", "quote", "item", "verse", "code", "rule", "footnote", "raw"
@@ -74,7 +77,7 @@ class Draft:
     `extra` is front matter the document had that has no field here.
     `note` is what somebody who passed the document on wrote above it, outside every section.
     `is_judged` says that the document doesn't state its headings, so that its importer had to judge
-    which lines are some.
+    which lines are some; `outline` is the outline that a person gave or corrected, if one did.
     """
 
     format: str
@@ -90,6 +93,7 @@ class Draft:
     digest: str = ""
     extra: Mapping[str, str | list[str]] = field(default_factory=dict)
     is_judged: bool = False
+    outline: Revision | None = None
 
     def facts(self) -> dict[str, str | int | list[str]]:
         """What the front matter of the reading says of it, in the order it is written there.
