@@ -281,7 +281,7 @@ class ReviewScreen(Screen[None]):
         self.app.exit(replace(self._draft, blocks=self.revision.blocks, outline=self.revision))
 
     def action_leave(self) -> None:
-        """Leave the line that is typed in; else the review, asking first where there are changes."""
+        """Leave the line that is typed in, else the review; ask first where there are changes."""
         if self._asked:
             self._close_line()
         elif self._before and not self._warned:
