@@ -135,8 +135,11 @@ def _import_one(workspace: Workspace, asked: ImportRequest, *, review: bool) -> 
 
 
 def _is_to_be_reviewed(draft: Draft) -> bool:
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    return at_terminal and draft.is_judged and draft.outline is None
+    return _at_terminal() and draft.is_judged and draft.outline is None
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _import_all(

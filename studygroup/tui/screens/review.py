@@ -19,7 +19,7 @@ from studygroup.core.text import clean
 from studygroup.tui.screens.dialog import words
 from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar
 from studygroup.tui.widgets.blocks import Block, Run
-from studygroup.tui.widgets.draft_sheets import DraftOutline, DraftText, RowSheet, weighed
+from studygroup.tui.widgets.draft_sheets import DraftOutline, DraftText, RowSheet, signed, weighed
 from studygroup.tui.widgets.typed import TypedLine
 
 _KEYS_WIDTH = 20
@@ -123,7 +123,9 @@ class ReviewScreen(Screen[None]):
         sections = self.revision.sections
         counts = f"{sections:,} section{'' if sections == 1 else 's'} · {doubts:,} doubtful"
         self.query_one(Breadcrumb).show((clean(plain(self._draft.title)),), counts)
-        self.query_one(".detail", Static).update(self._about_row())
+        detail = self.query_one(".detail", Static)
+        detail.update(self._about_row())
+        detail.remove_class("-said")
 
     def _about_row(self) -> str:
         if not self.at < len(self.revision.rows):
@@ -132,7 +134,7 @@ class ReviewScreen(Screen[None]):
         kind = f"A heading of level {row.block.level}." if row.is_heading else "Text."
         if not row.block.reasons:
             return kind
-        score = f"{row.block.score} points, {ENOUGH} make a heading."
+        score = f"{signed(row.block.score)} points; {signed(ENOUGH)} make a heading."
         return f"{kind} {score} {weighed(row.block.reasons)}"
 
     @property
@@ -302,8 +304,10 @@ class ReviewScreen(Screen[None]):
         await self.run_action(event.id)
 
     def _say(self, sentence: str) -> None:
-        self.app.clear_notifications()
-        self.notify(sentence, markup=False)
+        """Say something in place of what is said of the line, until another is reached."""
+        detail = self.query_one(".detail", Static)
+        detail.update(sentence)
+        detail.add_class("-said")
 
 
 def _key_blocks() -> list[Block]:

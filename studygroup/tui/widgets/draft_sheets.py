@@ -101,7 +101,8 @@ class DraftOutline(RowSheet):
         for at, row in enumerate(revision.rows):
             if not _is_listed(row):
                 continue
-            text = shorten(clean(plain(row.block.text)), _LISTED)
+            room = _LISTED if row.is_heading else _LISTED // 2
+            text = shorten(clean(plain(row.block.text)), room)
             if row.is_heading:
                 indent = 2 * (row.block.level - 1)
                 blocks.append(Block(text, key=at, indent=indent, hang=2, gap=0))
@@ -151,7 +152,8 @@ def _notes(row: Row, at: int) -> list[Block]:
         said.append("not in the text")
     if row.is_doubtful:
         taken = row.is_heading
-        told = [reason.said for reason in row.block.reasons if (reason.weight > 0) == taken]
+        own = [reason for reason in row.block.reasons if (reason.weight > 0) == taken]
+        told = [r.said for r in own if r.name != "capital" or len(own) == 1]
         verb = "taken for a heading" if taken else "left in the text"
         said.append(f"{verb}: {', '.join(told[:_NAMED])}")
     return [
@@ -160,10 +162,15 @@ def _notes(row: Row, at: int) -> list[Block]:
     ]
 
 
+def signed(number: int) -> str:
+    """Return a weight as it is read: `+2`, `−3`."""
+    return f"{number:+d}".replace("-", "−")
+
+
 def weighed(reasons: Sequence[Reason]) -> str:
     """Return everything that speaks for and against a line's being a heading."""
     sides = []
     for sign, is_for in (("For", True), ("against", False)):
-        told = [f"{r.said} {r.weight:+d}" for r in reasons if (r.weight > 0) == is_for]
+        told = [f"{r.said} {signed(r.weight)}" for r in reasons if (r.weight > 0) == is_for]
         sides += [f"{sign}: {', '.join(told)}"] if told else []
     return "; ".join(sides)
