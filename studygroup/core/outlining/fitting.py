@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from studygroup.core.draft import Block
 from studygroup.core.outlining.outline_text import Wanted
@@ -129,6 +130,11 @@ class _Keys:
         found = [self._place(at, count, 1.0) for at, count in self._by_key.get(key, ())]
         return (found or self._alike(key) or self._run_in(wanted))[:MOST]
 
+    @cached_property
+    def _bare(self) -> dict[int, str]:
+        """The short rows without their numbers."""
+        return {at: heading_key(key) for at, key in self._short.items()}
+
     def nearest(self, wanted: Wanted) -> str:
         """Return the line of the text that is most like a heading, "" where none is."""
         from rapidfuzz import fuzz, process
@@ -144,16 +150,10 @@ class _Keys:
     def _alike(self, key: str) -> list[_Place]:
         from rapidfuzz import fuzz, process
 
-        bare = heading_key(key) or key
         found: dict[int, float] = {}
-        for sought, keys in (
-            (key, self._short),
-            (bare, {at: heading_key(own) for at, own in self._short.items()}),
-        ):
-            scorer, cutoff = fuzz.ratio, ALIKE
-            for _, score, at in process.extract(
-                sought, keys, scorer=scorer, score_cutoff=cutoff, limit=MOST
-            ):
+        for sought, keys in ((key, self._short), (heading_key(key) or key, self._bare)):
+            near = process.extract(sought, keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST)
+            for _, score, at in near:
                 found[at] = max(found.get(at, 0.0), score / 100)
         return [self._place(at, 1, fit) for at, fit in sorted(found.items())]
 
