@@ -21,6 +21,8 @@ LONGEST = 40
 """How many words a line has at most that is compared with a heading."""
 JOINED = 3
 """Over how many lines of the text one heading may go."""
+LOOKED_AT = 600
+"""How many characters of a paragraph are compared."""
 MOST = 200
 """How many places of one heading are considered."""
 
@@ -103,7 +105,7 @@ class _Keys:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         self._whole = [
-            key_of(row.block.text) if row.block.kind not in ("rule", "code", "raw") else ""
+            _key(row.block.text) if row.block.kind not in ("rule", "code", "raw") else ""
             for row in rows
         ]
         self._short: dict[int, str] = {}
@@ -113,7 +115,7 @@ class _Keys:
             for count in range(1, JOINED + 1):
                 part = self._whole[at + count - 1] if at + count <= len(rows) else ""
                 joined = f"{joined} {part}".strip()
-                if not part or joined.count(" ") >= LONGEST:
+                if not part or (count > 1 and joined.count(" ") >= LONGEST):
                     break
                 self._by_key[joined].append((at, count))
             if key and key.count(" ") < LONGEST:
@@ -121,7 +123,7 @@ class _Keys:
 
     def places(self, wanted: Wanted) -> list[_Place]:
         """Return where a heading may stand, by place."""
-        key = key_of(wanted.where or wanted.text)
+        key = _key(wanted.where or wanted.text)
         if not key:
             return []
         if wanted.is_new:
@@ -139,7 +141,7 @@ class _Keys:
         """Return the line of the text that is most like a heading, "" where none is."""
         from rapidfuzz import fuzz, process
 
-        key = key_of(wanted.where or wanted.text)
+        key = _key(wanted.where or wanted.text)
         found = process.extractOne(key, self._short, scorer=fuzz.ratio, score_cutoff=NEAR)
         return plain(self._rows[found[2]].block.text) if found else ""
 
@@ -159,7 +161,7 @@ class _Keys:
 
     def _run_in(self, wanted: Wanted) -> list[_Place]:
         """Return the paragraphs that begin with the heading, and go on with a capital letter."""
-        key = key_of(wanted.text)
+        key = _key(wanted.text)
         places = []
         for at, own in enumerate(self._whole):
             if not own.startswith(f"{key} "):
@@ -168,6 +170,10 @@ class _Keys:
             if rest and not rest.lstrip("“\"‘'([")[:1].islower():
                 places.append(_Place(at, 1, 0.7, rest))
         return places
+
+
+def _key(text: str) -> str:
+    return key_of(text[:LOOKED_AT])
 
 
 def _in_order(candidates: Sequence[Sequence[_Place]]) -> dict[int, _Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from textual.message import Message
 
@@ -102,7 +103,7 @@ class DraftOutline(RowSheet):
             if not _is_listed(row):
                 continue
             room = _LISTED if row.is_heading else _LISTED // 2
-            text = shorten(clean(plain(row.block.text)), room)
+            text = shorten(_words(row.block.text), room)
             if row.is_heading:
                 indent = 2 * (row.block.level - 1)
                 blocks.append(Block(text, key=at, indent=indent, hang=2, gap=0))
@@ -111,12 +112,18 @@ class DraftOutline(RowSheet):
         return blocks or [Block("No heading.", "muted")]
 
 
+@lru_cache(maxsize=16_384)
+def _words(text: str) -> str:
+    """Return a block's words as they are shown; most of them are shown again after each change."""
+    return clean(plain(text))
+
+
 def _is_listed(row: Row) -> bool:
     return row.is_heading or row.is_doubtful
 
 
 def _shown(row: Row, at: int, before: Row | None) -> list[Block]:
-    block, text = row.block, clean(plain(row.block.text))
+    block, text = row.block, _words(row.block.text)
     notes = _notes(row, at)
     if row.is_heading:
         marks = "#" * block.level + " "
@@ -147,7 +154,7 @@ def _notes(row: Row, at: int) -> list[Block]:
     """Return why a doubtful line was taken or not, and how the text has a heading."""
     said = []
     if row.was:
-        said.append(f"in the text: {clean(plain(row.was))}")
+        said.append(f"in the text: {_words(row.was)}")
     if row.is_new:
         said.append("not in the text")
     if row.is_doubtful:

@@ -189,3 +189,12 @@ def test_a_heading_that_is_not_there_is_named_with_what_is_most_like_it() -> Non
     assert found.headings == (1,)
     assert isinstance(found.rows[3], Row)
     assert not found.rows[3].is_heading
+
+
+def test_a_heading_of_any_length_is_had_again() -> None:
+    long = Block("heading", " ".join(f"word{n}" for n in range(300)), 2)
+    blocks = [Block("paragraph", "Before."), long, Block("paragraph", "After.")]
+    written = written_outline(Revision.of(blocks), "A Walk")
+    found, missing = fit_outline(blocks, parse_outline(written))
+    assert missing == []
+    assert found.blocks == tuple(blocks)
