@@ -103,8 +103,7 @@ def _show_replaced(replaced: Replaced) -> None:
         now = f"; its words stand in §{change.now.title} ({change.now.id})" if change.now else ""
         say(f"  {strong('lost its place')}: {_of(change)}: §{change.before.title} is gone{now}")
     if replaced.kept:
-        what = counted(replaced.kept, "prompt, note or session")
-        say(faint(f"  kept in place: {what.replace('sessions', 'session')}"))
+        say(faint(f"  kept in place: {replaced.kept:,} (prompts, notes, sessions)"))
 
 
 def _of(change: Change) -> str:
