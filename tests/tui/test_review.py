@@ -212,3 +212,16 @@ async def test_the_smallest_terminal_and_an_empty_text_are_no_trouble(
             await pilot.press("escape") if key in "sr" else None
         await pilot.press("escape", "escape")
     assert app.return_value is None
+
+
+async def test_while_a_heading_is_typed_no_key_moves_or_changes_anything_else(
+    app: ReviewApp,
+) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await ready(pilot)
+        at = screen.at + 1
+        await pilot.press("j", "s", *"qxu", "down", "tab", "pagedown", *"n", "enter")
+        assert screen.at == at
+        assert screen.revision.rows[at].block.text == "qxun"
+        assert not screen.has_class("outline-open")
+        assert runs(app)

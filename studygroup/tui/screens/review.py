@@ -146,10 +146,16 @@ class ReviewScreen(Screen[None]):
     def _line(self) -> Input:
         return self.query_one(Input)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave keys to the line while something is typed there."""
+        return not self._asked or action == "leave"
+
     # Moving.
 
     @on(RowSheet.RowReached)
     def _row_reached(self, event: RowSheet.RowReached) -> None:
+        if self._asked:
+            self._close_line()
         if event.at != self.at:
             self._go(event.at)
 
