@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.shell import run
+from tests.terminal import Terminal
 
 SENTENCE = "The boats wait here for hours, and talking is the only traffic that is left to them. "
 TEXT = "\n\n".join(
@@ -205,3 +206,26 @@ def test_headings_that_a_format_states_are_not_reviewed_nor_is_what_cannot_be_wr
     assert run(capsys, "import", str(stated))[0] == 0
     assert run(capsys, "import", str(text), "--as", "walk")[0] == 2
     assert at_terminal == []
+
+
+def test_the_review_on_a_real_terminal_imports_with_enter_and_leaves_with_q(
+    root: Path, text: Path
+) -> None:
+    terminal = Terminal(root, "import", str(text))
+    try:
+        terminal.until("doubtful")
+        terminal.type("q")
+        terminal.until("nothing was imported")
+        assert terminal.ended() == 4
+    finally:
+        terminal.end()
+    assert not (root / "readings/harbour.md").exists()
+    terminal = Terminal(root, "import", str(text))
+    try:
+        terminal.until("doubtful")
+        terminal.type("x\r")
+        terminal.until("Imported Harbour")
+        assert terminal.ended() == 0
+    finally:
+        terminal.end()
+    assert "\nSmall Locks\n" in (root / "readings/harbour.md").read_text(encoding="utf-8")
