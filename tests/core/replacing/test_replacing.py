@@ -164,3 +164,20 @@ def test_the_same_text_again_leaves_everything_in_place(
 def test_ids_are_put_at_headings_without_one_and_nowhere_else() -> None:
     text = "# One\n\nText.\n\n# Two {#b}\n"
     assert with_ids(text, {1: "a", 3: "c", 5: "d"}) == "# One {#a}\n\nText.\n\n# Two {#b}\n"
+
+
+def test_sections_of_one_name_keep_their_ids_when_another_comes_before_them(
+    tmp_path: Path, home: Path
+) -> None:
+    text = f"# Winter\n\n{LOCK}\n\n# Winter\n\n{BRIDGE}\n"
+    prompts = "prompts:\n  - {section: winter, ask: Why?}\n  - {section: winter-2, ask: Who?}\n"
+    files = {"readings/walk.md": text, "questions/walk.yaml": prompts}
+    workspace = builders.open_study(builders.write_study(tmp_path / "study", files))
+    new = f"# Winter\n\n{BUILDERS}\n\n{text}"
+    report = workspace.import_reading(bring(workspace, tmp_path, new)).replaced
+    assert report is not None
+    assert (report.kept, report.moved, report.lost) == (2, (), ())
+    reading = workspace.study.find_reading("walk")
+    by_id = {section.id: section.text for section in reading.sections}
+    assert by_id["winter"] == LOCK
+    assert by_id["winter-2"] == BRIDGE
