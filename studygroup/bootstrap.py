@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studygroup.core.finding.search import SearchIndex
     from studygroup.core.meeting.recording import Recording
     from studygroup.core.meeting.session import Cited, Session, Spot
+    from studygroup.core.outlining.outline_text import Wanted
     from studygroup.core.reading import Reading
     from studygroup.core.study import Study
     from studygroup.core.workspace import Workspace
@@ -37,6 +38,16 @@ class _Importers:
         from studygroup.importers.render import render_body
 
         return render_body(draft)
+
+    def outline(self, path: Path) -> tuple[Wanted, ...]:
+        from studygroup.importers.outline_file import read_outline
+
+        return read_outline(path)
+
+    def literal(self, text: str) -> str:
+        from studygroup.importers.inline import to_markdown
+
+        return to_markdown(text)
 
 
 class _Exporters:

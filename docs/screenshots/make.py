@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -40,18 +43,15 @@ PICTURES: dict[str, tuple[int, int, str, Position, list[str]]] = {
     "search": (110, 30, "lamp", BEGINS_AT, ["X", "slash", "pressure"]),
     "session": (130, 36, "lamp", BEGINS_AT, ["X", *RECORD]),
     "sessions": (110, 30, "paper", BEGINS_AT, ["X", "H", "j"]),
+    "review": (110, 30, "paper", BEGINS_AT, ["n", "n"]),
 }
 
 
 async def draw(name: str) -> None:
     """Open the app on a fresh copy of the shipped study, press keys, and save what it shows."""
-    from studygroup.bootstrap import copy_demo, open_workspace
-    from studygroup.tui.app import StudygroupApp
-
     width, height, theme, place, keys = PICTURES[name]
     with tempfile.TemporaryDirectory() as folder:
-        root, _ = copy_demo(Path(folder) / "demo")
-        app = StudygroupApp(open_workspace(root), place)
+        app = opened(name, Path(folder), place)
         async with app.run_test(size=(width, height)) as pilot:
             app.theme = theme
             await settle(app, pilot)
@@ -67,12 +67,31 @@ async def draw(name: str) -> None:
     (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
+def opened(name: str, folder: Path, place: Position) -> App[Any]:
+    """Return the app for a picture: the study, or the review of a guide without its marks."""
+    from studygroup.bootstrap import copy_demo, open_workspace
+    from studygroup.core.importing import ImportRequest
+    from studygroup.tui.app import StudygroupApp
+    from studygroup.tui.review import ReviewApp
+
+    root, _ = copy_demo(folder / "demo")
+    workspace = open_workspace(root)
+    if name != "review":
+        return StudygroupApp(workspace, place)
+    guide = (root / "readings/road-maps-dead-ends.md").read_text(encoding="utf-8")
+    body = guide.split("---\n", 2)[2]
+    text = folder / "road-maps.txt"
+    text.write_text(re.sub(r"^#+ ", "", body, flags=re.M), encoding="utf-8")
+    request = ImportRequest(text, title="Road maps, dead ends: a guide")
+    return ReviewApp(workspace.read_draft(request), workspace.importer.literal)
+
+
 def typed(text: str) -> list[str]:
     """Return the keys that type `text`."""
     return ["space" if letter == " " else letter for letter in text]
 
 
-async def settle(app: App[None], pilot: Pilot[None]) -> None:
+async def settle(app: App[Any], pilot: Pilot[Any]) -> None:
     """Wait until the workers are done and their results are drawn."""
     await pilot.pause()
     await app.workers.wait_for_complete()
@@ -80,10 +99,10 @@ async def settle(app: App[None], pilot: Pilot[None]) -> None:
 
 
 def main() -> None:
-    """Draw every picture."""
+    """Draw every picture, or those named."""
     with tempfile.TemporaryDirectory() as home:
         os.environ.update(STUDYGROUP_HOME=home, STUDYGROUP_READER="ana")
-        for name in PICTURES:
+        for name in sys.argv[1:] or PICTURES:
             asyncio.run(draw(name))
 
 

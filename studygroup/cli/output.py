@@ -8,8 +8,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import monotonic
+from typing import TypeVar
 
 import click
+
+from studygroup.core.text import clean
+
+_Item = TypeVar("_Item")
 
 _SOON = 0.5
 """Seconds within which nobody needs to be told of progress."""
@@ -143,6 +148,33 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
     finally:
         if shown and monotonic() - began > _SOON:
             click.echo("\r" + " " * (len(what) + 6) + "\r", err=True, nl=False)
+
+
+def each_with_bar(items: Sequence[_Item], what: str) -> Iterator[_Item]:
+    """Yield the items; at a terminal a bar on standard error shows how many are done."""
+    if not sys.stderr.isatty() or len(items) < 2:
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    name = TextColumn("{task.description}", markup=False)
+    bar = Progress(
+        name,
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[item]}", markup=False),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    with bar:
+        task = bar.add_task(what, total=len(items), item="")
+        for item in items:
+            bar.update(task, item=cut(clean(str(item)), 40, from_end=True))
+            yield item
+            bar.advance(task)
 
 
 def _echo(text: str | bytes, *, newline: bool = True) -> None:

@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from studygroup.core.outlining.revision import Revision
 
 BlockKind = Literal[
     "heading", "paragraph", "quote", "item", "verse", "code", "rule", "footnote", "raw"
 ]
+
+ENOUGH = 4
+"""The sum of weights from which a line is taken for a heading."""
+SURE = 8
+"""The sum from which there is no doubt that it is one."""
+UNLIKELY = -3
+"""The least sum at which one may wonder whether a line that was left in the text is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What speaks for a line's being a heading (a `weight` above 0) or against it (below).
+
+    `name` is the feature's own, `said` puts it into words that follow the line: “all letters are
+    capitals”.
+    """
+
+    name: str
+    weight: int
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +42,8 @@ class Block:
     paragraph, one paragraph of a block quotation, one list item. `level` is the depth of a heading
     (1 to 6), of a block quotation or of a list (from 1). `marker` is a list item's own mark (`-`,
     `3.`); `label` is a footnote's label, referred to as `[^label]` in other blocks.
-    A `raw` block is Markdown of any kind, as its document wrote it.
+    A `raw` block is Markdown of any kind, as its document wrote it. `reasons` are those by which an
+    importer judged whether the line is a heading, none where it had not to judge.
     """
 
     kind: BlockKind
@@ -27,6 +51,19 @@ class Block:
     level: int = 1
     marker: str = ""
     label: str = ""
+    reasons: tuple[Reason, ...] = field(default=(), compare=False)
+
+    @property
+    def score(self) -> int:
+        """The sum of what speaks for its being a heading and against it."""
+        return sum(reason.weight for reason in self.reasons)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether its importer was not sure that it is a heading, or that it is none."""
+        if not self.reasons:
+            return False
+        return self.score < SURE if self.kind == "heading" else self.score >= UNLIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +76,8 @@ class Draft:
     `digest` is the SHA-256 of the file as it came, in hexadecimal.
     `extra` is front matter the document had that has no field here.
     `note` is what somebody who passed the document on wrote above it, outside every section.
+    `is_judged` says that the document doesn't state its headings, so that its importer had to judge
+    which lines are some; `outline` is the outline that a person gave or corrected, if one did.
     """
 
     format: str
@@ -53,6 +92,8 @@ class Draft:
     note: str = ""
     digest: str = ""
     extra: Mapping[str, str | list[str]] = field(default_factory=dict)
+    is_judged: bool = False
+    outline: Revision | None = None
 
     def facts(self) -> dict[str, str | int | list[str]]:
         """What the front matter of the reading says of it, in the order it is written there.

@@ -59,6 +59,15 @@ class CannotImport(StudygroupError):  # noqa: N818 - reads as a sentence where i
     exit_code = 4
 
 
+class NotImported(StudygroupError):  # noqa: N818 - reads as a sentence where it is raised
+    """A text was reviewed and not taken: the study is as it was. Exit code 4."""
+
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__("nothing was imported; the study is as it was")
+
+
 class CannotWrite(StudygroupError):  # noqa: N818 - reads as a sentence where it is raised
     """Something could not be written; what stood on disk before stands there still. Exit code 5."""
 

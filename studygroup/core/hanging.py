@@ -16,7 +16,7 @@ from studygroup.core.note import NoteFile, NoteHeading
 from studygroup.core.pairing import close_sections, find_section, pair_notes
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
-from studygroup.core.reading import Reading
+from studygroup.core.reading import Reading, Section
 from studygroup.core.text import heading_key
 
 Prompts = tuple[Prompt, ...]
@@ -43,6 +43,7 @@ def hang_notes(file: NoteFile, reading: Reading | None) -> tuple[NoteFile, tuple
 def hang_prompts(prompts: Prompts, reading: Reading | None) -> tuple[Prompts, tuple[Problem, ...]]:
     """Return one file's prompts paired with the sections of their reading, and what finds none.
 
+    A prompt on a section that is not there hangs where the passage stands that it is about.
     Without a reading that very thing is the problem, once for the file.
     """
     if not prompts:
@@ -57,11 +58,23 @@ def hang_prompts(prompts: Prompts, reading: Reading | None) -> tuple[Prompts, tu
         if section is not None:
             paired.append(replace(prompt, section=section.id))
             continue
-        paired.append(prompt)
-        if prompt.wanted:
+        section = _by_passage(prompt, reading)
+        paired.append(prompt if section is None else replace(prompt, section=section.id))
+        if prompt.wanted and section is None:
             what = missing_section(reading, prompt.wanted)
             found.append(Problem(prompt.place, what, section_hint(reading, prompt.wanted)))
     return tuple(paired), tuple(found)
+
+
+def _by_passage(prompt: Prompt, reading: Reading) -> Section | None:
+    """Return the section where the passage stands that a prompt is about, as far as one tells."""
+    if not prompt.wanted or not prompt.passage:
+        return None
+    # here, since nearly all prompts name a section that is there
+    from studygroup.core.quoting.anchoring import locate
+
+    anchor = locate(prompt.passage, [reading]).anchor
+    return None if anchor is None else reading.section(anchor.section)
 
 
 class Twins:

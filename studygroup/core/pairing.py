@@ -26,7 +26,9 @@ def find_section(wanted: str, reading: Reading) -> Section | None:
     if section is not None:
         return section
     same = _same_heading(wanted, reading)
-    return same[0] if len(same) == 1 else None
+    if same:
+        return same[0] if len(same) == 1 else None
+    return _once_headed(wanted, reading)
 
 
 def close_sections(wanted: str, reading: Reading) -> list[str]:
@@ -43,9 +45,10 @@ def pair_notes(file: NoteFile, reading: Reading) -> NoteFile:
     """Return `file` with its headings and notes paired with sections of `reading`.
 
     In this order: an explicit id or wikilink in the heading; the reading's own title (the whole
-    reading); a heading that is equal once number, case and punctuation are dropped; a similar
-    heading; a subheading belongs where its parent does; the section where most of a note's
-    quotations stand. Sections of one name are taken in turn.
+    reading); a heading that is equal once number, case and punctuation are dropped, or that the
+    section had when it was given its id; a similar heading; a subheading belongs where its parent
+    does; the section where most of a note's quotations stand. Sections of one name are taken in
+    turn.
     """
     taken: Counter[str] = Counter()
     headings: list[NoteHeading] = []
@@ -74,6 +77,9 @@ def _pair_heading(heading: NoteHeading, reading: Reading, taken: Counter[str]) -
         section = same[min(taken[same[0].id], len(same) - 1)]
         taken[same[0].id] += 1
         return replace(heading, section=section.id, paired="heading")
+    section = _once_headed(heading.text, reading)
+    if section is not None:
+        return replace(heading, section=section.id, paired="id")
     section = _similar_heading(heading.text, reading)
     if section is not None:
         return replace(heading, section=section.id, paired="similar")
@@ -115,6 +121,13 @@ def _same_heading(heading: str, reading: Reading) -> list[Section]:
         if len(exact) == 1:
             return exact
     return same
+
+
+def _once_headed(heading: str, reading: Reading) -> Section | None:
+    """Return the one section that has its id from such a heading, and another heading now."""
+    key = heading_key(heading)
+    found = [s for s in reading.sections if heading_key(s.id.replace("-", " ")) == key]
+    return found[0] if len(found) == 1 else None
 
 
 def _with_number(heading: str) -> list[str]:

@@ -82,10 +82,21 @@ class StudyFiles(Protocol):
         """Return the reading that `text` would be, without writing it. Raises StudyError."""
         ...
 
-    def save_reading(self, slug: str, text: str, replace: bool) -> None:
-        """Write a reading's whole file; what it replaces is kept in a backup of the user's.
+    def refuse_taken(self, slug: str, replace: bool) -> None:
+        """Raise UsageError where a reading of that name exists and `replace` is false."""
+        ...
+
+    def save_reading(self, slug: str, text: str, replace: bool) -> Path | None:
+        """Write a reading's whole file; return the backup of the user's that keeps the old one.
 
         Raises UsageError where one exists and `replace` is false, CannotWrite.
+        """
+        ...
+
+    def save_outline(self, slug: str, text: str) -> str:
+        """Write the outline of a reading beside it, and return its path in the study.
+
+        One that stands there is kept in a backup. Raises CannotWrite.
         """
         ...
 

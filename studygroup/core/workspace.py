@@ -17,6 +17,7 @@ from studygroup.core.study import Study
 
 if TYPE_CHECKING:
     # Loaded by the methods below: `outline` needs a fraction of what can be done with a study.
+    from studygroup.core.draft import Draft
     from studygroup.core.export import Exported, Exporter
     from studygroup.core.finding.finder import Finder
     from studygroup.core.finding.search import SearchIndex
@@ -227,30 +228,56 @@ class Workspace:
         return self.load()
 
     def import_reading(self, request: ImportRequest) -> Imported:
-        """Bring a document into the study as a reading; with `dry_run` only say what it would be.
+        """Read a document and bring it into the study (see `read_draft` and `import_draft`)."""
+        return self.import_draft(request, self.read_draft(request))
 
-        Raises CannotImport where it cannot be understood, UsageError where a reading of that name
-        exists and `replace` is not asked for, CannotWrite where writing fails.
+    def read_draft(self, request: ImportRequest) -> Draft:
+        """Return a document as it would come into the study; nothing is written.
+
+        Raises CannotImport where it, or the outline asked for, cannot be understood.
         """
-        from studygroup.core.importing import Imported, front_matter, slug_for
+        from studygroup.core.importing import read_draft
 
-        draft = self.importer.read(request.path, request.format)
-        draft = replace(
-            draft,
-            title=request.title or draft.title,
-            author=(request.author,) if request.author else draft.author,
-            year=request.year if request.year is not None else draft.year,
-        )
+        return read_draft(self.importer, request)
+
+    def refuse_taken(self, request: ImportRequest, draft: Draft) -> None:
+        """Raise UsageError where a reading of that name exists that may not be replaced."""
+        from studygroup.core.importing import slug_for
+
+        self.files.refuse_taken(request.slug or slug_for(draft, request.path), request.replace)
+
+    def import_draft(self, request: ImportRequest, draft: Draft) -> Imported:
+        """Bring a draft into the study as a reading; with `dry_run` only say what it would be.
+
+        What hangs on a reading that it replaces is kept there as far as its sections can be known
+        again. Raises UsageError where a reading of that name exists and `replace` is not asked for,
+        StudyError where a journal cannot be read, CannotWrite where writing fails.
+        """
+        from studygroup.core.importing import Imported, front_matter, outline_of, slug_for
+
         slug = request.slug or slug_for(draft, request.path)
         fields = front_matter(draft, request.path.name)
         text = self.files.reading_text(fields, self.importer.render(draft))
+        old = self.study.reading(slug) if request.replace else None
+        replaced = None
+        if old is not None:
+            from studygroup.core.replacing.replaced import replacing
+
+            sessions = self.sessions.all()
+            text, replaced = replacing(self.study, old, text, sessions, self.files.preview)
         reading = self.files.preview(slug, text)
-        if not request.dry_run:
-            if request.replace and self.study.reading(slug) is not None:
-                self.keep_found(self.quotations())
-            self.files.save_reading(slug, text, request.replace)
-            self.load()
-        return Imported(reading, draft)
+        if request.dry_run:
+            return Imported(reading, draft, replaced=replaced)
+        if old is not None:
+            self.keep_found(self.quotations())
+        backup = self.files.save_reading(slug, text, request.replace)
+        outline = ""
+        if request.write_outline:
+            outline = self.files.save_outline(slug, outline_of(draft))
+        self.load()
+        if replaced is not None:
+            replaced = replace(replaced, backup=backup)
+        return Imported(reading, draft, outline, replaced)
 
     def import_notes(self, path: Path, reading: str, reader: str, replace: bool) -> ImportedNotes:
         """Bring a reader's notes file into the study, byte for byte, and say how it pairs.

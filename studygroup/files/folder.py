@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # The parsers are loaded by the methods that need them: most studies are known since an earlier run.
 
 TEMPLATES = "templates"
+OUTLINE = ".outline.txt"
+"""How the name of an outline ends that stands beside its reading."""
 
 
 def create_study(folder: Path, title: str | None) -> None:
@@ -101,9 +103,20 @@ class StudyFolder:
         shown = f"{READINGS}/{slug}.md"
         return parse_reading(clean(text), slug, shown, sha256(text.encode()).hexdigest())
 
-    def save_reading(self, slug: str, text: str, replace: bool) -> None:
+    def refuse_taken(self, slug: str, replace: bool) -> None:
+        """Refuse a name that is taken (see `StudyFiles`)."""
+        shown = f"{READINGS}/{slug}.md"
+        _refuse_taken(self._inside(shown), shown, replace)
+
+    def save_reading(self, slug: str, text: str, replace: bool) -> Path | None:
         """Write a reading's whole file (see `StudyFiles`)."""
-        self._save(f"{READINGS}/{slug}.md", text.encode("utf-8", "replace"), replace)
+        return self._save(f"{READINGS}/{slug}.md", text.encode("utf-8", "replace"), replace)
+
+    def save_outline(self, slug: str, text: str) -> str:
+        """Write a reading's outline (see `StudyFiles`)."""
+        shown = f"{READINGS}/{slug}{OUTLINE}"
+        self._save(shown, text.encode("utf-8", "replace"), replace=True)
+        return shown
 
     def save_notes(self, source: Path, slug: str, reader: str, replace: bool) -> str:
         """Copy a notes file into the study (see `StudyFiles`)."""
@@ -124,14 +137,15 @@ class StudyFolder:
         self._save(shown, data, replace)
         return shown
 
-    def _save(self, shown: str, data: bytes, replace: bool) -> None:
+    def _save(self, shown: str, data: bytes, replace: bool) -> Path | None:
         path = self._inside(shown)
+        backup = None
         with locked(path, self.home / "locks", shown):
+            _refuse_taken(path, shown, replace)
             if path.exists():
-                if not replace:
-                    raise UsageError(f"{shown} exists already", hint="Replace it with --replace.")
-                back_up(path, shown, self.home / "backups")
+                backup = back_up(path, shown, self.home / "backups")
             write_whole(path, data, shown)
+        return backup
 
     def edit_file(self, path: Path, change: Callable[[str], str]) -> None:
         """Replace a text file by `change` of its text (see `StudyFiles`). Raises CannotWrite."""
@@ -179,3 +193,8 @@ class StudyFolder:
                 what = "is a symbolic link, which a study must not hold"
                 raise CannotWrite(what, place=Place(part.relative_to(self.root).as_posix()))
         return path
+
+
+def _refuse_taken(path: Path, shown: str, replace: bool) -> None:
+    if path.exists() and not replace:
+        raise UsageError(f"{shown} exists already", hint="Replace it with --replace.")

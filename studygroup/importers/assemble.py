@@ -9,7 +9,7 @@ from typing import Final
 from studygroup.core.draft import Block, BlockKind, Draft
 from studygroup.importers.contents import printed_contents
 from studygroup.importers.footnotes import Split, split_footnotes
-from studygroup.importers.headings import Heading, find_headings
+from studygroup.importers.headings import Heading, Weighed, find_headings, weigh_lines
 from studygroup.importers.hyphens import Hyphens, joint
 from studygroup.importers.inline import settle, to_markdown, uncalled
 from studygroup.importers.lines import ends_sentence, starts_low
@@ -23,6 +23,7 @@ from studygroup.importers.quotations import (
     is_left_open,
     is_whole_quotation,
 )
+from studygroup.importers.reasons import reasons_of
 from studygroup.importers.shapes import ADDRESS, LIST_ITEM, NUMBERED, POINT, RULE, is_title_case
 from studygroup.importers.title_block import Facts, read_title_block, small_words
 
@@ -43,8 +44,15 @@ def assemble(
     contents = printed_contents(whole)
     body = [para for at, para in enumerate(whole) if at not in contents.lines]
     named = frozenset(at - sum(line < at for line in contents.lines) for at in contents.named)
-    facts, headings = _facts_and_headings(body, given, named)
-    rest = [(para, headings.get(at)) for at, para in enumerate(body) if at not in facts.taken]
+    facts, weighed = _facts_and_headings(body, given, named)
+    rest = [
+        (
+            replace(para, reasons=reasons_of(weighed.features.get(at, ()))),
+            weighed.headings.get(at),
+        )
+        for at, para in enumerate(body)
+        if at not in facts.taken
+    ]
     outlined = tidy_headings(rest, split, facts.title)
     blocks = [*blocks_of(outlined), *footnote_blocks(split)]
     found = {
@@ -61,21 +69,25 @@ def assemble(
         year=facts.year,
         source=facts.source,
         repairs=counts,
+        is_judged=True,
     )
 
 
 def _facts_and_headings(
     body: Sequence[Para], given: Facts, named: frozenset[int]
-) -> tuple[Facts, dict[int, Heading]]:
-    """The title block and the headings, each read in the light of the other; the lines that a
+) -> tuple[Facts, Weighed]:
+    """The title block and the weighed lines, each read in the light of the other; the lines that a
     table of contents names are at the places `named`.
     """
     first = find_headings(body, named)
     facts = read_title_block(body, first, small_words(body), given)
     keep = [at for at in range(len(body)) if at not in facts.taken]
     still_named = frozenset(place for place, at in enumerate(keep) if at in named)
-    found = find_headings([body[at] for at in keep], still_named)
-    return facts, {keep[place]: heading for place, heading in found.items()}
+    found = weigh_lines([body[at] for at in keep], still_named)
+    return facts, Weighed(
+        {keep[place]: heading for place, heading in found.headings.items()},
+        {keep[place]: features for place, features in found.features.items()},
+    )
 
 
 def join_cut_paragraphs(split: Split, hyphens: Hyphens) -> tuple[list[Para], int]:
@@ -151,7 +163,8 @@ def blocks_of(
     items = _numbered_items([para for para, _ in listed])
     for at, (para, heading) in enumerate(listed):
         if heading is not None:
-            blocks.append(Block("heading", markdown(heading.text), heading.level))
+            words = markdown(heading.text)
+            blocks.append(Block("heading", words, heading.level, reasons=para.reasons))
             quoting.left = 0
         elif para.verse:
             _add_verse(blocks, markdown(para.text), begins=not para.tight)
@@ -160,7 +173,7 @@ def blocks_of(
                 para, at in items, blocks, quoting, listed[at + 1 : at + 8], quote_freely
             )
             level = max(1, para.quoted)
-            blocks.append(Block(kind, markdown(text), level, marker))
+            blocks.append(Block(kind, markdown(text), level, marker, reasons=para.reasons))
     return [block for number, block in enumerate(blocks) if _says_something(blocks, number)]
 
 

@@ -46,9 +46,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from studygroup.core.draft import ENOUGH
 from studygroup.importers.inline import uncalled
 from studygroup.importers.lines import ends_sentence
 from studygroup.importers.numbering import Number, numbered_chains, read_number
@@ -75,9 +77,6 @@ from studygroup.importers.shapes import (
     year_of,
 )
 from studygroup.importers.surroundings import hangs, in_list, is_body, stands_free, text_begins
-
-ENOUGH = 4
-"""The score from which a line is a heading."""
 
 REPEATED = 3
 """How often a line may not stand in a document to be a heading of one of its sections."""
@@ -166,7 +165,7 @@ class Heading:
     @property
     def score(self) -> int:
         """The sum of the weights of its features."""
-        return sum(WEIGHTS[name] for name in self.features)
+        return weight_of(self.features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +178,20 @@ class _Line:
     tag_level: int | None = None
 
 
+class Weighed(NamedTuple):
+    """The headings among paragraphs, and the features of every line looked at, by place."""
+
+    headings: dict[int, Heading]
+    features: dict[int, frozenset[str]]
+
+
 def find_headings(paras: Sequence[Para], named: frozenset[int] = frozenset()) -> dict[int, Heading]:
-    """The headings among a document's paragraphs, by the paragraph's place.
+    """The headings among a document's paragraphs (see `weigh_lines`)."""
+    return weigh_lines(paras, named).headings
+
+
+def weigh_lines(paras: Sequence[Para], named: frozenset[int] = frozenset()) -> Weighed:
+    """Weigh every paragraph that may be a heading, and say which are, by the paragraph's place.
 
     The title block and printed contents are expected to be gone; `named` has the places of lines
     that the contents name. Levels follow the kinds of headings: parts above
@@ -211,7 +222,7 @@ def find_headings(paras: Sequence[Para], named: frozenset[int] = frozenset()) ->
     has_strong = sum(1 for found in marks.values() if found & _STRONG) >= 2 or capitals >= 2
     body = text_begins(paras)
     often = Counter(line.text for line in lines.values())
-    found: dict[int, frozenset[str]] = {}
+    weighed: dict[int, frozenset[str]] = {}
     for at, line in lines.items():
         features = marks[at] | _shape(line) | _place(paras, at, lines, marks, body)
         if {"known", "leads"} <= features:
@@ -220,13 +231,19 @@ def find_headings(paras: Sequence[Para], named: frozenset[int] = frozenset()) ->
             features |= {"repeated"}
         if has_strong and not features & (_STRONG | {"capitals"}):
             features |= {"unlike"}
-        if sum(WEIGHTS[name] for name in features) >= ENOUGH:
-            found[at] = features
+        weighed[at] = features
+    found = {at: features for at, features in weighed.items() if weight_of(features) >= ENOUGH}
     levels = _levels({at: lines[at] for at in found}, found)
-    return {
+    headings = {
         at: Heading(lines[at].text, levels[at], features, _is_bare(lines[at]))
         for at, features in found.items()
     }
+    return Weighed(headings, weighed)
+
+
+def weight_of(features: Iterable[str]) -> int:
+    """The sum of the weights of features."""
+    return sum(WEIGHTS[name] for name in features)
 
 
 def _is_worded(line: _Line) -> bool:

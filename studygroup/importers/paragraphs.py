@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from studygroup.core.draft import Reason
 from studygroup.importers.hyphens import Hyphens, address_goes_on, ends_in_hyphen, joint
 from studygroup.importers.layout import Layout, indents, runs_on
 from studygroup.importers.lines import Line, ends_sentence, starts_low
@@ -34,7 +35,8 @@ class Para:
     that it follows directly under its neighbour although the document sets paragraphs apart (lines
     of verse, an address, a list); `quoted` counts the `>` before its lines; `underline` is the
     character of a line of strokes below it; `page` says that a page begins with it, and that the
-    gap tells nothing; `verse` that it is a line of verse.
+    gap tells nothing; `verse` that it is a line of verse. `reasons` speak for and against its being
+    a heading.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Para:
     underline: str = ""
     page: bool = False
     verse: bool = False
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(slots=True)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from studygroup.core.workspace import Position, Workspace
+
+if TYPE_CHECKING:
+    from studygroup.core.draft import Draft
 
 
 def run(
@@ -36,3 +40,18 @@ def run(
             say(app.left_behind)
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def review(draft: Draft, literal: Callable[[str], str]) -> Draft | None:
+    """Show the outline that a draft proposes; return the draft as corrected, None if it is left.
+
+    `literal` makes Markdown of a heading that somebody typed. Raises SystemExit where the app did
+    not end by the reviewer's own wish.
+    """
+    from studygroup.tui.review import ReviewApp
+
+    app = ReviewApp(draft, literal)
+    reviewed = app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return reviewed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from pathlib import PurePath
 from typing import ClassVar
@@ -16,7 +15,7 @@ from studygroup.tui.happened import Happened
 from studygroup.tui.screens.dialog import Dialog
 from studygroup.tui.screens.reading import ReadingScreen
 from studygroup.tui.signals import on_end
-from studygroup.tui.themes import DARK, LIGHT, first_theme, shades
+from studygroup.tui.themes import dress, shades
 from studygroup.tui.type_ahead import PATIENCE, LineReady, TypeAhead
 
 GIVE_WAY = 0.0005
@@ -55,9 +54,7 @@ class StudygroupApp(App[None]):
         self.session = session
         self._ahead = TypeAhead()
         self._ground: ReadingScreen | None = None
-        self.register_theme(LIGHT)
-        self.register_theme(DARK)
-        self.theme = first_theme(os.environ, self.available_themes)
+        dress(self)
 
     def on_mount(self) -> None:
         """Answer keys at once whatever runs beside, and leave in good order when told to end."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Mapping
+from typing import TYPE_CHECKING, Any
 
 from textual.color import Color
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 LIGHT = Theme(
     name="paper",
@@ -35,6 +40,13 @@ DARK = Theme(
     surface="#1c1f25",
     panel="#252932",
 )
+
+
+def dress(app: App[Any]) -> None:
+    """Give an app the program's own themes, and the one that suits its user."""
+    app.register_theme(LIGHT)
+    app.register_theme(DARK)
+    app.theme = first_theme(os.environ, app.available_themes)
 
 
 def first_theme(environ: Mapping[str, str], known: Container[str]) -> str:

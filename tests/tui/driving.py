@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -43,14 +44,14 @@ async def settle(pilot: Pilot[None]) -> ReadingScreen:
     return screen
 
 
-def shown(pilot: Pilot[None]) -> str:
+def shown(pilot: Pilot[Any]) -> str:
     """Return what stands on the terminal now, line by line."""
     width, height = pilot.app.size
     lines = pilot.app.screen._compositor.render_strips()[:height]
     return "\n".join(strip.text[:width].rstrip() for strip in lines)
 
 
-def pane(pilot: Pilot[None], widget: Widget) -> str:
+def pane(pilot: Pilot[Any], widget: Widget) -> str:
     """Return what stands in one widget's part of the terminal as one line, without note bars."""
     region = widget.region
     rows = pilot.app.screen._compositor.render_strips()[region.y : region.bottom]

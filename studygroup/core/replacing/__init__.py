@@ -1,0 +1,1 @@
+"""Replacing a reading by a better copy of it, with everything that hangs on its sections kept."""
