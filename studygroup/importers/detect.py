@@ -13,6 +13,7 @@ from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport, Place, UsageError
 from studygroup.importers import extracted_text, markdown, plain_text, thread
 from studygroup.importers.comment_headers import find_headers
+from studygroup.importers.containers import container
 from studygroup.importers.lines import printed_lines
 from studygroup.importers.repair import LARGEST, repair
 
@@ -22,7 +23,23 @@ FORMATS: Final[dict[str, Callable[[str, str], Draft]]] = {
     thread.FORMAT: thread.read,
     markdown.FORMAT: markdown.read,
 }
-"""The importers by the names that `--format` takes."""
+"""The importers of texts by the names that `--format` takes."""
+
+
+def _pdf(data: bytes, name: str) -> Draft:
+    from studygroup.importers import pdf
+
+    return pdf.read(data, name)
+
+
+BYTE_FORMATS: Final[dict[str, Callable[[bytes, str], Draft]]] = {
+    "pdf": _pdf,
+}
+"""The importers of what is no text before it is read, likewise; each loads its parser when called.
+
+Each takes the bytes of a file and a title in case they give none, and raises CannotImport when no
+text is to be had from them.
+"""
 
 
 def read(path: Path, format: str | None = None) -> Draft:
@@ -31,19 +48,26 @@ def read(path: Path, format: str | None = None) -> Draft:
     Raises UsageError for a format that doesn't exist, and CannotImport, naming the file, when there
     is no text to be had: no such file, a folder, not permitted, empty, binary, too large.
     """
-    if format is not None and format not in FORMATS:
-        known = ", ".join(FORMATS)
+    if format is not None and format not in (*FORMATS, *BYTE_FORMATS):
+        known = ", ".join((*FORMATS, *BYTE_FORMATS))
         raise UsageError(f"there is no format “{format}”", hint=f"The formats are: {known}.")
     data = _bytes(path)
-    repaired = repair(data, str(path))
-    chosen = format or detect(repaired.text)
     try:
-        draft = FORMATS[chosen](repaired.text, title_from(path.stem))
+        draft = _draft(data, title_from(path.stem), format, str(path))
     except CannotImport as error:
         raise CannotImport(error.what, place=Place(str(path)), hint=error.hint) from error
+    return replace(draft, digest=sha256(data).hexdigest())
+
+
+def _draft(data: bytes, title: str, format: str | None, name: str) -> Draft:
+    """The draft of a file's bytes, by the importer named or the one that they ask for."""
+    chosen = format or container(data)
+    if chosen in BYTE_FORMATS:
+        return BYTE_FORMATS[chosen](data, title)
+    repaired = repair(data, name)
+    draft = FORMATS[format or detect(repaired.text)](repaired.text, title)
     return replace(
         draft,
-        digest=sha256(data).hexdigest(),
         repairs={**repaired.repairs, **draft.repairs},
         warnings=(*repaired.warnings, *draft.warnings),
     )

@@ -23,7 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _KINDS_OF_BINARY = (
-    (b"%PDF-", "a PDF; save its text as a .txt file first"),
+    (b"%PDF-", "a PDF, not a text"),
     (
         b"PK\x03\x04",
         "a ZIP archive (as Word and EPUB files are); save its text as a .txt file first",

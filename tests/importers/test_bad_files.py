@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from studygroup.core.errors import CannotImport, UsageError
 from studygroup.core.importing import IMPORT_FORMATS
 from studygroup.importers import detect
-from studygroup.importers.detect import FORMATS, read
+from studygroup.importers.detect import BYTE_FORMATS, FORMATS, read
 from studygroup.importers.render import render_body
 from studygroup.importers.repair import LARGEST, repair
 
@@ -63,7 +63,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
 
 
 def test_an_unknown_format_is_a_wrong_use(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="plain-text, extracted-text, thread, markdown"):
+    with pytest.raises(UsageError, match="plain-text, extracted-text, thread, markdown, pdf"):
         read(tmp_path / "any.txt", "papyrus")
 
 
@@ -214,4 +214,4 @@ def test_random_lines_of_every_kind_are_read_to_the_end() -> None:
 
 
 def test_every_format_that_can_be_asked_for_has_an_importer() -> None:
-    assert tuple(FORMATS) == IMPORT_FORMATS
+    assert (*FORMATS, *BYTE_FORMATS) == IMPORT_FORMATS
