@@ -1,0 +1,150 @@
+"""What the pages of a PDF print beside their text: running heads, page numbers, line numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from studygroup.importers.pdf_lines import PrintedLine
+
+_NUMBER = re.compile(
+    r"[-–—\[(|• ]*(?:page |p\. ?)?(\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/) ?\d{1,4})?[-–—\])|• ]*$", re.I
+)
+_DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
+_ZONE = 0.14
+"""The share of a page's height, at the top and at the bottom, in which furniture stands."""
+
+
+def without_furniture(
+    pages: Sequence[Sequence[PrintedLine]], heights: Sequence[float], em: float
+) -> tuple[list[list[PrintedLine]], int]:
+    """The lines of each page without furniture, and how many lines went."""
+    count = sum(map(len, pages))
+    kept = [_without_line_numbers(lines, em) for lines in pages]
+    for _ in range(3):
+        before = sum(map(len, kept))
+        for at_top in (True, False):
+            kept = _without_edge(kept, heights, em, at_top)
+        if sum(map(len, kept)) == before:
+            break
+    return kept, count - sum(map(len, kept))
+
+
+def _without_line_numbers(lines: Sequence[PrintedLine], em: float) -> list[PrintedLine]:
+    """Lines without numbers in the margin that count them."""
+    numbers = [
+        line for line in lines if line.text.isascii() and line.text.isdigit() and len(line.text) < 5
+    ]
+    by_right: dict[int, list[PrintedLine]] = defaultdict(list)
+    for line in numbers:
+        by_right[round(line.right / 4)].append(line)
+    drop: set[int] = set()
+    for found in by_right.values():
+        values = [int(line.text) for line in sorted(found, key=lambda line: line.base)]
+        steps = Counter(b - a for a, b in zip(values, values[1:], strict=False))
+        if len(values) >= 8 and steps and steps.most_common(1)[0][1] >= len(values) * 0.7:
+            drop |= {id(line) for line in found}
+    return [line for line in lines if id(line) not in drop]
+
+
+def _without_edge(
+    pages: Sequence[list[PrintedLine]], heights: Sequence[float], em: float, at_top: bool
+) -> list[list[PrintedLine]]:
+    rows = [_edge(lines, height, at_top) for lines, height in zip(pages, heights, strict=True)]
+    drop: set[int] = set()
+    places: dict[int, list[int]] = defaultdict(list)
+    for page, (row, _) in enumerate(rows):
+        if row:
+            for key in {round(row[0].base / 3), round(row[0].base / 3 + 0.5)}:
+                places[key].append(page)
+    repeated = _repeated(rows)
+    numbers = _page_numbers(rows)
+    enough = max(3, len(pages) // 5)
+    for page, (row, gap) in enumerate(rows):
+        for line in row:
+            if (page, line.text) in numbers or (
+                _key(line) in repeated and (gap > em or len(row) > 1 or repeated[_key(line)] > 2)
+            ):
+                drop.add(id(line))
+    for found in places.values():
+        alike = [
+            page for page in found if rows[page][1] > 1.6 * em and _is_small(rows[page][0], em)
+        ]
+        strange = [page for page in found if not any(id(line) in drop for line in rows[page][0])]
+        sure = len(found) - len(strange)
+        if (
+            len(alike) >= enough
+            and len(alike) * 10 >= len(found) * 7
+            and (sure * 2 >= len(found) or median(rows[page][1] for page in alike) > 2.2 * em)
+        ):
+            drop |= {id(line) for page in alike for line in rows[page][0]}
+        elif sure >= 3 and sure * 10 >= len(found) * 4:
+            drop |= {id(line) for page in alike for line in rows[page][0]}
+    return [[line for line in lines if id(line) not in drop] for lines in pages]
+
+
+def _edge(
+    lines: Sequence[PrintedLine], height: float, at_top: bool
+) -> tuple[list[PrintedLine], float]:
+    """The outermost row of a page, if it stands in the zone of furniture, and the gap beside it."""
+    if not lines:
+        return [], 0.0
+    ordered = sorted(lines, key=lambda line: line.base, reverse=not at_top)
+    first = ordered[0]
+    inside = first.base <= _ZONE * height if at_top else first.base >= (1 - _ZONE) * height
+    if not inside:
+        return [], 0.0
+    row = [line for line in ordered if abs(line.base - first.base) < 3]
+    rest = ordered[len(row) :]
+    return row, abs(rest[0].base - first.base) if rest else 1000.0
+
+
+def _is_small(row: Sequence[PrintedLine], em: float) -> bool:
+    return all(line.size <= 1.25 * em for line in row)
+
+
+def _key(line: PrintedLine) -> str:
+    return _DIGITS.sub("#", line.text.casefold()).strip()
+
+
+def _repeated(rows: Sequence[tuple[list[PrintedLine], float]]) -> Counter[str]:
+    """The words of edge rows that come again on other pages, digits aside, and how often."""
+    counts: Counter[str] = Counter()
+    for row, _ in rows:
+        counts.update({_key(line) for line in row if any(map(str.isalpha, line.text))})
+    return Counter({key: count for key, count in counts.items() if count >= 2 and len(key) > 2})
+
+
+def _page_numbers(rows: Sequence[tuple[list[PrintedLine], float]]) -> set[tuple[int, str]]:
+    """Pages and texts of lines that are numbers which count with the pages."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    alone: list[tuple[int, str]] = []
+    for page, (row, gap) in enumerate(rows):
+        for line in row:
+            if match := _NUMBER.match(line.text):
+                value = _value(match.group(1))
+                if value is not None:
+                    found[value - page].append((page, line.text))
+                    if len(row) == 1 and gap > 1.2 * line.size:
+                        alone.append((page, line.text))
+    numbers = {place for places in found.values() if len(places) > 1 for place in places}
+    return numbers | set(alone)
+
+
+def _value(text: str) -> int | None:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    total = last = 0
+    for char in reversed(text.lower()):
+        value = values[char]
+        total += value if value >= last else -value
+        last = max(last, value)
+    return total
+
+
+def joined(pages: Iterable[Sequence[PrintedLine]]) -> list[PrintedLine]:
+    """The lines of all pages, one after another."""
+    return [line for lines in pages for line in lines]

@@ -1,0 +1,276 @@
+"""Which paragraphs of a PDF are headings: by the document's own outline, else by their type.
+
+Without an outline the features of each short paragraph in other type than the text's are added up:
+size, weight, capitals, number, what follows, and whether others are set alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from studygroup.importers.lines import ends_sentence
+from studygroup.importers.numbering import numbered_chains, read_number
+from studygroup.importers.pdf_paragraphs import Paragraph, is_caption
+from studygroup.importers.shapes import is_capitals
+
+_LONGEST = 25
+_ENOUGH = 5
+_NUMBER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-H](?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-H]\.)\s+(?=[^\W\d_]|[“\"‘(])"
+)
+_KNOWN = re.compile(
+    r"(?:abstract|introduction|(?:related|previous|prior|future) work|background|conclusions?"
+    r"|discussion|results|methods?|evaluation|summary|references|bibliography|acknowledge?ments?"
+    r"|appendix|appendices|preface|foreword|contents|index|notes|prologue|epilogue|afterword)\b",
+    re.I,
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a document's outline: its words, its depth from 1, and its page from 0."""
+
+    title: str
+    level: int
+    page: int | None
+
+
+Style = tuple[float, bool, bool, bool]
+
+
+def style_of(para: Paragraph) -> Style:
+    """How a paragraph is set: size, bold, italic, capitals."""
+    return (round(para.size * 2) / 2, para.bold, para.italic, is_capitals(_words(para.text)))
+
+
+def _words(text: str) -> str:
+    return _NUMBER.sub("", text)
+
+
+def find_headings(
+    paras: Sequence[Paragraph], entries: Sequence[Entry], em: float
+) -> dict[int, int]:
+    """Places of the paragraphs that are headings, and their levels from 1."""
+    matched = _by_outline(paras, entries)
+    if len(matched) >= 3 and len(matched) * 2 >= len(entries):
+        return _with_alike(paras, matched, em)
+    return _by_type(paras, em)
+
+
+def _folded(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _by_outline(paras: Sequence[Paragraph], entries: Sequence[Entry]) -> dict[int, int]:
+    """The paragraphs that the outline's entries name."""
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for at, para in enumerate(paras):
+        if len(para.text) < 400:
+            by_page[para.lines[0].page].append(at)
+    found: dict[int, int] = {}
+    last = -1
+    for entry in entries:
+        wanted = _folded(entry.title)
+        if not wanted or entry.page is None:
+            continue
+        best, best_score = None, 82.0
+        for page in (entry.page, entry.page + 1, entry.page - 1):
+            for at in by_page.get(page, ()):
+                if at in found:
+                    continue
+                score = _alike(wanted, paras[at].text) - 3 * (page != entry.page) - 2 * (at < last)
+                if score > best_score:
+                    best, best_score = at, score
+            if best is not None:
+                break
+        if best is not None:
+            found[best] = entry.level
+            last = best
+    return found
+
+
+def _alike(wanted: str, text: str) -> float:
+    """How alike an outline's title and a paragraph are, numbers before either aside."""
+    whole, plain = _folded(text), _folded(_words(text))
+    bare = wanted.lstrip("0123456789")
+    return max(ratio(wanted, whole), ratio(wanted, plain), ratio(bare, plain) if bare else 0)
+
+
+def _with_alike(paras: Sequence[Paragraph], matched: dict[int, int], em: float) -> dict[int, int]:
+    """The outline's headings, and others in exactly their type, as an outline may leave out."""
+    levels: dict[Style, Counter[int]] = defaultdict(Counter)
+    depths: dict[Style, Counter[int]] = defaultdict(Counter)
+    for at, level in matched.items():
+        levels[style_of(paras[at])][level] += 1
+        depths[style_of(paras[at])][_depth(paras[at].text)] += 1
+    found = dict(matched)
+    first = min(matched)
+    for at, para in enumerate(paras):
+        style = style_of(para)
+        if at in found or style not in levels or not _may_be(para):
+            continue
+        known = _KNOWN.match(_words(para.text)) is not None and len(para.text.split()) < 5
+        depth, usual = _depth(para.text), depths[style]
+        usually = usual[depth] * 5 >= sum(usual.values())
+        distinct = style[0] > 1.08 * em or style[1]
+        if not distinct or (not known and (at < first or not usually or sum(usual.values()) < 2)):
+            continue
+        if _leads(paras, at, em, ()):
+            found[at] = levels[style].most_common(1)[0][0]
+    return found
+
+
+def _depth(text: str) -> int:
+    """How many parts the number before a heading has, 0 when there is none."""
+    match = _NUMBER.match(text)
+    return len([part for part in match.group().strip(" .").split(".") if part]) if match else 0
+
+
+def _may_be(para: Paragraph) -> bool:
+    text = para.text
+    letters = len(_LETTERS.findall(text))
+    if not letters or letters * 2 < len(text.replace(" ", "")) or is_caption(text):
+        return False
+    if len(text.split()) > _LONGEST or len(para.lines) > 6 or para.mono or letters < 3:
+        return False
+    return not text.endswith((",", ";", "=")) and "@" not in text
+
+
+def _leads(
+    paras: Sequence[Paragraph], at: int, em: float, candidates: Mapping[int, float] | tuple[()]
+) -> bool:
+    """Whether text follows, or further headings that text follows."""
+    for para in paras[at + 1 : at + 5]:
+        if abs(para.size - em) < 0.07 * em and len(para.text.split()) >= 8 and not para.bold:
+            return True
+        if len(para.text.split()) >= 20:
+            return True
+        if not _may_be(para) or is_caption(para.text):
+            return False
+    return False
+
+
+def _by_type(paras: Sequence[Paragraph], em: float) -> dict[int, int]:
+    numbers = {
+        at: number
+        for at, para in enumerate(paras)
+        if _may_be(para) and _NUMBER.match(para.text) and (number := read_number(para.text))
+    }
+    leading = frozenset(at for at in numbers if _leads(paras, at, em, ()))
+    chained = numbered_chains(numbers, leading)
+    scores: dict[int, float] = {}
+    alike: Counter[Style] = Counter()
+    for at, para in enumerate(paras):
+        if _may_be(para):
+            score = _score(paras, at, em, at in chained)
+            if score > 0:
+                scores[at] = score
+                alike[style_of(para)] += 1
+    found = {
+        at for at, score in scores.items() if score + (alike[style_of(paras[at])] > 2) >= _ENOUGH
+    }
+    found -= _below_others(paras, found, em)
+    return _levels(paras, sorted(found), numbers, em)
+
+
+def _score(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> float:
+    para = paras[at]
+    text = para.text
+    words = _words(text)
+    relative = para.size / em
+    score = 0.0
+    if relative >= 1.08:
+        score += 3 if relative >= 1.15 else 2
+    if para.bold:
+        score += 3 if relative > 0.94 else 1
+    if len(_LETTERS.findall(words)) > 3 and is_capitals(words):
+        score += 2
+    if para.italic and not para.bold and relative < 1.08:
+        score += 1
+    if score == 0 and not chained:
+        return 0
+    if chained:
+        score += 3
+    if _KNOWN.match(words) and len(words.split()) < 5:
+        score += 2
+    if para.gap > 0.25:
+        score += 1
+    if relative < 0.9:
+        score -= 3
+    if _leads(paras, at, em, ()):
+        score += 1
+    else:
+        score -= 3
+    if ends_sentence(text) and not text.endswith(("?", "!")):
+        score -= 2 if chained or para.bold else 4
+    first = next((char for char in words if char.isalpha()), "A")
+    if first.islower():
+        score -= 3
+    if text.endswith(":"):
+        score -= 2
+    if len(words.split()) > 14:
+        score -= 2
+    if text[:1] in '“"‘' and text[-1:] in '”"’':
+        score -= 3
+    return score
+
+
+def _below_others(paras: Sequence[Paragraph], found: set[int], em: float) -> set[int]:
+    """Bylines and standfirsts: in a type that nearly always follows directly on a larger heading."""
+    follows: Counter[Style] = Counter()
+    all_: Counter[Style] = Counter()
+    for at in found:
+        style = style_of(paras[at])
+        if _NUMBER.match(paras[at].text):
+            continue
+        all_[style] += 1
+        above = at - 1
+        if above in found and paras[above].size > 1.1 * paras[at].size:
+            follows[style] += 1
+    return {
+        at
+        for at in found
+        if not _NUMBER.match(paras[at].text)
+        and not paras[at].bold
+        and at - 1 in found
+        and follows[style_of(paras[at])] * 3 >= all_[style_of(paras[at])] * 2
+    }
+
+
+def _levels(
+    paras: Sequence[Paragraph], places: Sequence[int], numbers: Mapping[int, object], em: float
+) -> dict[int, int]:
+    """Levels by numbers where the headings are numbered, and by size and weight."""
+    depths: dict[Style, Counter[int]] = defaultdict(Counter)
+    depth_of: dict[int, int] = {}
+    for at in places:
+        if depth := _depth(paras[at].text):
+            depth_of[at] = depth
+            depths[style_of(paras[at])[:3] + (False,)][depth] += 1
+    styles = sorted(
+        {style_of(paras[at]) for at in places}, key=lambda s: (-s[0], not s[1], not s[3], s[2])
+    )
+    rank = {style: min(6, number) for number, style in enumerate(_merged(styles), 1)}
+    numbered = len(depth_of) * 2 >= len(places) and bool(depth_of)
+    found: dict[int, int] = {}
+    for at in places:
+        style = style_of(paras[at])
+        if numbered and at in depth_of:
+            found[at] = min(6, depth_of[at])
+        elif numbered and (own := depths.get(style[:3] + (False,))):
+            found[at] = min(6, own.most_common(1)[0][0])
+        elif numbered:
+            found[at] = 1 if style[0] > 1.08 * em or _KNOWN.match(paras[at].text) else 2
+        else:
+            found[at] = rank[style]
+    return found
+
+
+def _merged(styles: Sequence[Style]) -> list[Style]:
+    return list(styles)
