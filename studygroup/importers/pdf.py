@@ -20,7 +20,7 @@ from studygroup.importers.pdf_columns import in_reading_order
 from studygroup.importers.pdf_furniture import joined, without_furniture
 from studygroup.importers.pdf_glyphs import Page, read_page
 from studygroup.importers.pdf_headings import Entry, find_headings
-from studygroup.importers.pdf_lines import PrintedLine, gutters_of, lines_of, main_size, rows_of
+from studygroup.importers.pdf_lines import PrintedLine, gutters_of, lines_of, main_size, rows_of, with_initials
 from studygroup.importers.pdf_notes import PageNote, take_notes, without_mark
 from studygroup.importers.pdf_paragraphs import (
     Paragraph,
@@ -120,7 +120,7 @@ def _pages(document: Any) -> tuple[list[Page], int]:
 
 def _lines(pages: Sequence[Page], em: float) -> list[list[PrintedLine]]:
     """The lines of each page in reading order."""
-    rows = [rows_of(page.words) for page in pages]
+    rows = [rows_of(with_initials(page.words, em)) for page in pages]
     first = [gutters_of(page_rows, em) for page_rows in rows]
     known = _common(
         [

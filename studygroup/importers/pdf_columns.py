@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from studygroup.importers.lines import ends_sentence, starts_low
 from studygroup.importers.pdf_lines import Gutter, PrintedLine
 
 _DEPTH = 40
 """How deep the cuts go; no real page needs a fourth of it."""
+
+
+_INSERT_LINES = 14
+"""How many lines an insert across columns may have."""
 
 
 @dataclass(slots=True)
@@ -49,6 +54,13 @@ def _cut(
         if parts is None or depth > _DEPTH:
             continue
         rest = [g for g in clipped if g is not gutter]
+        if inserted := _insert(lines, gutter, rest):
+            insert, whole = inserted
+            ids = {id(line) for line in insert}
+            others = [line for line in lines if id(line) not in ids]
+            _cut(others, [*(g for g in rest if not _in_line(g, whole)), whole], found, columns, depth + 1)
+            _cut(insert, [], found, columns, depth + 1)
+            return
         for part in parts:
             _cut(part, rest, found, columns, depth + 1)
         return
@@ -72,3 +84,59 @@ def _parts(lines: Sequence[PrintedLine], gutter: Gutter) -> list[list[PrintedLin
         else:
             left.append(line)
     return [above, left, right, below] if left and right else None
+
+
+def _in_line(one: Gutter, other: Gutter) -> bool:
+    """Whether two gutters stand at the same place from left to right."""
+    return one.left < other.right and other.left < one.right
+
+
+def _insert(
+    lines: Sequence[PrintedLine], gutter: Gutter, rest: Sequence[Gutter]
+) -> tuple[list[PrintedLine], Gutter] | None:
+    """What stands across two columns without belonging to their text, and the gutter without it.
+
+    A quotation set large, or a box, interrupts a gutter that goes on below. It is an insert when
+    the sentences of the columns go on better from top to bottom than from side to side.
+    """
+    for below in rest:
+        upper, lower = sorted((gutter, below), key=lambda g: g.top)
+        if not _in_line(upper, lower) or lower.top - upper.bottom > 0.4 * (lower.bottom - upper.top):
+            continue
+        between = [line for line in lines if upper.bottom < line.base < lower.top and _crosses(line, upper)]
+        em = min((line.size for line in lines), default=10.0)
+        if not 0 < len(between) <= _INSERT_LINES:
+            continue
+        ends = [_beside(lines, part, em) for part in (upper, lower)]
+        if any(not side for part in ends for side in part):
+            continue
+        (left, right), (low_left, low_right) = ends
+        across = _joins(left, right) + _joins(right, low_left) + _joins(low_left, low_right)
+        down = _joins(left, low_left) + _joins(low_left, right) + _joins(right, low_right)
+        if down > across:
+            left_edge, right_edge = max(upper.left, lower.left), min(upper.right, lower.right)
+            return between, Gutter(left_edge, right_edge, upper.top, lower.bottom)
+    return None
+
+
+def _crosses(line: PrintedLine, gutter: Gutter) -> bool:
+    return line.left < gutter.right and line.right > gutter.left
+
+
+def _beside(
+    lines: Sequence[PrintedLine], gutter: Gutter, em: float
+) -> tuple[list[PrintedLine], list[PrintedLine]]:
+    """The lines of the columns left and right of a gutter, from the top."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    beside = [line for line in ordered if gutter.top <= line.base <= gutter.bottom]
+    left = [line for line in beside if line.right <= gutter.left + 1 and line.right > gutter.left - 5 * em]
+    right = [line for line in beside if gutter.right - 1 <= line.left < gutter.right + 3 * em]
+    return left, right
+
+
+def _joins(above: Sequence[PrintedLine], below: Sequence[PrintedLine]) -> int:
+    """How well the text goes on from the end of one column to the start of another."""
+    last, first = above[-1].text, below[0].text
+    if ends_sentence(last):
+        return -2 if starts_low(first) else 1
+    return 2 if starts_low(first) else -1

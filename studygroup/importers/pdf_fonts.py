@@ -18,6 +18,7 @@ _MONO = re.compile(
     r"cour|mono|typewriter|consol|menlo|^cmtt|^sftt|^lmtt|^cmsltt|code|terminal", re.I
 )
 _SYMBOLS = re.compile(r"symbol|dingbat|^cm(?:sy|ex|mi)|^msam|^msbm|math|wingding", re.I)
+_OPAQUE = re.compile(r"\W*$|[A-Za-z]{0,4}\d+(?:[-_+]\d+)*$|cidfont|font", re.I)
 
 _FORCED_BOLD = 1 << 18
 _IS_ITALIC = 1 << 6
@@ -38,11 +39,13 @@ class Face:
 def face_of(name: str, weight: int, flags: int) -> Face:
     """The typeface with a name, weight and flags (of a font descriptor) as a PDF gives them.
 
-    The name tells more than the weight, which many files leave out or make up.
+    The weight, which is guessed from the width of the stems, counts only where the name says
+    nothing.
     """
     plain = _SUBSET.sub("", name)
     symbols = _SYMBOLS.search(plain) is not None
-    bold = _BOLD.search(plain) is not None or bool(flags & _FORCED_BOLD) or weight >= 650
+    bold = _BOLD.search(plain) is not None or bool(flags & _FORCED_BOLD)
+    bold = bold or (weight >= 700 and _OPAQUE.match(plain) is not None)
     italic = _ITALIC.search(plain) is not None or (bool(flags & _IS_ITALIC) and not symbols)
     mono = _MONO.search(plain) is not None or (bool(flags & _IS_MONO) and not symbols)
     return Face(plain, bold and not symbols, italic, mono, symbols)

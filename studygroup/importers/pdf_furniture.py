@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"[-–—\[(|• ]*(?:page |p\. ?)?(\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/) ?\d{1,4})?[-–—\])|• ]*$", re.I
 )
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
-_ZONE = 0.14
+_ZONE = 0.25
 """The share of a page's height, at the top and at the bottom, in which furniture stands."""
 
 

@@ -25,6 +25,11 @@ MOST_GLYPHS: Final = 300_000
 _GAP: Final = 0.3
 """The part of an em from which a gap ends a word where PDFium saw none."""
 
+_UNSAID: Final = 2.5
+"""The size of type, in points, below which its boxes are measured: some faces are drawn at size 1
+and enlarged in ways that the size does not tell.
+"""
+
 _INVISIBLE: Final = 3
 """The render mode of text that is there to be searched, as below a scanned page."""
 
@@ -74,6 +79,7 @@ class _Run:
     turn: int
     slanted: bool
     visible: bool
+    font: int
 
 
 @dataclass(slots=True)
@@ -93,7 +99,7 @@ def read_page(page: Any) -> Page:
     textpage = page.get_textpage()
     try:
         box = page.get_cropbox()
-        glyphs = list(_glyphs(textpage))
+        glyphs = _glyphs(textpage)
     finally:
         textpage.close()
     real = [glyph for glyph in glyphs if glyph is not None]
@@ -132,7 +138,7 @@ def _function(name: str, result: Any, *arguments: Any) -> Any:
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
 
-def _glyphs(textpage: Any) -> Iterator[_Glyph | None]:
+def _glyphs(textpage: Any) -> list[_Glyph | None]:
     """The characters of a page; None where PDFium sees a space or the end of a line."""
     unicode_of = _function("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
     object_of = _function("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
@@ -144,16 +150,22 @@ def _glyphs(textpage: Any) -> Iterator[_Glyph | None]:
     faces: dict[int, Face] = {}
     last, run = None, None
     high = ""
+    runs: list[_Run] = []
+    heights: dict[int, float] = {}
+    found: list[_Glyph | None] = []
     for at in range(min(pdfium.FPDFText_CountChars(textpage.raw), MOST_GLYPHS)):
         code = unicode_of(handle, at)
         thing = object_of(handle, at)
         if thing is None or code <= 32 and code != 2 or code in (0xA0, 0xFFFE, 0xFFFF):
-            yield None
+            found.append(None)
             continue
         if thing != last or run is None:
             last, run = thing, _run(textpage, at, faces)
+            runs.append(run)
         box_of(handle, at, box_at)
         origin_of(handle, at, x_at, y_at)
+        if run.size < _UNSAID:
+            heights[run.font] = max(heights.get(run.font, 0.1), abs(box.top - box.bottom))
         text = "-" if code == 2 else chr(code)
         if 0xD800 <= code < 0xDC00:
             high = text
@@ -161,7 +173,13 @@ def _glyphs(textpage: Any) -> Iterator[_Glyph | None]:
         if 0xDC00 <= code < 0xE000:
             text = (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         high = ""
-        yield _Glyph(text, box.left, box.bottom, box.right, box.top, x.value, y.value, run)
+        found.append(
+            _Glyph(text, box.left, box.bottom, box.right, box.top, x.value, y.value, run)
+        )
+    for run in runs:
+        if run.size < _UNSAID:
+            run.size = max(heights.get(run.font, 0.0), 0.1)
+    return found
 
 
 def _run(textpage: Any, at: int, faces: dict[int, Face]) -> _Run:
@@ -183,7 +201,7 @@ def _run(textpage: Any, at: int, faces: dict[int, Face]) -> _Run:
     turn = round(angle) % 4
     slanted = abs(angle - round(angle)) > 0.05
     visible = pdfium.FPDFTextObj_GetTextRenderMode(thing) != _INVISIBLE
-    return _Run(face, size, turn, slanted, visible)
+    return _Run(face, size, turn, slanted, visible, key)
 
 
 def _words(

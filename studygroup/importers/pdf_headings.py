@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
-from studygroup.importers.lines import ends_sentence
+from studygroup.importers.lines import ends_sentence, starts_low
 from studygroup.importers.numbering import numbered_chains, read_number
 from studygroup.importers.pdf_paragraphs import Paragraph, is_caption
-from studygroup.importers.shapes import is_capitals
+from studygroup.importers.shapes import BYLINE, is_capitals
 
 _LONGEST = 25
 _ENOUGH = 5
@@ -29,6 +29,14 @@ _KNOWN = re.compile(
     r"|appendix|appendices|preface|foreword|contents|index|notes|prologue|epilogue|afterword)\b",
     re.I,
 )
+_STATEMENT = re.compile(
+    r"(?:theorem|lemma|definition|proposition|corollary|remark|claim|example|exercise|proof)\s*[\dIVX.(:]",
+    re.I,
+)
+_JUMP = re.compile(
+    r"(?:continued|continues|continúa|viene|suite|fortsetzung|see)\b.{0,30}$|(?:page|página|seite)s?\s\d", re.I
+)
+_WORD = re.compile(r"[^\W\d_]{3}|[^\x00-\u2e7f]{2}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -137,7 +145,9 @@ def _may_be(para: Paragraph) -> bool:
     letters = len(_LETTERS.findall(text))
     if not letters or letters * 2 < len(text.replace(" ", "")) or is_caption(text):
         return False
-    if len(text.split()) > _LONGEST or len(para.lines) > 6 or para.mono or letters < 3:
+    if not _WORD.search(text) or _STATEMENT.match(text) or _JUMP.match(text) or BYLINE.match(text):
+        return False
+    if text.endswith("-") or len(text.split()) > _LONGEST or len(para.lines) > 6 or para.mono or letters < 3:
         return False
     return not text.endswith((",", ";", "=")) and "@" not in text
 
@@ -147,9 +157,10 @@ def _leads(
 ) -> bool:
     """Whether text follows, or further headings that text follows."""
     for para in paras[at + 1 : at + 5]:
-        if abs(para.size - em) < 0.07 * em and len(para.text.split()) >= 8 and not para.bold:
+        words = len(para.text.split())
+        if abs(para.size - em) < 0.07 * em and words >= 8 and not para.bold:
             return True
-        if len(para.text.split()) >= 20:
+        if words >= 20 or (words >= 10 and ends_sentence(para.text)):
             return True
         if not _may_be(para) or is_caption(para.text):
             return False
@@ -176,6 +187,7 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> dict[int, int]:
         at for at, score in scores.items() if score + (alike[style_of(paras[at])] > 2) >= _ENOUGH
     }
     found -= _below_others(paras, found, em)
+    found -= _again(paras, found)
     return _levels(paras, sorted(found), numbers, em)
 
 
@@ -216,6 +228,8 @@ def _score(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> flo
         score -= 2
     if len(words.split()) > 14:
         score -= 2
+    if at + 1 < len(paras) and starts_low(paras[at + 1].text) and not chained:
+        score -= 4
     if text[:1] in '“"‘' and text[-1:] in '”"’':
         score -= 3
     return score
@@ -241,6 +255,14 @@ def _below_others(paras: Sequence[Paragraph], found: set[int], em: float) -> set
         and at - 1 in found
         and follows[style_of(paras[at])] * 3 >= all_[style_of(paras[at])] * 2
     }
+
+
+def _again(paras: Sequence[Paragraph], found: set[int]) -> set[int]:
+    """Lines that are printed three times or more, but for the first."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at in sorted(found):
+        places[_folded(paras[at].text)].append(at)
+    return {at for ats in places.values() if len(ats) > 2 for at in ats[1:]}
 
 
 def _levels(

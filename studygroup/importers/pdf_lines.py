@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from studygroup.importers.pdf_fonts import Face
@@ -94,6 +94,36 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
     return [sorted(row, key=lambda word: word.left) for _, _, row in rows]
 
 
+def with_initials(words: Sequence[Word], em: float) -> list[Word]:
+    """Words with large initials, which reach down over several lines, put to the words they begin.
+
+    The lines beside an initial count as beginning where it does.
+    """
+    found = list(words)
+    initials = [
+        at
+        for at, word in enumerate(words)
+        if word.size > 1.8 * em and len(word.text.strip("“‘\"'")) == 1 and word.text[-1].isupper()
+    ]
+    for at in initials[:100]:
+        cap = words[at]
+        beside = [
+            number
+            for number, word in enumerate(found)
+            if word.size < 0.7 * cap.size
+            and cap.base - 0.85 * cap.size < word.base < cap.base + 0.15 * em
+            and -0.2 * em < word.left - cap.right < 1.2 * em
+        ]
+        if not beside:
+            continue
+        first = min(beside, key=lambda number: found[number].base)
+        for number in beside:
+            found[number] = replace(found[number], left=cap.left)
+        found[first] = replace(found[first], text=cap.text + found[first].text)
+        found[at] = replace(cap, text="")
+    return [word for word in found if word.text]
+
+
 def _bases(words: Sequence[Word]) -> list[float]:
     """The y of the line that each word belongs to: its own, or that of a larger one beside it."""
     bases = [word.base for word in words]
@@ -135,11 +165,12 @@ def gutters_of(rows: Sequence[Row], em: float, known: Sequence[float] = ()) -> l
     least = _NARROWEST * em
     open_: list[_Strip] = []
     done: list[_Strip] = []
-    for row in rows:
+    for at, row in enumerate(rows):
+        level = _level_with(rows, at, em)
         gaps = [
             (before.right, after.left)
-            for before, after in _neighbours(row)
-            if after.left - before.right >= least
+            for before, after in _neighbours(level)
+            if after.left - before.right >= max(least, _NARROWEST * min(before.size, after.size))
         ]
         still: list[_Strip] = []
         for strip in open_:
@@ -151,16 +182,27 @@ def gutters_of(rows: Sequence[Row], em: float, known: Sequence[float] = ()) -> l
                 done.append(strip)
                 continue
             strip.left, strip.right = free
-            _count(strip, row, em)
+            _count(strip, row, level, em)
             still.append(strip)
         for left, right in gaps:
             if not any(s.left < right and left < s.right for s in still):
                 strip = _Strip(left, right, row[0].base - em, row[0].base)
-                _count(strip, row, em)
+                _count(strip, row, level, em)
                 still.append(strip)
         open_ = still
     good = [s for s in done + open_ if _is_gutter(s, em, known)]
     return [_extended(s, rows, em) for s in good]
+
+
+def _level_with(rows: Sequence[Row], at: int, em: float) -> Row:
+    """A row with the words just below it, for the lines of two columns may not be level."""
+    level = rows[at]
+    base = level[0].base
+    for row in rows[at + 1 : at + 5]:
+        if row[0].base - base > 0.7 * em:
+            break
+        level = level + row
+    return level if level is rows[at] else sorted(level, key=lambda word: word.left)
 
 
 def _neighbours(row: Row) -> Iterable[tuple[Word, Word]]:
@@ -188,12 +230,11 @@ def _free_part(strip: _Strip, row: Row) -> tuple[float, float] | None:
     return left, right
 
 
-def _count(strip: _Strip, row: Row, em: float) -> None:
-    before = [word for word in row if word.right <= strip.left + 0.01]
-    after = [word for word in row if word.left >= strip.right - 0.01]
-    has_left = bool(before) and strip.left - before[-1].right < 8 * em
-    has_right = bool(after) and after[0].left - strip.right < 3 * em
-    strip.both += has_left and has_right
+def _count(strip: _Strip, row: Row, level: Row, em: float) -> None:
+    """Count a row, and whether text stands on both sides of the strip on its level."""
+    before, after = _beside(strip, row, em)
+    has_left, has_right = bool(before), bool(after)
+    strip.both += all(_beside(strip, level, em))
     if has_left:
         strip.lefts += 1
         strip.left_width += _run_width(before[::-1], em)
@@ -202,6 +243,17 @@ def _count(strip: _Strip, row: Row, em: float) -> None:
         strip.right_width += _run_width(after, em)
     if has_left or has_right:
         strip.bottom = row[0].base
+
+
+def _beside(strip: _Strip, row: Row, em: float) -> tuple[Row, Row]:
+    """The words left and right of a strip, none where they are too far from it."""
+    before = [word for word in row if word.right <= strip.left + 0.01]
+    after = [word for word in row if word.left >= strip.right - 0.01]
+    if before and strip.left - before[-1].right >= 8 * em:
+        before = []
+    if after and after[0].left - strip.right >= 3 * em:
+        after = []
+    return before, after
 
 
 def _run_width(words: Sequence[Word], em: float) -> float:
@@ -304,12 +356,18 @@ def line_of(words: list[Word], page: int) -> PrintedLine:
         max(word.right for word in words),
         main[0] if main else words[0].base,
         size,
-        bold * 10 >= plain * 8,
+        bold * 10 >= plain * 8 and _ends_are_bold(words),
         italic * 10 >= plain * 8,
         mono * 10 >= plain * 8,
     )
     line.text = text_of(line)
     return line
+
+
+def _ends_are_bold(words: Sequence[Word]) -> bool:
+    """Whether the first and the last word of a line are bold, signs aside."""
+    spelt = [word for word in words if any(map(str.isalpha, word.text))]
+    return bool(spelt) and spelt[0].face.bold and spelt[-1].face.bold
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -326,11 +384,22 @@ def text_of(line: PrintedLine) -> str:
         if last is not None:
             gap = word.left - last.right
             em = max(word.size, last.size)
-            if gap > 0.3 * em or (not word.glued and gap > 0.04 * em) or gap < -em:
+            apart = gap > 0.3 * em or (not word.glued and gap > 0.04 * em) or gap < -em
+            if apart and not (gap < 0.16 * em and _small_capitals(last, word)):
                 pieces.append(" ")
         pieces.append(text)
         last = word
     return "".join(pieces)
+
+
+def _small_capitals(first: Word, rest: Word) -> bool:
+    """Whether two words are a capital and the small capitals of the same word."""
+    return (
+        first.text[-1:].isupper()
+        and rest.text.isupper()
+        and len(first.text) == 1
+        and 0.6 * first.size < rest.size < 0.9 * first.size
+    )
 
 
 def is_raised(word: Word, line: PrintedLine) -> bool:
@@ -344,4 +413,4 @@ def main_size(pages: Iterable[Page]) -> float:
     for page in pages:
         for word in page.words:
             sizes[round(word.size * 2) / 2] += len(word.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+    return max(1.0, sizes.most_common(1)[0][0]) if sizes else 10.0

@@ -18,6 +18,7 @@ _JUNK = re.compile(
 )
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _DATE = re.compile(r"D:(\d{4})")
+_OPENING = re.compile(r"abstract|summary|(?:1|I)\.?\s|introduction", re.I)
 _TALL = 900.0
 """The height in points from which a page is a newspaper's: its largest line is a headline."""
 
@@ -48,9 +49,11 @@ def read_front(
         title = _cased(paras[place].text, given)
         taken = frozenset({place})
         headings.pop(place, None)
-    for at in list(headings):
-        if place is not None and at < place and at in first:
-            headings.pop(at)
+    if taken and place is not None:
+        opening = min((at for at in headings if at in first and _OPENING.match(paras[at].text)), default=place)
+        for at in list(headings):
+            if at < max(place, opening) and at in first:
+                headings.pop(at)
     author = _authors(metadata.get("Author", ""))
     if not author and place is not None:
         author = _byline(paras, place, first, headings)
