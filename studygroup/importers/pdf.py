@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from studygroup.core.draft import Block, Draft
 from studygroup.core.errors import CannotImport
 from studygroup.importers.assemble import blocks_of
+from studygroup.importers.headings import Heading
 from studygroup.importers.hyphens import Hyphens
 from studygroup.importers.inline import call, settle, to_markdown
 from studygroup.importers.paragraphs import Para
@@ -20,7 +21,15 @@ from studygroup.importers.pdf_columns import in_reading_order
 from studygroup.importers.pdf_furniture import joined, without_furniture
 from studygroup.importers.pdf_glyphs import Page, read_page
 from studygroup.importers.pdf_headings import Entry, find_headings
-from studygroup.importers.pdf_lines import PrintedLine, gutters_of, lines_of, main_size, rows_of, with_initials
+from studygroup.importers.pdf_lines import (
+    Gutter,
+    PrintedLine,
+    gutters_of,
+    lines_of,
+    main_size,
+    rows_of,
+    with_initials,
+)
 from studygroup.importers.pdf_notes import PageNote, take_notes, without_mark
 from studygroup.importers.pdf_paragraphs import (
     Paragraph,
@@ -122,15 +131,7 @@ def _lines(pages: Sequence[Page], em: float) -> list[list[PrintedLine]]:
     """The lines of each page in reading order."""
     rows = [rows_of(with_initials(page.words, em)) for page in pages]
     first = [gutters_of(page_rows, em) for page_rows in rows]
-    known = _common(
-        [
-            ((g.left + g.right) / 2, min(g.bottom, page.height) - g.top)
-            for page, found in zip(pages, first, strict=True)
-            for g in found
-        ],
-        len(pages),
-        em,
-    )
+    known = _common((gutter for found in first for gutter in found), len(pages), em)
     lines: list[list[PrintedLine]] = []
     for number, page_rows in enumerate(rows):
         gutters = gutters_of(page_rows, em, known) if known and page_rows else first[number]
@@ -138,14 +139,15 @@ def _lines(pages: Sequence[Page], em: float) -> list[list[PrintedLine]]:
     return lines
 
 
-def _common(middles: Sequence[tuple[float, float]], pages: int, em: float) -> list[float]:
+def _common(gutters: Iterable[Gutter], pages: int, em: float) -> list[float]:
     """The middles of gutters that many pages share."""
-    heights: dict[int, list[float]] = {}
-    for middle, height in middles:
-        heights.setdefault(round(middle / (2 * em)), []).append(middle)
+    middles: dict[int, list[float]] = {}
+    for gutter in gutters:
+        middle = (gutter.left + gutter.right) / 2
+        middles.setdefault(round(middle / (2 * em)), []).append(middle)
     return [
         sorted(found)[len(found) // 2]
-        for found in heights.values()
+        for found in middles.values()
         if len(found) >= max(2, pages // 3)
     ]
 
@@ -211,7 +213,9 @@ def _labelled(
         at = _call_place(paras, note, texts)
         if at is not None:
             text = texts.get(at, paras[at].text)
-            texts[at] = _calls(note.mark).sub(lambda _, label=label: call(label), text, count=1)
+            match = _calls(note.mark).search(text)
+            if match:
+                texts[at] = text[: match.start()] + call(label) + text[match.end() :]
         found.append((label, put_together(lines, hyphens)))
     return texts, found
 
@@ -227,9 +231,9 @@ def _calls(mark: str) -> re.Pattern[str]:
 def _call_place(paras: Sequence[Paragraph], note: PageNote, texts: dict[int, str]) -> int | None:
     pattern = _calls(note.mark)
     for at, para in enumerate(paras):
-        if para.lines[0].page <= note.page <= para.lines[-1].page:
-            if pattern.search(texts.get(at, para.text)):
-                return at
+        on_page = para.lines[0].page <= note.page <= para.lines[-1].page
+        if on_page and pattern.search(texts.get(at, para.text)):
+            return at
     return None
 
 
@@ -239,8 +243,6 @@ def _blocks(
     headings: dict[int, int],
     front: Front,
 ) -> list[Block]:
-    from studygroup.importers.headings import Heading
-
     rows: list[tuple[Para, Heading | None]] = []
     for at, para in enumerate(paras):
         if at in front.taken:

@@ -58,7 +58,13 @@ def _cut(
             insert, whole = inserted
             ids = {id(line) for line in insert}
             others = [line for line in lines if id(line) not in ids]
-            _cut(others, [*(g for g in rest if not _in_line(g, whole)), whole], found, columns, depth + 1)
+            _cut(
+                others,
+                [*(g for g in rest if not _in_line(g, whole)), whole],
+                found,
+                columns,
+                depth + 1,
+            )
             _cut(insert, [], found, columns, depth + 1)
             return
         for part in parts:
@@ -101,9 +107,13 @@ def _insert(
     """
     for below in rest:
         upper, lower = sorted((gutter, below), key=lambda g: g.top)
-        if not _in_line(upper, lower) or lower.top - upper.bottom > 0.4 * (lower.bottom - upper.top):
+        if not _in_line(upper, lower) or lower.top - upper.bottom > 0.4 * (
+            lower.bottom - upper.top
+        ):
             continue
-        between = [line for line in lines if upper.bottom < line.base < lower.top and _crosses(line, upper)]
+        between = [
+            line for line in lines if upper.bottom < line.base < lower.top and _crosses(line, upper)
+        ]
         em = min((line.size for line in lines), default=10.0)
         if not 0 < len(between) <= _INSERT_LINES:
             continue
@@ -129,7 +139,11 @@ def _beside(
     """The lines of the columns left and right of a gutter, from the top."""
     ordered = sorted(lines, key=lambda line: line.base)
     beside = [line for line in ordered if gutter.top <= line.base <= gutter.bottom]
-    left = [line for line in beside if line.right <= gutter.left + 1 and line.right > gutter.left - 5 * em]
+    left = [
+        line
+        for line in beside
+        if line.right <= gutter.left + 1 and line.right > gutter.left - 5 * em
+    ]
     right = [line for line in beside if gutter.right - 1 <= line.left < gutter.right + 3 * em]
     return left, right
 

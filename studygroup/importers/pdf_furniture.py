@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from studygroup.importers.pdf_lines import PrintedLine
@@ -43,7 +44,7 @@ def _without_line_numbers(lines: Sequence[PrintedLine], em: float) -> list[Print
     drop: set[int] = set()
     for found in by_right.values():
         values = [int(line.text) for line in sorted(found, key=lambda line: line.base)]
-        steps = Counter(b - a for a, b in zip(values, values[1:], strict=False))
+        steps = Counter(b - a for a, b in pairwise(values))
         if len(values) >= 8 and steps and steps.most_common(1)[0][1] >= len(values) * 0.7:
             drop |= {id(line) for line in found}
     return [line for line in lines if id(line) not in drop]
@@ -72,17 +73,22 @@ def _without_edge(
         alike = [
             page for page in found if rows[page][1] > 1.6 * em and _is_small(rows[page][0], em)
         ]
-        strange = [page for page in found if not any(id(line) in drop for line in rows[page][0])]
-        sure = len(found) - len(strange)
-        if (
-            len(alike) >= enough
-            and len(alike) * 10 >= len(found) * 7
-            and (sure * 2 >= len(found) or median(rows[page][1] for page in alike) > 2.2 * em)
+        sure = sum(1 for page in found if any(id(line) in drop for line in rows[page][0]))
+        if alike and _is_place_of_furniture(
+            len(found), sure, [rows[page][1] / em for page in alike], enough
         ):
             drop |= {id(line) for page in alike for line in rows[page][0]}
-        elif sure >= 3 and sure * 10 >= len(found) * 4:
-            drop |= {id(line) for page in alike for line in rows[page][0]}
     return [[line for line in lines if id(line) not in drop] for lines in pages]
+
+
+def _is_place_of_furniture(count: int, sure: int, gaps: Sequence[float], enough: int) -> bool:
+    """Whether `count` rows on one height of their pages are furniture: `sure` of them are, and
+    `gaps` ems stand between those that look it and the text.
+    """
+    if sure >= 3 and sure * 10 >= count * 4:
+        return True
+    many = len(gaps) >= enough and len(gaps) * 10 >= count * 7
+    return many and (sure * 2 >= count or median(gaps) > 2.2)
 
 
 def _edge(

@@ -132,7 +132,7 @@ def _function(name: str, result: Any, *arguments: Any) -> Any:
     three times as long as the work itself.
     """
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
 
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
@@ -156,7 +156,7 @@ def _glyphs(textpage: Any) -> list[_Glyph | None]:
     for at in range(min(pdfium.FPDFText_CountChars(textpage.raw), MOST_GLYPHS)):
         code = unicode_of(handle, at)
         thing = object_of(handle, at)
-        if thing is None or code <= 32 and code != 2 or code in (0xA0, 0xFFFE, 0xFFFF):
+        if thing is None or (code <= 32 and code != 2) or code in (0xA0, 0xFFFE, 0xFFFF):
             found.append(None)
             continue
         if thing != last or run is None:
@@ -173,9 +173,7 @@ def _glyphs(textpage: Any) -> list[_Glyph | None]:
         if 0xDC00 <= code < 0xE000:
             text = (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         high = ""
-        found.append(
-            _Glyph(text, box.left, box.bottom, box.right, box.top, x.value, y.value, run)
-        )
+        found.append(_Glyph(text, box.left, box.bottom, box.right, box.top, x.value, y.value, run))
     for run in runs:
         if run.size < _UNSAID:
             run.size = max(heights.get(run.font, 0.0), 0.1)
@@ -211,10 +209,15 @@ def _words(
     left = right = base = 0.0
     run: _Run | None = None
     order, glued = 0, False
+
+    def word() -> Word:
+        face, size = (run.face, run.size) if run else (Face(), 0.0)
+        return Word("".join(letters), left, right, base, size, face, order, glued)
+
     for glyph in glyphs:
         if glyph is None:
-            if letters and run:
-                yield Word("".join(letters), left, right, base, run.size, run.face, order, glued)
+            if letters:
+                yield word()
             letters, glued = [], False
             continue
         start, end, y = _upright(glyph, turn, box)
@@ -222,26 +225,24 @@ def _words(
             em = max(run.size, glyph.run.size, 1.0)
             away = start - right > _GAP * em or start < left - em
             off = abs(y - base) > 0.02 * em
-            if away or off or glyph.run.face != run.face or abs(glyph.run.size - run.size) > 0.05:
-                if off or away or not _accented(letters, glyph, start, left, right):
-                    yield Word(
-                        "".join(letters), left, right, base, run.size, run.face, order, glued
-                    )
-                    glued = not away and abs(y - base) < 0.6 * em
-                    letters = []
-        if letters and _accented(letters, glyph, start, left, right):
-            right = max(right, end)
-            continue
+            other = glyph.run.face != run.face or abs(glyph.run.size - run.size) > 0.05
+            if not (away or off) and _accented(letters, glyph, start, right):
+                right = max(right, end)
+                continue
+            if away or off or other:
+                yield word()
+                glued = not away and abs(y - base) < 0.6 * em
+                letters = []
         if not letters:
             left, base, run, order = start, y, glyph.run, order + 1
             right = end
         letters.append(glyph.text)
         right = max(right, end)
-    if letters and run:
-        yield Word("".join(letters), left, right, base, run.size, run.face, order, glued)
+    if letters:
+        yield word()
 
 
-def _accented(letters: list[str], glyph: _Glyph, start: float, left: float, right: float) -> bool:
+def _accented(letters: list[str], glyph: _Glyph, start: float, right: float) -> bool:
     """Put an accent that is drawn apart over its letter, in place; False when there is none."""
     if letters[-1] in _ACCENTS and glyph.text.isalpha() and start < right - 0.5:
         whole = unicodedata.normalize("NFC", glyph.text.replace("ı", "i") + _ACCENTS[letters[-1]])

@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 from studygroup.importers.lines import ends_sentence, starts_low
 from studygroup.importers.numbering import numbered_chains, read_number
 from studygroup.importers.pdf_paragraphs import Paragraph, is_caption
-from studygroup.importers.shapes import BYLINE, is_capitals
+from studygroup.importers.shapes import ADDRESS, BYLINE, is_capitals, year_of
 
 _LONGEST = 25
 _ENOUGH = 5
@@ -29,12 +29,20 @@ _KNOWN = re.compile(
     r"|appendix|appendices|preface|foreword|contents|index|notes|prologue|epilogue|afterword)\b",
     re.I,
 )
+_DIVISION = re.compile(
+    r"\s*(?:(?:chapter|part|section|appendix|kapitel|teil|chapitre|partie|capítulo|parte|lecture)\s+)?"
+    r"(?:(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]+|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+    r"(?:[:.)–—-]+\s*|\s+|$))?",
+    re.I,
+)
 _STATEMENT = re.compile(
     r"(?:theorem|lemma|definition|proposition|corollary|remark|claim|example|exercise|proof)\s*[\dIVX.(:]",
     re.I,
 )
 _JUMP = re.compile(
-    r"(?:continued|continues|continúa|viene|suite|fortsetzung|see)\b.{0,30}$|(?:page|página|seite)s?\s\d", re.I
+    r"\W*.?\W*(?:continued|continues|continúa|viene|suite|fortsetzung|see)\b.{0,30}$|(?:page|página|seite)s?\s\d",
+    re.I,
 )
 _WORD = re.compile(r"[^\W\d_]{3}|[^\x00-\u2e7f]{2}")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -84,15 +92,16 @@ def _by_outline(paras: Sequence[Paragraph], entries: Sequence[Entry]) -> dict[in
     found: dict[int, int] = {}
     last = -1
     for entry in entries:
-        wanted = _folded(entry.title)
-        if not wanted or entry.page is None:
+        if not _folded(entry.title) or entry.page is None:
             continue
         best, best_score = None, 82.0
         for page in (entry.page, entry.page + 1, entry.page - 1):
             for at in by_page.get(page, ()):
                 if at in found:
                     continue
-                score = _alike(wanted, paras[at].text) - 3 * (page != entry.page) - 2 * (at < last)
+                score = (
+                    _alike(entry.title, paras[at].text) - 3 * (page != entry.page) - 2 * (at < last)
+                )
                 if score > best_score:
                     best, best_score = at, score
             if best is not None:
@@ -104,10 +113,12 @@ def _by_outline(paras: Sequence[Paragraph], entries: Sequence[Entry]) -> dict[in
 
 
 def _alike(wanted: str, text: str) -> float:
-    """How alike an outline's title and a paragraph are, numbers before either aside."""
-    whole, plain = _folded(text), _folded(_words(text))
-    bare = wanted.lstrip("0123456789")
-    return max(ratio(wanted, whole), ratio(wanted, plain), ratio(bare, plain) if bare else 0)
+    """How alike an outline's title and a paragraph are, “Chapter 2” and the like aside."""
+    best = ratio(_folded(wanted), _folded(text))
+    bare, plain = _folded(_DIVISION.sub("", wanted)), _folded(_DIVISION.sub("", text))
+    if bare and plain:
+        best = max(best, ratio(bare, plain))
+    return best
 
 
 def _with_alike(paras: Sequence[Paragraph], matched: dict[int, int], em: float) -> dict[int, int]:
@@ -129,7 +140,7 @@ def _with_alike(paras: Sequence[Paragraph], matched: dict[int, int], em: float) 
         distinct = style[0] > 1.08 * em or style[1]
         if not distinct or (not known and (at < first or not usually or sum(usual.values()) < 2)):
             continue
-        if _leads(paras, at, em, ()):
+        if _leads(paras, at, em):
             found[at] = levels[style].most_common(1)[0][0]
     return found
 
@@ -145,16 +156,29 @@ def _may_be(para: Paragraph) -> bool:
     letters = len(_LETTERS.findall(text))
     if not letters or letters * 2 < len(text.replace(" ", "")) or is_caption(text):
         return False
-    if not _WORD.search(text) or _STATEMENT.match(text) or _JUMP.match(text) or BYLINE.match(text):
+    if ADDRESS.search(text) or year_of(text) is not None:
         return False
-    if text.endswith("-") or len(text.split()) > _LONGEST or len(para.lines) > 6 or para.mono or letters < 3:
+    half = text[: len(text) // 2].strip()
+    if (
+        not _WORD.search(text)
+        or text == f"{half} {half}"
+        or _STATEMENT.match(text)
+        or _JUMP.match(text)
+        or BYLINE.match(text)
+    ):
+        return False
+    if (
+        text.endswith("-")
+        or len(text.split()) > _LONGEST
+        or len(para.lines) > 6
+        or para.mono
+        or letters < 3
+    ):
         return False
     return not text.endswith((",", ";", "=")) and "@" not in text
 
 
-def _leads(
-    paras: Sequence[Paragraph], at: int, em: float, candidates: Mapping[int, float] | tuple[()]
-) -> bool:
+def _leads(paras: Sequence[Paragraph], at: int, em: float) -> bool:
     """Whether text follows, or further headings that text follows."""
     for para in paras[at + 1 : at + 5]:
         words = len(para.text.split())
@@ -162,7 +186,7 @@ def _leads(
             return True
         if words >= 20 or (words >= 10 and ends_sentence(para.text)):
             return True
-        if not _may_be(para) or is_caption(para.text):
+        if is_caption(para.text) or (words > 14 and not _may_be(para)):
             return False
     return False
 
@@ -173,8 +197,14 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> dict[int, int]:
         for at, para in enumerate(paras)
         if _may_be(para) and _NUMBER.match(para.text) and (number := read_number(para.text))
     }
-    leading = frozenset(at for at in numbers if _leads(paras, at, em, ()))
-    chained = numbered_chains(numbers, leading)
+    leading = frozenset(at for at in numbers if _leads(paras, at, em))
+    chained = set(numbered_chains(numbers, leading))
+    forms = {(style_of(paras[at]), _depth(paras[at].text)) for at in chained}
+    chained |= {
+        at
+        for at in leading
+        if _type_score(paras[at], em) and (style_of(paras[at]), _depth(paras[at].text)) in forms
+    }
     scores: dict[int, float] = {}
     alike: Counter[Style] = Counter()
     for at, para in enumerate(paras):
@@ -192,51 +222,60 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> dict[int, int]:
 
 
 def _score(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> float:
+    """What speaks for a paragraph's being a heading, less what speaks against it."""
     para = paras[at]
-    text = para.text
-    words = _words(text)
+    score = _type_score(para, em)
+    if score == 0 and not (chained and para.gap > 0.3 and para.text[-1].isalnum()):
+        return 0
+    score += 3 * chained + (para.gap > 0.25)
+    relative = para.size / em
+    if relative < 0.9:
+        score -= 3
+    if _leads(paras, at, em):
+        score += 1
+    elif relative < 1.6:
+        score -= 3
+    if at + 1 < len(paras) and starts_low(paras[at + 1].text) and not chained:
+        score -= 4
+    if ends_sentence(para.text) and not para.text.endswith(("?", "!")):
+        score -= 2 if chained or para.bold else 4
+    return score + _wording_score(para.text)
+
+
+def _type_score(para: Paragraph, em: float) -> float:
+    """How far a paragraph's type stands out from the text's."""
     relative = para.size / em
     score = 0.0
     if relative >= 1.08:
         score += 3 if relative >= 1.15 else 2
     if para.bold:
         score += 3 if relative > 0.94 else 1
+    words = _words(para.text)
     if len(_LETTERS.findall(words)) > 3 and is_capitals(words):
         score += 2
     if para.italic and not para.bold and relative < 1.08:
         score += 1
-    if score == 0 and not chained:
-        return 0
-    if chained:
-        score += 3
+    return score
+
+
+def _wording_score(text: str) -> float:
+    words = _words(text)
+    score = 0.0
     if _KNOWN.match(words) and len(words.split()) < 5:
         score += 2
-    if para.gap > 0.25:
-        score += 1
-    if relative < 0.9:
-        score -= 3
-    if _leads(paras, at, em, ()):
-        score += 1
-    else:
-        score -= 3
-    if ends_sentence(text) and not text.endswith(("?", "!")):
-        score -= 2 if chained or para.bold else 4
-    first = next((char for char in words if char.isalpha()), "A")
-    if first.islower():
+    if next((char for char in words if char.isalpha()), "A").islower():
         score -= 3
     if text.endswith(":"):
         score -= 2
     if len(words.split()) > 14:
         score -= 2
-    if at + 1 < len(paras) and starts_low(paras[at + 1].text) and not chained:
-        score -= 4
     if text[:1] in '“"‘' and text[-1:] in '”"’':
         score -= 3
     return score
 
 
 def _below_others(paras: Sequence[Paragraph], found: set[int], em: float) -> set[int]:
-    """Bylines and standfirsts: in a type that nearly always follows directly on a larger heading."""
+    """Bylines and standfirsts: in a type that nearly always follows on a larger heading."""
     follows: Counter[Style] = Counter()
     all_: Counter[Style] = Counter()
     for at in found:
@@ -274,25 +313,21 @@ def _levels(
     for at in places:
         if depth := _depth(paras[at].text):
             depth_of[at] = depth
-            depths[style_of(paras[at])[:3] + (False,)][depth] += 1
+            depths[(*style_of(paras[at])[:3], False)][depth] += 1
     styles = sorted(
         {style_of(paras[at]) for at in places}, key=lambda s: (-s[0], not s[1], not s[3], s[2])
     )
-    rank = {style: min(6, number) for number, style in enumerate(_merged(styles), 1)}
+    rank = {style: min(6, number) for number, style in enumerate(styles, 1)}
     numbered = len(depth_of) * 2 >= len(places) and bool(depth_of)
     found: dict[int, int] = {}
     for at in places:
         style = style_of(paras[at])
         if numbered and at in depth_of:
             found[at] = min(6, depth_of[at])
-        elif numbered and (own := depths.get(style[:3] + (False,))):
+        elif numbered and (own := depths.get((*style[:3], False))):
             found[at] = min(6, own.most_common(1)[0][0])
         elif numbered:
             found[at] = 1 if style[0] > 1.08 * em or _KNOWN.match(paras[at].text) else 2
         else:
             found[at] = rank[style]
     return found
-
-
-def _merged(styles: Sequence[Style]) -> list[Style]:
-    return list(styles)

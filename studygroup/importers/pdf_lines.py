@@ -257,7 +257,7 @@ def _beside(strip: _Strip, row: Row, em: float) -> tuple[Row, Row]:
 
 
 def _run_width(words: Sequence[Word], em: float) -> float:
-    """How wide the text is that begins with the first of `words` and goes on in either direction."""
+    """How wide the text is that begins with the first of `words` and goes on either way."""
     left, right = words[0].left, words[0].right
     for word in words[1:]:
         if max(word.left - right, left - word.right) > 1.6 * em:
@@ -272,7 +272,7 @@ def _is_gutter(strip: _Strip, em: float, known: Sequence[float]) -> bool:
     if any(strip.left - em < middle < strip.right + em for middle in known):
         return True
     sides = min(strip.lefts, strip.rights)
-    if sides < _ROWS or strip.both < 2 and sides < 3 * _ROWS:
+    if sides < _ROWS or (strip.both < 2 and sides < 3 * _ROWS):
         return False
     if sides < 2 * _ROWS and strip.right - strip.left < 0.8 * em:
         return False

@@ -11,12 +11,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from studygroup.importers.hyphens import Hyphens, address_goes_on, ends_in_hyphen, joint
 from studygroup.importers.lines import ends_sentence, starts_low
 from studygroup.importers.pdf_lines import PrintedLine
 
 _BULLET = re.compile(r"[•‣◦▪●○■□∙·–—*-]\s*(?=\S)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
+_SURE = "•‣◦▪●○■□∙"
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z](?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-Z]\.)\s+\S"
 )
@@ -66,7 +68,7 @@ class Measures:
     """How a document sets its text: type size, leading by size, edges of its columns."""
 
     em: float
-    leading: dict[float, float]
+    leading: dict[int, float]
     edges: dict[tuple[int, int], tuple[float, float]]
     indents: bool
 
@@ -85,16 +87,16 @@ def measure(lines: Sequence[PrintedLine], em: float) -> Measures:
     columns: dict[tuple[int, int], list[PrintedLine]] = defaultdict(list)
     for line in lines:
         columns[line.page, line.column].append(line)
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         step = b.base - a.base
-        if (a.page, a.column) == (b.page, b.column) and abs(a.size - b.size) < 0.3:
-            if 0.85 * a.size < step < 2.4 * a.size:
-                leads[round(a.size)][round(step * 2) / 2] += 1
+        alike = (a.page, a.column) == (b.page, b.column) and abs(a.size - b.size) < 0.3
+        if alike and 0.85 * a.size < step < 2.4 * a.size:
+            leads[round(a.size)][round(step * 2) / 2] += 1
     leading = {size: _usual(steps) for size, steps in leads.items()}
     edges = _edges(columns, em)
     found = Measures(em, leading, edges, True)
     firsts = others = 0
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         if (a.page, a.column) == (b.page, b.column) and abs(b.size - em) < 0.6:
             left = edges[b.page, b.column][0]
             if b.base - a.base > found.lead(b) + 0.3 * em:
@@ -122,19 +124,19 @@ def _edges(
         full = [line for line in text if line.right - line.left > 0.6 * wide]
         lefts = Counter(round(line.left) for line in full) or lefts
         common = [left for left, count in lefts.items() if count * 4 >= max(lefts.values())]
-        left = min(common)
+        left = float(min(common))
         rights = sorted(line.right for line in text)
         right = rights[-1 - len(rights) // 20]
-        own[key] = (float(left), right)
+        own[key] = (left, right)
     like: dict[int, list[float]] = defaultdict(list)
-    for key, (left, right) in own.items():
+    for key, edge in own.items():
         if len(columns[key]) >= 8:
-            like[round(left / 4)].append(right)
-    for key, (left, right) in own.items():
-        if len(columns[key]) < 8:
-            near = [r for step in (-1, 0, 1) for r in like.get(round(left / 4) + step, ())]
-            if near:
-                own[key] = (left, max(right, sorted(near)[len(near) // 2]))
+            like[round(edge[0] / 4)].append(edge[1])
+    for key, edge in own.items():
+        place = round(edge[0] / 4)
+        near = sorted(right for step in (-1, 0, 1) for right in like.get(place + step, ()))
+        if near and len(columns[key]) < 8:
+            own[key] = (edge[0], max(edge[1], near[len(near) // 2]))
     return own
 
 
@@ -152,7 +154,7 @@ def paragraphs_of(
             after = lines[at + 1] if at + 1 < len(lines) else None
             if (
                 starts(line) != starts(current[-1])
-                or (starts(line) and _NUMBERED.match(line.text) is not None)
+                or (starts(line) and _counts_on(current, line, measures))
                 or _ends(current, line, after, measures)
             ):
                 found.append(_close(current, measures, hyphens, found))
@@ -181,28 +183,37 @@ def _ends(
         return True
     lead = measures.lead(line)
     if is_display(line, measures) and is_display(last, measures):
-        if _NUMBERED.match(line.text) and not starts_low(line.text):
-            return True
-        return step > max(1.45 * em, 1.1 * lead)
+        return _counts_on(current, line, measures) or step > max(1.45 * em, 1.1 * lead)
     runs_on = starts_low(line.text) and not ends_sentence(last.text)
     if step > lead + (0.9 if runs_on else 0.28) * em:
         return True
     if ends_in_hyphen(last.text) or address_goes_on(last.text, line.text):
         return False
-    left, right = measures.edge(line)
-    if _BULLET.match(line.text) and (line.text[0] in "•‣◦▪●○■□∙" or _is_point(current, line, em)):
+    if _BULLET.match(line.text) and (line.text[0] in _SURE or _is_point(current, line, em)):
         return True
     if line.left - last.left > 0.7 * em:
         return _indent_ends(current, line, after, measures)
     if last.left - line.left > 0.7 * em and len(current) > 1:
-        if not runs_on or last.left - current[0].left > -0.3 * em:
-            return True
-    fits = last.right + 0.3 * em + _first_width(line) < right - 0.4 * em
-    if not fits:
+        return not runs_on or last.left - current[0].left > -0.3 * em
+    return _was_short(last, line, measures.edge(line)[1])
+
+
+def _was_short(last: PrintedLine, line: PrintedLine, right: float) -> bool:
+    """Whether the next word would have fitted into a line that did not have to end."""
+    em = max(last.size, line.size)
+    if last.right + 0.3 * em + _first_width(line) >= right - 0.4 * em:
         return False
     if ends_sentence(last.text):
         return last.right < right - 0.6 * em
     return not starts_low(line.text) and last.right < right - 3 * em
+
+
+def _counts_on(current: Sequence[PrintedLine], line: PrintedLine, measures: Measures) -> bool:
+    """Whether a line begins with a number, below a numbered one or apart from the line above."""
+    if not _NUMBERED.match(line.text):
+        return False
+    apart = line.base - current[-1].base > measures.lead(line) + 0.15 * line.size
+    return apart or _NUMBERED.match(current[0].text) is not None
 
 
 def is_display(line: PrintedLine, measures: Measures) -> bool:
@@ -279,7 +290,7 @@ def _ends_at_column(current: Sequence[PrintedLine], line: PrintedLine, measures:
     if line.left - left > 0.7 * line.size:
         return ends_sentence(last.text) or short
     if ends_sentence(last.text):
-        return short or not measures.indents and last.right < right - 0.8 * last.size
+        return short or (not measures.indents and last.right < right - 0.8 * last.size)
     return last.right < right - 4 * last.size
 
 
@@ -331,7 +342,7 @@ def with_cut_joined(
     found: list[Paragraph] = []
     open_at: int | None = None
     for para in paragraphs:
-        if open_at is not None and open_at < len(found) - 1 + 1:
+        if open_at is not None:
             first = found[open_at]
             between = found[open_at + 1 :]
             if (

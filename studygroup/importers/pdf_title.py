@@ -50,10 +50,21 @@ def read_front(
         taken = frozenset({place})
         headings.pop(place, None)
     if taken and place is not None:
-        opening = min((at for at in headings if at in first and _OPENING.match(paras[at].text)), default=place)
+        opening = min(
+            (at for at in headings if at in first and _OPENING.match(paras[at].text)), default=place
+        )
         for at in list(headings):
             if at < max(place, opening) and at in first:
                 headings.pop(at)
+    for at in list(headings):
+        if (
+            title
+            and paras[at].lines[0].page < 3
+            and ratio(_folded(title), _folded(paras[at].text)) > 92
+            and taken
+        ):
+            headings.pop(at)
+            taken |= {at}
     author = _authors(metadata.get("Author", ""))
     if not author and place is not None:
         author = _byline(paras, place, first, headings)
