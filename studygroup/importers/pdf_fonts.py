@@ -27,9 +27,10 @@ _IS_MONO = 1
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A typeface: its name, and what it looks like; `symbols` are those of mathematics."""
+    """A typeface: its name, its family, and what it looks like; `symbols` are mathematical."""
 
     name: str = ""
+    family: str = ""
     bold: bool = False
     italic: bool = False
     mono: bool = False
@@ -48,4 +49,5 @@ def face_of(name: str, weight: int, flags: int) -> Face:
     bold = bold or (weight >= 700 and _OPAQUE.match(plain) is not None)
     italic = _ITALIC.search(plain) is not None or (bool(flags & _IS_ITALIC) and not symbols)
     mono = _MONO.search(plain) is not None or (bool(flags & _IS_MONO) and not symbols)
-    return Face(plain, bold and not symbols, italic, mono, symbols)
+    family = re.split(r"[-,_]", plain, maxsplit=1)[0]
+    return Face(plain, family, bold and not symbols, italic, mono, symbols)

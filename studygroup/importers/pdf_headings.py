@@ -44,6 +44,9 @@ _JUMP = re.compile(
     r"\W*.?\W*(?:continued|continues|continúa|viene|suite|fortsetzung|see)\b.{0,30}$|(?:page|página|seite)s?\s\d",
     re.I,
 )
+_OF_TEX = re.compile(r"(?:cm|sf|lm|ec|ms|eu|tx|px|rsfs)[a-z]{0,5}\d", re.I)
+"""Faces of TeX, where the parts of one family have names of their own."""
+
 _WORD = re.compile(r"[^\W\d_]{3}|[^\x00-\u2e7f]{2}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -167,13 +170,7 @@ def _may_be(para: Paragraph) -> bool:
         or BYLINE.match(text)
     ):
         return False
-    if (
-        text.endswith("-")
-        or len(text.split()) > _LONGEST
-        or len(para.lines) > 6
-        or para.mono
-        or letters < 3
-    ):
+    if text.endswith("-") or len(text.split()) > _LONGEST or len(para.lines) > 6 or letters < 3:
         return False
     return not text.endswith((",", ";", "=")) and "@" not in text
 
@@ -205,11 +202,15 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> dict[int, int]:
         for at in leading
         if _type_score(paras[at], em) and (style_of(paras[at]), _depth(paras[at].text)) in forms
     }
+    families: Counter[str] = Counter()
+    for para in paras:
+        families[para.family] += len(para.text)
+    family = families.most_common(1)[0][0] if families else ""
     scores: dict[int, float] = {}
     alike: Counter[Style] = Counter()
     for at, para in enumerate(paras):
         if _may_be(para):
-            score = _score(paras, at, em, at in chained)
+            score = _score(paras, at, em, at in chained, family)
             if score > 0:
                 scores[at] = score
                 alike[style_of(para)] += 1
@@ -221,10 +222,18 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> dict[int, int]:
     return _levels(paras, sorted(found), numbers, em)
 
 
-def _score(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> float:
-    """What speaks for a paragraph's being a heading, less what speaks against it."""
+def _score(paras: Sequence[Paragraph], at: int, em: float, chained: bool, family: str) -> float:
+    """What speaks for a paragraph's being a heading, less what speaks against it.
+
+    `family` is the family of typefaces in which the text is set.
+    """
     para = paras[at]
+    if para.mono and any(near.mono for near in paras[max(0, at - 1) : at + 2] if near is not para):
+        return 0
     score = _type_score(para, em)
+    strange = para.family != family and not _OF_TEX.match(para.family)
+    if strange and para.gap > 0.25 and len(para.text.split()) <= 10 and score < 3:
+        score += 2
     if score == 0 and not (chained and para.gap > 0.3 and para.text[-1].isalnum()):
         return 0
     score += 3 * chained + (para.gap > 0.25)

@@ -47,7 +47,7 @@ class Gutter:
 class PrintedLine:
     """Words that stand on one line of one column, from left to right.
 
-    `size`, `bold`, `italic` and `mono` are those of most of its letters; `page` counts from 0;
+    `size`, `bold`, `italic`, `mono` and `family` are those of most of its letters; `page` counts from 0;
     `column` names the column of its page, as the reading order found it.
     """
 
@@ -60,6 +60,7 @@ class PrintedLine:
     bold: bool
     italic: bool
     mono: bool
+    family: str = ""
     column: int = 0
     text: str = field(default="")
 
@@ -339,9 +340,11 @@ def line_of(words: list[Word], page: int) -> PrintedLine:
         letters[word.size, word.face] += len(word.text)
     total = sum(letters.values())
     sizes: Counter[float] = Counter()
+    families: Counter[str] = Counter()
     bold = italic = mono = symbols = 0
     for (size, face), count in letters.items():
         sizes[round(size, 1)] += count
+        families[face.family] += count
         bold += count * face.bold
         italic += count * face.italic
         mono += count * face.mono
@@ -359,6 +362,7 @@ def line_of(words: list[Word], page: int) -> PrintedLine:
         bold * 10 >= plain * 8 and _ends_are_bold(words),
         italic * 10 >= plain * 8,
         mono * 10 >= plain * 8,
+        families.most_common(1)[0][0],
     )
     line.text = text_of(line)
     return line

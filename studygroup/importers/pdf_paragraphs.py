@@ -58,6 +58,11 @@ class Paragraph:
         return all(line.italic for line in self.lines)
 
     @property
+    def family(self) -> str:
+        """The family of typefaces in which it is set."""
+        return self.lines[0].family
+
+    @property
     def mono(self) -> bool:
         """Whether all of it is typewriter type."""
         return all(line.mono for line in self.lines)
