@@ -191,7 +191,8 @@ def _draft(
 def _clean(pages: Sequence[Sequence[PrintedLine]]) -> None:
     for lines in pages:
         for line in lines:
-            line.text = " ".join(clean(line.text)[0].split()) or " "
+            text = " ".join(clean(line.text)[0].split())
+            line.text = text + "\u00ad" * line.text.endswith("\u00ad") or " "
 
 
 def _is_float(para: Paragraph, em: float) -> bool:
@@ -210,12 +211,11 @@ def _labelled(
     for number, note in enumerate(notes, 1):
         label = note.mark if own else str(number)
         lines = [without_mark(note.lines[0].text), *(line.text for line in note.lines[1:])]
-        at = _call_place(paras, note, texts)
-        if at is not None:
-            text = texts.get(at, paras[at].text)
-            match = _calls(note.mark).search(text)
-            if match:
-                texts[at] = text[: match.start()] + call(label) + text[match.end() :]
+        place = _call_place(paras, note, texts)
+        if place is not None:
+            at, match = place
+            text = match.string
+            texts[at] = text[: match.start()] + call(label) + text[match.end() :]
         found.append((label, put_together(lines, hyphens)))
     return texts, found
 
@@ -223,17 +223,29 @@ def _labelled(
 _SUPER = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def _calls(mark: str) -> re.Pattern[str]:
-    shown = re.escape(mark.translate(_SUPER)) if mark.isdigit() else re.escape(mark)
-    return re.compile(rf"(?<![⁰¹²³⁴-⁹]){shown}(?![⁰¹²³⁴-⁹])")
+def _calls(mark: str) -> list[re.Pattern[str]]:
+    """The forms in which a text calls a mark, the surest first."""
+    if not mark.isdecimal():
+        return [re.compile(re.escape(mark))]
+    shown = mark.translate(_SUPER)
+    raised = re.compile(rf"(?<![⁰¹²³⁴-⁹]){shown}(?![⁰¹²³⁴-⁹])")
+    stuck = re.compile(rf"(?<=[^\W\d_]|[.,;:!?”’\"')]){mark}(?=[\s,;:.)”’]|$)")
+    return [raised, stuck]
 
 
-def _call_place(paras: Sequence[Paragraph], note: PageNote, texts: dict[int, str]) -> int | None:
-    pattern = _calls(note.mark)
-    for at, para in enumerate(paras):
-        on_page = para.lines[0].page <= note.page <= para.lines[-1].page
-        if on_page and pattern.search(texts.get(at, para.text)):
-            return at
+def _call_place(
+    paras: Sequence[Paragraph], note: PageNote, texts: dict[int, str]
+) -> tuple[int, re.Match[str]] | None:
+    """Where a note is called: the place of a paragraph on its page, and the match in its text."""
+    near = [
+        at
+        for at, para in enumerate(paras)
+        if para.lines[0].page <= note.page <= para.lines[-1].page
+    ]
+    for pattern in _calls(note.mark):
+        for at in near:
+            if match := pattern.search(texts.get(at, paras[at].text)):
+                return at, match
     return None
 
 

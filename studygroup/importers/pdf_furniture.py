@@ -60,13 +60,14 @@ def _without_edge(
         if row:
             for key in {round(row[0].base / 3), round(row[0].base / 3 + 0.5)}:
                 places[key].append(page)
-    repeated = _repeated(rows)
+    repeated = _repeated(rows, em)
     numbers = _page_numbers(rows)
     enough = max(3, len(pages) // 5)
     for page, (row, gap) in enumerate(rows):
         for line in row:
             if (page, line.text) in numbers or (
-                _key(line) in repeated and (gap > em or len(row) > 1 or repeated[_key(line)] > 2)
+                _key(line, em) in repeated
+                and (gap > em or len(row) > 1 or repeated[_key(line, em)] > 2)
             ):
                 drop.add(id(line))
     for found in places.values():
@@ -111,15 +112,19 @@ def _is_small(row: Sequence[PrintedLine], em: float) -> bool:
     return all(line.size <= 1.25 * em for line in row)
 
 
-def _key(line: PrintedLine) -> str:
+def _key(line: PrintedLine, em: float) -> str:
+    if line.size > 1.15 * em:
+        return line.text.casefold()
     return _DIGITS.sub("#", line.text.casefold()).strip()
 
 
-def _repeated(rows: Sequence[tuple[list[PrintedLine], float]]) -> Counter[str]:
-    """The words of edge rows that come again on other pages, digits aside, and how often."""
+def _repeated(rows: Sequence[tuple[list[PrintedLine], float]], em: float) -> Counter[str]:
+    """The words of edge rows that come again on other pages, and how often; digits aside, but in
+    large type, where Chapter 1 and Chapter 2 are headings.
+    """
     counts: Counter[str] = Counter()
     for row, _ in rows:
-        counts.update({_key(line) for line in row if any(map(str.isalpha, line.text))})
+        counts.update({_key(line, em) for line in row if any(map(str.isalpha, line.text))})
     return Counter({key: count for key, count in counts.items() if count >= 2 and len(key) > 2})
 
 

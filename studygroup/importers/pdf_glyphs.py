@@ -72,7 +72,9 @@ class Page:
 
 @dataclass(slots=True)
 class _Run:
-    """What the characters of one text object share: face, size, quarter turn, whether they show."""
+    """What the characters of one text object share: face, size, quarter turn, whether they show,
+    and the point where the first of them stands on its line.
+    """
 
     face: Face
     size: float
@@ -80,6 +82,8 @@ class _Run:
     slanted: bool
     visible: bool
     font: int
+    x: float = 0.0
+    y: float = 0.0
 
 
 @dataclass(slots=True)
@@ -89,8 +93,6 @@ class _Glyph:
     bottom: float
     right: float
     top: float
-    x: float
-    y: float
     run: _Run
 
 
@@ -114,8 +116,8 @@ def read_page(page: Any) -> Page:
             glyph.run.turn == turn
             and not glyph.run.slanted
             and (glyph.run.visible or not all_visible)
-            and box[0] - 1 <= glyph.x <= box[2] + 1
-            and box[1] - 1 <= glyph.y <= box[3] + 1
+            and box[0] - 1 <= glyph.left <= box[2] + 1
+            and box[1] - 1 <= glyph.run.y <= box[3] + 1
         )
     ]
     width, height = box[2] - box[0], box[3] - box[1]
@@ -162,8 +164,9 @@ def _glyphs(textpage: Any) -> list[_Glyph | None]:
         if thing != last or run is None:
             last, run = thing, _run(textpage, at, faces)
             runs.append(run)
+            origin_of(handle, at, x_at, y_at)
+            run.x, run.y = x.value, y.value
         box_of(handle, at, box_at)
-        origin_of(handle, at, x_at, y_at)
         if run.size < _UNSAID:
             heights[run.font] = max(heights.get(run.font, 0.1), abs(box.top - box.bottom))
         text = "-" if code == 2 else chr(code)
@@ -173,7 +176,7 @@ def _glyphs(textpage: Any) -> list[_Glyph | None]:
         if 0xDC00 <= code < 0xE000:
             text = (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         high = ""
-        found.append(_Glyph(text, box.left, box.bottom, box.right, box.top, x.value, y.value, run))
+        found.append(_Glyph(text, box.left, box.bottom, box.right, box.top, run))
     for run in runs:
         if run.size < _UNSAID:
             run.size = max(heights.get(run.font, 0.0), 0.1)
@@ -261,9 +264,9 @@ def _upright(
 ) -> tuple[float, float, float]:
     """Left and right ends of a glyph, and the y of its line, on the page turned upright."""
     if turn == 0:
-        return glyph.left - box[0], glyph.right - box[0], box[3] - glyph.y
+        return glyph.left - box[0], glyph.right - box[0], box[3] - glyph.run.y
     if turn == 1:
-        return glyph.bottom - box[1], glyph.top - box[1], glyph.x - box[0]
+        return glyph.bottom - box[1], glyph.top - box[1], glyph.run.x - box[0]
     if turn == 2:
-        return box[2] - glyph.right, box[2] - glyph.left, glyph.y - box[1]
-    return box[3] - glyph.top, box[3] - glyph.bottom, box[2] - glyph.x
+        return box[2] - glyph.right, box[2] - glyph.left, glyph.run.y - box[1]
+    return box[3] - glyph.top, box[3] - glyph.bottom, box[2] - glyph.run.x

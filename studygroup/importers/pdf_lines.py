@@ -47,7 +47,7 @@ class Gutter:
 class PrintedLine:
     """Words that stand on one line of one column, from left to right.
 
-    `size`, `bold`, `italic`, `mono` and `family` are those of most of its letters; `page` counts from 0;
+    `size`, `bold`, `italic`, `mono`, `family` are those of most letters; `page` counts from 0;
     `column` names the column of its page, as the reading order found it.
     """
 

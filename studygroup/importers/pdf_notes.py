@@ -14,6 +14,9 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = re.compile(
     r"([⁰¹²³⁴-⁹]{1,3}|[*∗†‡§¶]{1,3}|\d{1,3}(?=[A-Z“\"‘(])|\d{1,3}[.)]? (?=\S))\s*(?=\S)"
 )
+STUCK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’\"')])(\d{1,3})(?=[\s,;:.)”’]|$)")
+"""A call that is no smaller than the text: digits right behind a word or its punctuation."""
+
 _SMALL = 0.94
 """The size of notes beside that of the text, at most."""
 
@@ -53,6 +56,8 @@ def _called(lines: Sequence[PrintedLine], em: float) -> set[str]:
             if at and is_raised(word, line):
                 found |= set(re.split(r"[,\s]+", word.text.strip()))
                 found.add(word.text.strip(".,;"))
+        if line.size > _SMALL * em:
+            found |= {match.group(1) for match in STUCK.finditer(line.text)}
         for sign in "*∗†‡§¶":
             if sign in line.text[1:]:
                 found.add(sign)

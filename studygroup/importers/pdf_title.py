@@ -44,6 +44,8 @@ def read_front(
     given = _believed(metadata.get("Title", ""))
     first = [at for at, para in enumerate(paras) if para.lines[0].page == 0][:12]
     place = _title_place(paras, first, given, em)
+    if place is not None and not given and _has_equals(paras, place, headings):
+        place = None
     title, taken = given, frozenset[int]()
     if place is not None and max(page.height, page.width) < _TALL:
         title = _cased(paras[place].text, given)
@@ -69,6 +71,18 @@ def read_front(
     if not author and place is not None:
         author = _byline(paras, place, first, headings)
     return Front(title, author, _year(paras, first), taken)
+
+
+def _has_equals(paras: Sequence[Paragraph], place: int, headings: Mapping[int, int]) -> bool:
+    """Whether further headings are set just as the paragraph is: then it is one of them."""
+    own = paras[place]
+    return any(
+        at != place
+        and abs(paras[at].size - own.size) < 0.3
+        and paras[at].bold == own.bold
+        and paras[at].family == own.family
+        for at in headings
+    )
 
 
 def _believed(title: str) -> str:

@@ -1,0 +1,203 @@
+"""PDFs made at test time come in as what was set: sections, paragraphs, notes, no furniture."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studygroup.core.draft import Draft
+from studygroup.core.errors import CannotImport
+from studygroup.importers import pdf
+from studygroup.importers.detect import read
+from studygroup.importers.render import render_body
+
+TEXT = """river harbour lantern market bridge orchard winter letter window garden ladder kettle
+morning evening valley station village corner shadow summer carpet mirror pocket basket candle
+kitchen meadow paper silver copper wooden quiet narrow gentle distant early late open hidden
+crossing counting measuring gathering remembering"""
+WORDS = TEXT.split()
+
+
+def sentence(chance: random.Random) -> str:
+    words = chance.choices(WORDS, k=chance.randint(8, 16))
+    return " ".join(words).capitalize() + "."
+
+
+def prose(seed: int, count: int) -> list[str]:
+    chance = random.Random(seed)
+    return [" ".join(sentence(chance) for _ in range(chance.randint(3, 6))) for _ in range(count)]
+
+
+def made(source: str) -> bytes:
+    document = typst.compile(source.encode())
+    assert isinstance(document, bytes)
+    return document
+
+
+PAGE = """#set page(width: 420pt, height: 600pt{page})
+#set text(size: 10pt)
+#set par(justify: true{par})
+"""
+
+
+def source(parts: list[tuple[str, list[str]]], page: str = "", par: str = "") -> str:
+    """A document of headings, each with its paragraphs."""
+    body = "\n\n".join(f"{head}\n\n" + "\n\n".join(paras) for head, paras in parts)
+    return PAGE.format(page=page, par=par) + body
+
+
+def titles(draft: Draft) -> list[str]:
+    return [block.text for block in draft.blocks if block.kind == "heading"]
+
+
+def paragraphs(draft: Draft) -> list[str]:
+    return [block.text for block in draft.blocks if block.kind == "paragraph"]
+
+
+NAMES = ["The crossing", "Counting lanterns", "A winter market", "What the river kept"]
+
+
+def without_outline(text: str) -> str:
+    return "#set heading(bookmarked: false)\n" + text
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("par", ["", ", first-line-indent: 12pt, spacing: 0.65em"])
+def test_sections_and_whole_paragraphs_come_in(columns: int, par: str) -> None:
+    parts = [(f"= {name}", prose(number, 7)) for number, name in enumerate(NAMES)]
+    draft = pdf.read(made(without_outline(source(parts, f", columns: {columns}", par))), "name")
+    assert titles(draft) == NAMES
+    wanted = [para for _, paras in parts for para in paras]
+    found = paragraphs(draft)
+    whole = sum(para in found for para in wanted)
+    assert whole >= len(wanted) * 0.93, [para for para in wanted if para not in found]
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    parts = [(f"= {name}", prose(number, 9)) for number, name in enumerate(NAMES)]
+    page = ', header: [_A running head_ #h(1fr) Lanterns], numbering: "1"'
+    draft = pdf.read(made(source(parts, page)), "name")
+    text = render_body(draft)
+    assert "running head" not in text
+    assert "Lanterns" not in text
+    assert not [para for para in paragraphs(draft) if para.isdigit()]
+    assert titles(draft) == NAMES
+
+
+def test_footnotes_are_called_where_they_were() -> None:
+    first, second = prose(1, 6), prose(2, 6)
+    first[1] += "#footnote[A remark about ladders.]"
+    second[4] = second[4].replace(".", "#footnote[Kettles were dear.].", 1)
+    parts = [(f"= {NAMES[0]}", first), (f"= {NAMES[1]}", second)]
+    draft = pdf.read(made(source(parts)), "name")
+    notes = [(block.label, block.text) for block in draft.blocks if block.kind == "footnote"]
+    assert notes == [("1", "A remark about ladders."), ("2", "Kettles were dear.")]
+    called = [para for para in paragraphs(draft) if "[^" in para]
+    assert called[0].endswith(".[^1]")
+    assert "[^2]" in called[1]
+
+
+def test_bold_headings_at_the_size_of_the_text_are_found() -> None:
+    parts = [(f"*{name}*", prose(number, 4)) for number, name in enumerate(NAMES)]
+    draft = pdf.read(made(source(parts, ", columns: 2")), "name")
+    assert draft.title == NAMES[0] or titles(draft)[0] == NAMES[0]
+    assert titles(draft)[-3:] == NAMES[1:]
+
+
+def test_the_documents_own_outline_gives_headings_and_levels() -> None:
+    quiet = "#show heading: it => text(size: 10pt, weight: 400, it.body)\n"
+    parts = [
+        ("= One thing", prose(1, 3)),
+        ("== A part of it", prose(2, 3)),
+        ("= Another thing", prose(3, 3)),
+    ]
+    draft = pdf.read(made(quiet + source(parts)), "name")
+    found = [(block.text, block.level) for block in draft.blocks if block.kind == "heading"]
+    assert found == [("One thing", 1), ("A part of it", 2), ("Another thing", 1)]
+
+
+def test_title_author_and_year_are_read() -> None:
+    front = (
+        '#set document(title: "The Lantern Book", author: "Ann Lee")\n'
+        "#align(center)[#text(size: 20pt)[*The Lantern Book*]\n\nAnn Lee\n\n1923]\n\n"
+    )
+    parts = [(f"= {name}", prose(number, 4)) for number, name in enumerate(NAMES)]
+    draft = pdf.read(made(front + source(parts)), "name")
+    assert (draft.title, draft.author, draft.year) == ("The Lantern Book", ("Ann Lee",), 1923)
+    assert titles(draft) == NAMES
+
+
+def test_articles_side_by_side_are_read_one_after_another() -> None:
+    left, right = prose(1, 5), prose(2, 9)
+    text = (
+        "#set page(width: 800pt, height: 1400pt)\n#set text(size: 10pt)\n"
+        "#set par(justify: true, first-line-indent: 10pt, spacing: 0.65em)\n"
+        "#set heading(bookmarked: false)\n"
+        "#grid(columns: (2fr, 1fr), gutter: 16pt,\n"
+        f"[= {NAMES[0]}\n#columns(2, gutter: 12pt)[" + "\n\n".join(left + prose(3, 9)) + "]],\n"
+        f"[= {NAMES[1]}\n\n" + "\n\n".join(right) + "])"
+    )
+    draft = pdf.read(made(text), "name")
+    assert titles(draft) == NAMES[:2]
+    found = [block.text for block in draft.blocks]
+    second = found.index(NAMES[1])
+    wanted = left + prose(3, 9)
+    assert sum(para in found[:second] for para in wanted) >= len(wanted) * 0.9
+    assert sum(para in found[second:] for para in right) == len(right)
+
+
+def test_pages_that_are_pictures_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(made("#set page(width: 200pt, height: 200pt)\n#rect(width: 50pt)"))
+    with pytest.raises(CannotImport, match=r"scan\.pdf: there is no text in this PDF") as refused:
+        read(path)
+    assert refused.value.exit_code == 4
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5])
+def test_a_file_that_was_cut_off_is_refused_or_read_in_part(tmp_path: Path, share: float) -> None:
+    whole = made(source([("= One", prose(1, 30))]))
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(whole[: max(9, int(len(whole) * share))])
+    try:
+        sentence = str(len(read(path).blocks))
+    except CannotImport as refused:
+        sentence = str(refused)
+    assert "PDF" in sentence or int(sentence) > 0
+
+
+SMALL = made(source([("= One", prose(1, 2)), ("= Two", prose(2, 2))], ", columns: 2"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(SMALL) - 1), st.binary(min_size=1, max_size=6)), max_size=12
+    )
+)
+def test_no_damage_does_anything_but_come_in_or_be_refused(
+    changes: list[tuple[int, bytes]],
+) -> None:
+    data = bytearray(SMALL)
+    for at, piece in changes:
+        data[at : at + len(piece)] = piece
+    try:
+        body = render_body(pdf.read(bytes(data), "name"))
+    except CannotImport:
+        return
+    assert body.endswith("\n")
+    assert "\x1b" not in body
+
+
+def test_a_book_of_many_pages_takes_seconds() -> None:
+    paras = prose(5, 40)
+    parts = [(f"= {NAMES[number % 4]} {number}", paras) for number in range(10)]
+    data = made(source(parts))
+    begin = time.perf_counter()
+    draft = pdf.read(data, "name")
+    assert len(titles(draft)) == 10
+    assert time.perf_counter() - begin < 20
