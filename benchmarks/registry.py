@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from benchmarks import search, startup
+from benchmarks import importing, search, startup
 from benchmarks.options import Options
 from benchmarks.table import Table
 
 TABLES: Mapping[str, Callable[[Options], Iterable[Table]]] = {
+    "importing": importing.measure,
     "search": search.measure,
     "startup": startup.measure,
 }
