@@ -20,7 +20,7 @@ from studygroup.importers.paragraphs import Para
 from studygroup.importers.pdf_columns import in_reading_order
 from studygroup.importers.pdf_furniture import joined, without_furniture
 from studygroup.importers.pdf_glyphs import Page, read_page
-from studygroup.importers.pdf_headings import Entry, find_headings
+from studygroup.importers.pdf_headings import Entry, Found, find_headings
 from studygroup.importers.pdf_lines import (
     Gutter,
     PrintedLine,
@@ -165,10 +165,10 @@ def _draft(
     measures = measure([*flow, *(line for note in notes for line in note.lines)], em)
     paras = paragraphs_of(flow, measures, hyphens, lambda line: is_display(line, measures))
     paras = with_cut_joined(paras, hyphens, lambda para: _is_float(para, em))
-    headings = find_headings(paras, entries, em)
-    front = read_front(paras, headings, metadata, pages[0], em)
+    found = find_headings(paras, entries, em)
+    front = read_front(paras, found.levels, metadata, pages[0], em)
     labelled, uncalled = _labelled(paras, notes, hyphens)
-    blocks = _blocks(paras, labelled, headings, front)
+    blocks = _blocks(paras, labelled, found, front)
     footnotes = [
         Block("footnote", settle(to_markdown(text)), label=label) for label, text in uncalled
     ]
@@ -185,6 +185,7 @@ def _draft(
         author=front.author,
         year=front.year,
         repairs={key: count for key, count in repairs.items() if count},
+        is_judged=found.is_judged,
     )
 
 
@@ -252,7 +253,7 @@ def _call_place(
 def _blocks(
     paras: Sequence[Paragraph],
     texts: dict[int, str],
-    headings: dict[int, int],
+    found: Found,
     front: Front,
 ) -> list[Block]:
     rows: list[tuple[Para, Heading | None]] = []
@@ -260,9 +261,8 @@ def _blocks(
         if at in front.taken:
             continue
         text = texts.get(at, para.text)
-        level = headings.get(at)
-        if level is not None:
-            rows.append((Para(text), Heading(text, level, frozenset())))
-        else:
-            rows.append((Para(text, quoted=int(para.inset and len(text.split()) > 12)), None))
+        level = found.levels.get(at)
+        quoted = int(level is None and para.inset and len(text.split()) > 12)
+        shown = Para(text, quoted=quoted, reasons=found.reasons.get(at, ()))
+        rows.append((shown, None if level is None else Heading(text, level, frozenset())))
     return blocks_of(rows)

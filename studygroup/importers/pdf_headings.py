@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
+from studygroup.core.draft import ENOUGH, Reason
 from studygroup.importers.lines import ends_sentence, starts_low
 from studygroup.importers.numbering import numbered_chains, read_number
 from studygroup.importers.pdf_paragraphs import Paragraph, is_caption
 from studygroup.importers.shapes import ADDRESS, BYLINE, is_capitals, year_of
 
 _LONGEST = 25
-_ENOUGH = 5
 _NUMBER = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-H](?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-H]\.)\s+(?=[^\W\d_]|[“\"‘(])"
 )
@@ -72,13 +72,22 @@ def _words(text: str) -> str:
     return _NUMBER.sub("", text)
 
 
-def find_headings(
-    paras: Sequence[Paragraph], entries: Sequence[Entry], em: float
-) -> dict[int, int]:
-    """Places of the paragraphs that are headings, and their levels from 1."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The headings of a document: their levels from 1, by place; what spoke for and against them,
+    and against others that look alike; and whether it had to be judged which are some.
+    """
+
+    levels: dict[int, int]
+    reasons: Mapping[int, tuple[Reason, ...]]
+    is_judged: bool
+
+
+def find_headings(paras: Sequence[Paragraph], entries: Sequence[Entry], em: float) -> Found:
+    """The headings among the paragraphs: those that the outline's entries name, else by type."""
     matched = _by_outline(paras, entries)
     if len(matched) >= 3 and len(matched) * 2 >= len(entries):
-        return _with_alike(paras, matched, em)
+        return Found(_with_alike(paras, matched, em), {}, is_judged=False)
     return _by_type(paras, em)
 
 
@@ -188,7 +197,8 @@ def _leads(paras: Sequence[Paragraph], at: int, em: float) -> bool:
     return False
 
 
-def _by_type(paras: Sequence[Paragraph], em: float) -> dict[int, int]:
+def _by_type(paras: Sequence[Paragraph], em: float) -> Found:
+    """The headings by how they are set, numbered and followed."""
     numbers = {
         at: number
         for at, para in enumerate(paras)
@@ -200,87 +210,102 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> dict[int, int]:
     chained |= {
         at
         for at in leading
-        if _type_score(paras[at], em) and (style_of(paras[at]), _depth(paras[at].text)) in forms
+        if _by_looks(paras[at], em) and (style_of(paras[at]), _depth(paras[at].text)) in forms
     }
     families: Counter[str] = Counter()
     for para in paras:
         families[para.family] += len(para.text)
     family = families.most_common(1)[0][0] if families else ""
-    scores: dict[int, float] = {}
-    alike: Counter[Style] = Counter()
+    reasons: dict[int, tuple[Reason, ...]] = {}
     for at, para in enumerate(paras):
-        if _may_be(para):
-            score = _score(paras, at, em, at in chained, family)
-            if score > 0:
-                scores[at] = score
-                alike[style_of(para)] += 1
-    found = {
-        at for at, score in scores.items() if score + (alike[style_of(paras[at])] > 2) >= _ENOUGH
-    }
+        if _may_be(para) and (own := _weigh(paras, at, em, at in chained, family)):
+            reasons[at] = own
+    alike = Counter(style_of(paras[at]) for at, own in reasons.items() if _sum(own) >= 0)
+    for at, own in reasons.items():
+        if alike[style_of(paras[at])] > 2:
+            reasons[at] = (*own, Reason("alike", 1, "others are set like it"))
+    found = {at for at, own in reasons.items() if _sum(own) >= ENOUGH}
     found -= _below_others(paras, found, em)
     found -= _again(paras, found)
-    return _levels(paras, sorted(found), numbers, em)
+    return Found(_levels(paras, sorted(found), numbers, em), reasons, is_judged=True)
 
 
-def _score(paras: Sequence[Paragraph], at: int, em: float, chained: bool, family: str) -> float:
-    """What speaks for a paragraph's being a heading, less what speaks against it.
+def _sum(reasons: Sequence[Reason]) -> int:
+    return sum(reason.weight for reason in reasons)
+
+
+def _weigh(
+    paras: Sequence[Paragraph], at: int, em: float, chained: bool, family: str
+) -> tuple[Reason, ...]:
+    """What speaks for and against a paragraph's being a heading; nothing when it is set as text.
 
     `family` is the family of typefaces in which the text is set.
     """
     para = paras[at]
     if para.mono and any(near.mono for near in paras[max(0, at - 1) : at + 2] if near is not para):
-        return 0
-    score = _type_score(para, em)
+        return ()
+    reasons = _by_looks(para, em)
     strange = para.family != family and not _OF_TEX.match(para.family)
-    if strange and para.gap > 0.25 and len(para.text.split()) <= 10 and score < 3:
-        score += 2
-    if score == 0 and not (chained and para.gap > 0.3 and para.text[-1].isalnum()):
-        return 0
-    score += 3 * chained + (para.gap > 0.25)
-    relative = para.size / em
-    if relative < 0.9:
-        score -= 3
-    if _leads(paras, at, em):
-        score += 1
-    elif relative < 1.6:
-        score -= 3
-    if at + 1 < len(paras) and starts_low(paras[at + 1].text) and not chained:
-        score -= 4
-    if ends_sentence(para.text) and not para.text.endswith(("?", "!")):
-        score -= 2 if chained or para.bold else 4
-    return score + _wording_score(para.text)
+    few = len(para.text.split()) <= 10
+    if strange and few and para.gap > 0.25 and sum(reason.weight for reason in reasons) < 3:
+        reasons.append(Reason("face", 2, "it is set in another type than the text"))
+    if not reasons and not (chained and para.gap > 0.3 and para.text[-1].isalnum()):
+        return ()
+    reasons += _by_place(paras, at, em, chained) + _by_wording(para, chained)
+    return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
 
 
-def _type_score(para: Paragraph, em: float) -> float:
-    """How far a paragraph's type stands out from the text's."""
+def _by_looks(para: Paragraph, em: float) -> list[Reason]:
+    """How a paragraph's type stands out from the text's."""
     relative = para.size / em
-    score = 0.0
+    found: list[Reason] = []
     if relative >= 1.08:
-        score += 3 if relative >= 1.15 else 2
+        found.append(Reason("large", 3 if relative >= 1.15 else 2, "it is larger than the text"))
     if para.bold:
-        score += 3 if relative > 0.94 else 1
+        found.append(Reason("bold", 3 if relative > 0.94 else 1, "it is bold"))
     words = _words(para.text)
     if len(_LETTERS.findall(words)) > 3 and is_capitals(words):
-        score += 2
+        found.append(Reason("capitals", 2, "all letters are capitals"))
     if para.italic and not para.bold and relative < 1.08:
-        score += 1
-    return score
+        found.append(Reason("italic", 1, "it is italic"))
+    return found
 
 
-def _wording_score(text: str) -> float:
-    words = _words(text)
-    score = 0.0
+def _by_place(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> list[Reason]:
+    para = paras[at]
+    relative = para.size / em
+    found: list[Reason] = []
+    if chained:
+        found.append(Reason("sequence", 3, "its number counts on from others"))
+    if para.gap > 0.25:
+        found.append(Reason("apart", 1, "it stands apart from the line above"))
+    if relative < 0.9:
+        found.append(Reason("little", -3, "it is smaller than the text"))
+    if not _leads(paras, at, em):
+        weight = -4 if relative < 1.6 else -1
+        found.append(Reason("leads nowhere", weight, "no text follows"))
+    if at + 1 < len(paras) and starts_low(paras[at + 1].text) and not chained:
+        found.append(Reason("goes on", -4, "what follows begins with a small letter"))
+    return found
+
+
+def _by_wording(para: Paragraph, chained: bool) -> list[Reason]:
+    text, words = para.text, _words(para.text)
+    found: list[Reason] = []
+    if ends_sentence(text) and not text.endswith(("?", "!")):
+        weight = -2 if chained or para.bold else -4
+        found.append(Reason("stop", weight, "it ends as a sentence does"))
     if _KNOWN.match(words) and len(words.split()) < 5:
-        score += 2
+        found.append(Reason("known", 2, "parts of books are called so"))
     if next((char for char in words if char.isalpha()), "A").islower():
-        score -= 3
+        found.append(Reason("small", -3, "it begins with a small letter"))
     if text.endswith(":"):
-        score -= 2
+        found.append(Reason("runs on", -2, "it ends with a colon"))
     if len(words.split()) > 14:
-        score -= 2
+        found.append(Reason("long", -2, "it is long"))
     if text[:1] in '“"‘' and text[-1:] in '”"’':
-        score -= 3
-    return score
+        found.append(Reason("quoted", -3, "it is a quotation"))
+    return found
 
 
 def _below_others(paras: Sequence[Paragraph], found: set[int], em: float) -> set[int]:
