@@ -36,6 +36,8 @@ _DIVISION = re.compile(
     r"(?:[:.)–—-]+\s*|\s+|$))?",
     re.I,
 )
+_CONTENTS = re.compile(r"(?:table of )?contents$|inhalt(?:sverzeichnis)?$|índice$|sommaire$", re.I)
+_PAGE_AT_END = re.compile(r"[\s.·]+(?:\d{1,4}|[ivxl]+)$")
 _STATEMENT = re.compile(
     r"(?:theorem|lemma|definition|proposition|corollary|remark|claim|example|exercise|proof)\s*[\dIVX.(:]",
     re.I,
@@ -168,6 +170,8 @@ def _may_be(para: Paragraph) -> bool:
     letters = len(_LETTERS.findall(text))
     if not letters or letters * 2 < len(text.replace(" ", "")) or is_caption(text):
         return False
+    if not (text[0].isalnum() or text[0] in "“\"‘'«„¿¡(["):
+        return False
     if ADDRESS.search(text) or year_of(text) is not None:
         return False
     half = text[: len(text) // 2].strip()
@@ -227,6 +231,7 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> Found:
     found = {at for at, own in reasons.items() if _sum(own) >= ENOUGH}
     found -= _below_others(paras, found, em)
     found -= _again(paras, found)
+    found -= _printed_contents(paras, found)
     return Found(_levels(paras, sorted(found), numbers, em), reasons, is_judged=True)
 
 
@@ -328,6 +333,25 @@ def _below_others(paras: Sequence[Paragraph], found: set[int], em: float) -> set
         and at - 1 in found
         and follows[style_of(paras[at])] * 3 >= all_[style_of(paras[at])] * 2
     }
+
+
+def _printed_contents(paras: Sequence[Paragraph], found: set[int]) -> set[int]:
+    """The lines of a printed table of contents: below its heading, and again further on."""
+    ordered = sorted(found)
+    begins = next((at for at in ordered if _CONTENTS.match(paras[at].text)), None)
+    if begins is None:
+        return set()
+    keys = {}
+    for at in ordered[ordered.index(begins) + 1 :]:
+        text = _PAGE_AT_END.sub("", paras[at].text)
+        keys[at] = _folded(_DIVISION.sub("", text)) or _folded(text)
+    last = {key: at for at, key in keys.items()}
+    drop: set[int] = set()
+    for at, key in keys.items():
+        if last[key] == at and not _PAGE_AT_END.search(paras[at].text):
+            break
+        drop.add(at)
+    return drop
 
 
 def _again(paras: Sequence[Paragraph], found: set[int]) -> set[int]:

@@ -188,7 +188,9 @@ def _ends(
         return True
     lead = measures.lead(line)
     if is_display(line, measures) and is_display(last, measures):
-        return _counts_on(current, line, measures) or step > max(1.45 * em, 1.1 * lead)
+        return _counts_on(current, line, measures) or step > max(
+            1.45 * em, min(1.1 * lead, 1.6 * em)
+        )
     runs_on = starts_low(line.text) and not ends_sentence(last.text)
     if step > lead + (0.9 if runs_on else 0.28) * em:
         return True

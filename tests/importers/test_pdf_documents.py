@@ -120,6 +120,16 @@ def test_the_documents_own_outline_gives_headings_and_levels() -> None:
     assert found == [("One thing", 1), ("A part of it", 2), ("Another thing", 1)]
 
 
+def test_a_printed_table_of_contents_is_no_row_of_headings() -> None:
+    contents = "*Contents*\n\n" + "\n\n".join(
+        f"*{number} {name} #h(1fr) {number + 3}*" for number, name in enumerate(NAMES, 1)
+    )
+    parts = [(f"= {number} {name}", prose(number, 4)) for number, name in enumerate(NAMES, 1)]
+    draft = pdf.read(made(without_outline(contents + "\n\n" + source(parts))), "name")
+    wanted = [f"{number} {name}" for number, name in enumerate(NAMES, 1)]
+    assert [title for title in titles(draft) if title != "Contents"] == wanted
+
+
 def test_title_author_and_year_are_read() -> None:
     front = (
         '#set document(title: "The Lantern Book", author: "Ann Lee")\n'
