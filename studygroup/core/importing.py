@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from studygroup.core.outlining.outline_text import Wanted
     from studygroup.core.replacing.replaced import Replaced
 
-IMPORT_FORMATS = ("plain-text", "extracted-text", "thread", "markdown", "pdf")
+IMPORT_FORMATS = (
+    "plain-text",
+    "extracted-text",
+    "thread",
+    "markdown",
+    "pdf",
+    "html",
+    "epub",
+    "docx",
+)
 """The formats that can be asked for by name; each has an importer."""
 
 

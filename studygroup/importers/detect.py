@@ -32,8 +32,29 @@ def _pdf(data: bytes, name: str) -> Draft:
     return pdf.read(data, name)
 
 
+def _html(data: bytes, name: str) -> Draft:
+    from studygroup.importers import html
+
+    return html.read(data, name)
+
+
+def _epub(data: bytes, name: str) -> Draft:
+    from studygroup.importers import epub
+
+    return epub.read(data, name)
+
+
+def _docx(data: bytes, name: str) -> Draft:
+    from studygroup.importers import docx
+
+    return docx.read(data, name)
+
+
 BYTE_FORMATS: Final[dict[str, Callable[[bytes, str], Draft]]] = {
     "pdf": _pdf,
+    "html": _html,
+    "epub": _epub,
+    "docx": _docx,
 }
 """The importers of what is no text before it is read, likewise; each loads its parser when called.
 

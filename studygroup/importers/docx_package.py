@@ -1,0 +1,208 @@
+"""A Word document's parts, made ready for the converter: outline levels as styles, moves as edits."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from studygroup.core.errors import CannotImport
+from studygroup.importers.archives import Archive, check_xml, local, read_xml
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_MAIN = "word/document.xml"
+_OUTLINED = "studygroup-level-{}"
+_TEXTS = re.compile(
+    r"word/(?:[\w-]{1,60}\.xml|_rels/[\w.-]{1,60}\.rels)|\[Content_Types\]\.xml|_rels/\.rels"
+)
+_QUOTE_NAMES = re.compile(
+    r"(?:intense |block ?)?(?:quote|quotation|text)s?|quotations|zitat|citation", re.I
+)
+_BODY_LEVEL = 9
+_NO_TITLE = re.compile(
+    r"(?:microsoft word - .*|document\d*|untitled.*|.*\.docx?|word document)?", re.I
+)
+_NO_AUTHOR = re.compile(
+    r"(?:microsoft.*|user|author|admin|un-named|python-docx|.*@.*|windows.*)?", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A document ready for the converter: its bytes, the style map, what its properties say, and
+    the authors of its comments by their number.
+    """
+
+    data: bytes
+    style_map: str
+    title: str
+    author: tuple[str, ...]
+    commenters: dict[str, str]
+
+
+def read_package(data: bytes) -> Package:
+    """Read a document's parts; raises CannotImport when they are damaged, encrypted or too large."""
+    archive = Archive(data, "Word document")
+    parts: dict[str, bytes] = {}
+    for name in archive.names:
+        if _TEXTS.fullmatch(name):
+            part = archive.read(name)
+            if part is not None:
+                check_xml(part, "Word document")
+                parts[name] = part
+    if _MAIN not in parts:
+        raise CannotImport("this Word document has no text part")
+    outline, quotes, title_styles = _styles(parts)
+    document = read_xml(parts[_MAIN], "Word document")
+    levels = _mend(document)
+    parts[_MAIN] = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    for level in levels:
+        outline[_OUTLINED.format(level)] = level
+    if levels:
+        parts["word/styles.xml"] = _with_styles(parts.get("word/styles.xml"), levels)
+    title, author = _properties(archive)
+    return Package(
+        _packed(parts), _style_map(outline, quotes, title_styles), title, author, _commenters(parts)
+    )
+
+
+def _styles(parts: dict[str, bytes]) -> tuple[dict[str, int], list[str], list[str]]:
+    """Names of paragraph styles: headings with their outline level from 1, quotations, titles."""
+    data = parts.get("word/styles.xml")
+    outline: dict[str, int] = {}
+    quotes: list[str] = []
+    titles: list[str] = []
+    if data is None:
+        return outline, quotes, titles
+    styles = {
+        _value(style, "styleId"): style
+        for style in read_xml(data, "Word document")
+        if local(style) == "style" and _value(style, "type") in ("", "paragraph")
+    }
+    for style in styles.values():
+        name = _child_value(style, "name")
+        if not name:
+            continue
+        low = name.lower()
+        level = _level(style, styles)
+        if low == "title":
+            titles.append(name)
+        elif level is not None and level < _BODY_LEVEL and low not in ("subtitle", "toc heading"):
+            outline[name] = level + 1
+        elif (match := re.fullmatch(r"heading ([1-9])", low)) and level is None:
+            outline[name] = int(match.group(1))
+        elif _QUOTE_NAMES.fullmatch(low) and low != "text":
+            quotes.append(name)
+    return outline, quotes, titles
+
+
+def _level(style: Element, styles: dict[str, Element]) -> int | None:
+    """The outline level of a style, its own or that of what it is based on."""
+    here: Element | None = style
+    for _ in range(12):
+        if here is None:
+            return None
+        for properties in here:
+            if local(properties) == "pPr" and (found := _child_value(properties, "outlineLvl")):
+                return int(found) if found.isdigit() else None
+        here = styles.get(_child_value(here, "basedOn"))
+    return None
+
+
+def _mend(document: Element) -> list[int]:
+    """Give paragraphs with an outline level of their own a style for it, and make moved text
+    inserted and removed text; returns the levels used.
+    """
+    used: set[int] = set()
+    for element in document.iter():
+        name = local(element)
+        if name == "moveTo":
+            element.tag = element.tag.replace("moveTo", "ins")
+        elif name == "moveFrom":
+            element.tag = element.tag.replace("moveFrom", "del")
+        elif name == "pPr" and (found := _child_value(element, "outlineLvl")).isdigit():
+            level = int(found) + 1
+            space = element.tag.removesuffix("pPr")
+            style = next((c for c in element if local(c) == "pStyle"), None)
+            if level <= _BODY_LEVEL:
+                if style is None:
+                    style = Element(f"{space}pStyle")
+                    element.insert(0, style)
+                style.set(f"{space}val", _OUTLINED.format(level))
+                used.add(level)
+    return sorted(used)
+
+
+def _with_styles(data: bytes | None, levels: list[int]) -> bytes:
+    root = read_xml(data, "Word document") if data is not None else Element(f"{_W}styles")
+    space = root.tag.removesuffix("styles")
+    for level in levels:
+        name = _OUTLINED.format(level)
+        style = Element(f"{space}style", {f"{space}type": "paragraph", f"{space}styleId": name})
+        style.append(Element(f"{space}name", {f"{space}val": name}))
+        root.append(style)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _style_map(outline: dict[str, int], quotes: list[str], titles: list[str]) -> str:
+    lines = [f"p[style-name={_quoted(name)}] => p.document-title:fresh" for name in titles]
+    lines += [
+        f"p[style-name={_quoted(name)}] => h{min(level, 6)}:fresh"
+        for name, level in outline.items()
+    ]
+    lines += [f"p[style-name={_quoted(name)}] => blockquote > p:fresh" for name in quotes]
+    lines += ["comment-reference => sup", "br[type='page'] => "]
+    return "\n".join(lines)
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _properties(archive: Archive) -> tuple[str, tuple[str, ...]]:
+    data = archive.read("docProps/core.xml")
+    if data is None:
+        return "", ()
+    try:
+        root = read_xml(data, "Word document")
+    except CannotImport as error:
+        if "entities" in error.what:
+            raise
+        return "", ()
+    said = {local(e): " ".join((e.text or "").split()) for e in root}
+    title, author = said.get("title", ""), said.get("creator", "")
+    names = tuple(
+        n for part in re.split(r"\s*;\s*", author) if (n := part) and not _NO_AUTHOR.fullmatch(n)
+    )
+    return "" if _NO_TITLE.fullmatch(title) else title, names
+
+
+def _commenters(parts: dict[str, bytes]) -> dict[str, str]:
+    data = parts.get("word/comments.xml")
+    if data is None:
+        return {}
+    return {
+        _value(comment, "id"): _value(comment, "author")
+        for comment in read_xml(data, "Word document")
+        if local(comment) == "comment"
+    }
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def _value(element: Element, name: str) -> str:
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
+
+
+def _child_value(element: Element, name: str) -> str:
+    return next((_value(child, "val") for child in element if local(child) == name), "")

@@ -1,0 +1,218 @@
+"""Which part of a page is the text: its root, and what inside it belongs to the page around it.
+
+The root is what the page itself marks as its article, where that holds most of the page's
+paragraphs; else the element whose paragraphs score best, each paragraph counting for the element
+around it and by half for the one above (as Arc90's Readability does).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from studygroup.importers.html_tree import attribute, words
+
+_MARKED = (
+    "[itemprop~=articleBody]", ".mw-parser-output", ".entry-content", ".post-content", ".article-body",
+    ".article__body", ".article-content", ".post-body", ".story-body", "article", "[role=article]",
+    "main", "[role=main]", "#content",
+)  # fmt: skip
+_CHROME_TAGS = frozenset(["nav", "footer", "form", "dialog", "menu", "button"])
+_CHROME_ROLES = frozenset(
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+    ]
+)
+_CHROME = re.compile(
+    r"(?:^|[\s_-])(?:ad|ads|advert\w*|adsense|banner|breadcrumbs?|comment(?:s|list|-?form|ary-?list)?|"
+    r"cookies?|consent|gdpr|disqus\w*|respond|replies|share\w*|sharing|social\w*|follow(?:-?us)?|"
+    r"related\w*|recommend\w*|recirc\w*|more-?(?:stories|news|from|on)|read-?(?:more|next)|see-?also-?box|"
+    r"sidebar\w*|side-?bar|widget\w*|menu\w*|nav|navbar|navbox\w*|navigation|masthead|newsletter\w*|"
+    r"subscri\w*|signup|sign-?up|paywall|promo\w*|sponsor\w*|popup|modal|overlay|toolbar|pagination|pager|"
+    r"post-?nav\w*|prev-?next|tags?|tag-?list|tagcloud|categor(?:y|ies)-?links?|author-?(?:bio|box|info|card)|"
+    r"about-?(?:the-)?author|printfriendly|print-?link|skip-?(?:link|nav|to)\w*|screen-reader-text|sr-only|"
+    r"visually-?hidden|noprint|mw-editsection|mw-jump\w*|toc|table-of-contents|catlinks|ambox|hatnote|"
+    r"most-?(?:read|popular)|trending|popular\w*|outbrain|taboola\w*|byline\w*|dateline|post-?meta|"
+    r"entry-?meta|article-?meta|meta-?data|timestamp|jp-relatedposts|sharedaddy|addtoany\w*|donat\w*|"
+    r"rating\w*|poll|login|credits?-?link|site-?(?:header|footer)|page-?(?:header|footer)|footer|"
+    r"copyright|colophon|infobox|vcard|metadata|teaser\w*|hidden|caption-?credit|photo-?credit)"
+    r"(?:$|[\s_-])",
+    re.I,
+)
+_NEVER = re.compile(r"footnote|endnote|reference|bibliograph|note-?text", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_PARAGRAPHS = "p, blockquote, pre, li, dd"
+_END = re.compile(
+    r"(?:related|more|read|see|share|comments?|leave a|you (?:may|might)|recommended|about the author|"
+    r"filed under|tags?|subscribe|sign up|follow|newsletter|popular|latest|trending|advertis|\d+ comments?|"
+    r"responses|discussion)\b",
+    re.I,
+)
+
+
+def article(tree: LexborHTMLParser) -> tuple[LexborNode, frozenset[int]]:
+    """The element that holds the text, and the numbers of the elements inside it to pass over."""
+    body = tree.body or tree.root
+    assert body is not None
+    chrome = _chrome(body)
+    root = _root(body, chrome)
+    return root, frozenset(chrome | _lists_of_links(root, chrome))
+
+
+def _chrome(body: LexborNode) -> set[int]:
+    """Elements that are by their tag, role, class or style no text, unless they hold most of it."""
+    total = max(len(words(body)), 1)
+    found: set[int] = set()
+    stack = [body]
+    while stack:
+        node = stack.pop()
+        child = node.child
+        while child is not None:
+            if child.is_element_node:
+                if _is_chrome(child) and len(words(child)) < 0.4 * total:
+                    found.add(child.mem_id)
+                else:
+                    stack.append(child)
+            child = child.next
+    return found
+
+
+def _is_chrome(node: LexborNode) -> bool:
+    tag, found = node.tag, node.attributes
+    kinds = f"{found.get('class') or ''} {found.get('id') or ''}"
+    if _NEVER.search(kinds):
+        return False
+    if tag in _CHROME_TAGS or found.get("role") in _CHROME_ROLES or "hidden" in found:
+        return True
+    if tag == "aside":
+        return (
+            "footnote" not in (found.get("epub:type") or "") and found.get("role") != "doc-footnote"
+        )
+    if _HIDDEN.search(found.get("style") or "") or found.get("aria-hidden") == "true":
+        return True
+    if tag in (
+        "html",
+        "body",
+        "article",
+        "main",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "a",
+        "em",
+        "strong",
+        "b",
+        "i",
+    ):
+        return tag in ("p", "a") and bool(
+            re.search(r"\b(?:share|subscribe|byline|skip)\b", kinds, re.I)
+        )
+    if tag == "header":
+        return node.css_first("h1") is None and len(words(node)) < 400
+    return bool(kinds.strip()) and _CHROME.search(kinds) is not None
+
+
+def _root(body: LexborNode, chrome: set[int]) -> LexborNode:
+    all_words = _weight(body, chrome)
+    best = _scored(body, chrome)
+    weight = _weight(best, chrome)
+    for selector in _MARKED:
+        nodes = [node for node in body.css(selector) if not _inside(node, chrome)]
+        if not nodes:
+            continue
+        node = max(nodes, key=lambda each: _weight(each, chrome))
+        mine = _weight(node, chrome)
+        if mine > 0.5 * all_words or (mine >= 0.7 * weight and mine > 0.25 * all_words):
+            return node
+    return best
+
+
+def _weight(node: LexborNode, chrome: set[int]) -> int:
+    """Characters of the paragraphs inside an element that are not links."""
+    return sum(size for _, size in _texts(node, chrome))
+
+
+def _texts(node: LexborNode, chrome: set[int]) -> Iterator[tuple[LexborNode, int]]:
+    """The elements that have text of their own, with its characters outside links."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        size = 0
+        child = here.child
+        while child is not None:
+            if child.is_text_node:
+                size += len((child.text_content or "").strip())
+            elif (
+                child.is_element_node
+                and child.mem_id not in chrome
+                and child.tag not in ("a", "script", "style", "noscript", "template")
+            ):
+                stack.append(child)
+            child = child.next
+        if size:
+            yield here, size
+
+
+def _scored(body: LexborNode, chrome: set[int]) -> LexborNode:
+    scores: dict[int, float] = {}
+    nodes: dict[int, LexborNode] = {}
+    for node, size in _texts(body, chrome):
+        if size < 25:
+            continue
+        box = node
+        while box.parent is not None and box.tag in (
+            "p", "span", "em", "i", "b", "strong", "font", "blockquote", "li", "ul", "ol", "dd", "dl",
+            "pre", "code", "h1", "h2", "h3", "h4", "sup", "small", "u", "tt", "center",
+        ):  # fmt: skip
+            box = box.parent
+        share = 1.0
+        for _ in range(4):
+            nodes[box.mem_id] = box
+            scores[box.mem_id] = scores.get(box.mem_id, 0.0) + share * size
+            if box.parent is None or box.mem_id == body.mem_id:
+                break
+            box, share = box.parent, share * 0.72
+    if not scores:
+        return body
+    return nodes[max(scores, key=lambda key: scores[key])]
+
+
+def _inside(node: LexborNode, chrome: set[int]) -> bool:
+    here: LexborNode | None = node
+    while here is not None:
+        if here.mem_id in chrome:
+            return True
+        here = here.parent
+    return False
+
+
+def _lists_of_links(root: LexborNode, chrome: set[int]) -> set[int]:
+    """Lists, tables and boxes inside the text that hold hardly anything but links."""
+    found: set[int] = set()
+    for node in root.css("ul, ol, div, section, table, p, dl"):
+        if node.mem_id == root.mem_id or node.mem_id in chrome:
+            continue
+        text = words(node)
+        if not text or len(text) > 3_000:
+            continue
+        links = node.css("a[href]")
+        linked = sum(len(words(a)) for a in links)
+        if (
+            len(links) > 2
+            and linked > 0.75 * len(text)
+            and not _NEVER.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+        ) or (len(links) > 0 and linked > 0.5 * len(text) and len(text) < 200 and _END.match(text)):
+            found.add(node.mem_id)
+    return found
