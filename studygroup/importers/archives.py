@@ -114,4 +114,4 @@ def _named(data: bytes) -> bytes:
 
 def local(element: ElementTree.Element) -> str:
     """An element's name without its namespace."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return str(element.tag).rpartition("}")[2]

@@ -145,7 +145,7 @@ def _with_styles(data: bytes | None, levels: list[int]) -> bytes:
         style = Element(f"{space}style", {f"{space}type": "paragraph", f"{space}styleId": name})
         style.append(Element(f"{space}name", {f"{space}val": name}))
         root.append(style)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _style_map(outline: dict[str, int], quotes: list[str], titles: list[str]) -> str:

@@ -143,12 +143,14 @@ def _read(
     """Read the members that are text; the titles of the others go to `aside`."""
     titles = {entry.key.partition("#")[0]: entry.title for entry in reversed(package.entries)}
     skipped: set[int] = set()
-    reader = Reader(notes, wanted=_Wanted({e.key for e in package.entries}), skipped=skipped)
+    reader = Reader(notes, wanted={entry.key for entry in package.entries}, skipped=skipped)
+    parents = _parents(package.entries)
     noted = {key.partition("#")[0] for key in notes.targets}
     for member, tree in trees:
         root = _root(tree)
         kinds = package.kinds.get(member, set()) | _own_kinds(root)
-        if (kinds & _ASIDE_KINDS or member == package.nav) and member not in noted:
+        half = "halftitlepage" in kinds and parents & {member, f"{member}#"}
+        if (kinds & _ASIDE_KINDS or member == package.nav) and member not in noted and not half:
             title = titles.get(member) or sorted(kinds & _ASIDE_KINDS or {"contents"})[0]
             if root.text(deep=True).strip():
                 aside.append(title)
@@ -158,10 +160,6 @@ def _read(
             aside.append("the library's frame")
         reader.read(root, member)
     return reader
-
-
-class _Wanted(set[str]):
-    """The keys of entries."""
 
 
 def _own_kinds(root: LexborNode) -> set[str]:
@@ -197,16 +195,21 @@ def _sections(pieces: Sequence[Piece], package: Package) -> list[_Section]:
         key = entry.key if entry.key in known else f"{entry.key.partition('#')[0]}#"
         at.setdefault(key, []).append(entry)
     sections: list[_Section] = []
-    entry: Entry | None = None
+    current: Entry | None = None
     held: list[Piece] = []
     for piece in pieces:
-        here = [found for key in piece.ids for found in at.pop(key, ())]
-        for found in here:
-            sections.append(_Section(entry, tuple(held)))
-            entry, held = found, []
+        for entry in [entry for key in piece.ids for entry in at.pop(key, ())]:
+            sections.append(_Section(current, tuple(held)))
+            current, held = entry, []
         held.append(piece)
-    sections.append(_Section(entry, tuple(held)))
+    sections.append(_Section(current, tuple(held)))
     return sections
+
+
+def _parents(entries: Sequence[Entry]) -> set[str]:
+    """The keys of entries that have others below them."""
+    pairs = zip(entries, entries[1:], strict=False)
+    return {above.key for above, below in pairs if below.depth > above.depth}
 
 
 def _section(section: _Section, package: Package, aside: list[str], begun: bool) -> list[Piece]:
@@ -222,13 +225,14 @@ def _section(section: _Section, package: Package, aside: list[str], begun: bool)
     if _ASIDE_TITLES.fullmatch(entry.title.strip(" .")) and not any(p.note for p in section.pieces):
         aside.append(entry.title)
         return []
-    if _letters(entry.title) == title and not begun and section.size < _FRONT_WORDS:
+    alone = entry.key not in _parents(package.entries)
+    if alone and _letters(entry.title) == title and not begun and section.size < _FRONT_WORDS:
         aside.append("title page")
         return []
-    pieces = list(section.pieces)
-    del pieces[: _repeating(pieces, entry.title, title)]
+    said = _repeating(section.pieces, entry.title, title)
     heading = Piece("heading", (Run(entry.title),), level=entry.depth)
-    return [heading, *(_below(piece) for piece in pieces)]
+    rest = [_below(piece) for at, piece in enumerate(section.pieces) if at not in said]
+    return [heading, *rest]
 
 
 def _below(piece: Piece) -> Piece:
@@ -236,30 +240,30 @@ def _below(piece: Piece) -> Piece:
     return replace(piece, level=piece.level + 20) if piece.kind == "heading" else piece
 
 
-def _repeating(pieces: Sequence[Piece], title: str, book: str) -> int:
-    """How many pieces at the front say no more than the section's title does, or its number."""
+def _repeating(pieces: Sequence[Piece], title: str, book: str) -> set[int]:
+    """The places of pieces at the front that say no more than the section's title or its number.
+
+    Up to three short ones between them (an author, a date) are passed over and stay.
+    """
     wanted = _letters(title)
-    said = ""
-    for at, piece in enumerate(pieces[:6]):
+    said, between = "", 0
+    found: set[int] = set()
+    for at, piece in enumerate(pieces[:8]):
         own = _letters(piece.words)
-        if piece.kind == "rule":
+        heading = piece.kind == "heading"
+        if piece.kind == "rule" or not own:
             continue
-        number = bool(_NUMBER.fullmatch(own))
-        if piece.kind == "heading":
-            if not (own in wanted or wanted in own or number or own == book):
-                return at
-        elif (
-            len(own) > 150
-            or not own
-            or not (
-                own in wanted
-                and said != wanted
-                and (own == wanted or wanted.startswith(said + own))
-            )
-        ):
-            return at
-        said += own
-    return min(len(pieces), 6)
+        whole = own == wanted or (bool(said) and said + own == wanted)
+        part = own in wanted or wanted in own or own == book or bool(_NUMBER.fullmatch(own))
+        if whole or (heading and part and not between) or wanted.startswith(said + own):
+            if said != wanted or heading:
+                found.add(at)
+                said += own if own in wanted else ""
+        elif heading or between == 3 or len(own) > 150:
+            break
+        else:
+            between += 1
+    return found
 
 
 def _with_words(pieces: Sequence[Piece]) -> list[Piece]:

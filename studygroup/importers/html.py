@@ -17,6 +17,8 @@ from studygroup.importers.inline import escape
 
 FORMAT = "html"
 
+_UNSEEN = ("script", "style", "noscript", "template", "iframe", "svg", "object")
+
 
 def read(data: bytes, name: str) -> Draft:
     """Read the bytes of a page; `name` becomes its title when the page gives none.
@@ -26,8 +28,9 @@ def read(data: bytes, name: str) -> Draft:
     text = decode(data)
     xml = text.lstrip("\ufeff \r\n\t").startswith("<?xml") or "xhtml1" in text[:300].lower()
     tree = parse(text, xml=xml)
+    facts = page_facts(tree)
+    tree.strip_tags(list(_UNSEEN))
     root, chrome = article(tree)
-    facts = page_facts(tree, root)
     notes = find_notes([("", root)])
     reader = Reader(notes, base=facts.source or "", skipped=chrome)
     reader.read(root)

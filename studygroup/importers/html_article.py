@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from studygroup.importers.html_tree import attribute, words
+from studygroup.importers.html_tree import attribute, children, words
 
 _MARKED = (
     "[itemprop~=articleBody]", ".mw-parser-output", ".entry-content", ".post-content", ".article-body",
@@ -46,10 +46,14 @@ _CHROME = re.compile(
     r"most-?(?:read|popular)|trending|popular\w*|outbrain|taboola\w*|byline\w*|dateline|post-?meta|"
     r"entry-?meta|article-?meta|meta-?data|timestamp|jp-relatedposts|sharedaddy|addtoany\w*|donat\w*|"
     r"rating\w*|poll|login|credits?-?link|site-?(?:header|footer)|page-?(?:header|footer)|footer|"
-    r"copyright|colophon|infobox|vcard|metadata|teaser\w*|hidden|caption-?credit|photo-?credit)"
+    r"copyright|colophon|infobox|vcard|metadata|teaser\w*|caption-?credit|photo-?credit)"
     r"(?:$|[\s_-])",
     re.I,
 )
+_COMMENTS = re.compile(r"\b(?:comments?|comment-?list|disqus\w*|replies|related\w*)\b", re.I)
+_RUNNING = 40
+"""Characters outside links from which an element's own text counts as running."""
+
 _NEVER = re.compile(r"footnote|endnote|reference|bibliograph|note-?text", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PARAGRAPHS = "p, blockquote, pre, li, dd"
@@ -71,24 +75,38 @@ def article(tree: LexborHTMLParser) -> tuple[LexborNode, frozenset[int]]:
 
 
 def _chrome(body: LexborNode) -> set[int]:
-    """Elements that are by their tag, role, class or style no text, unless they hold most of it."""
-    total = max(len(words(body)), 1)
+    """Elements that are by their tag, role, class or style no text, unless they hold much of it."""
+    weights = _weights(body)
+    total = max(weights.get(body.mem_id, 0), 1)
     found: set[int] = set()
     stack = [body]
     while stack:
         node = stack.pop()
-        child = node.child
-        while child is not None:
-            if child.is_element_node:
-                if _is_chrome(child) and len(words(child)) < 0.4 * total:
-                    found.add(child.mem_id)
-                else:
-                    stack.append(child)
-            child = child.next
+        for child in children(node):
+            if not child.is_element_node:
+                continue
+            share = weights.get(child.mem_id, 0) / total
+            if share < 0.9 and _is_chrome(child, share):
+                found.add(child.mem_id)
+            else:
+                stack.append(child)
     return found
 
 
-def _is_chrome(node: LexborNode) -> bool:
+def _weights(body: LexborNode) -> dict[int, int]:
+    """Characters of running text inside each element, by its number."""
+    weights: dict[int, int] = {}
+    for node, size in _texts(body, set()):
+        if size < _RUNNING:
+            continue
+        box: LexborNode | None = node
+        while box is not None:
+            weights[box.mem_id] = weights.get(box.mem_id, 0) + size
+            box = box.parent
+    return weights
+
+
+def _is_chrome(node: LexborNode, share: float) -> bool:
     tag, found = node.tag, node.attributes
     kinds = f"{found.get('class') or ''} {found.get('id') or ''}"
     if _NEVER.search(kinds):
@@ -121,7 +139,8 @@ def _is_chrome(node: LexborNode) -> bool:
         )
     if tag == "header":
         return node.css_first("h1") is None and len(words(node)) < 400
-    return bool(kinds.strip()) and _CHROME.search(kinds) is not None
+    match = _CHROME.search(kinds) if kinds.strip() else None
+    return match is not None and (share < 0.25 or (share < 0.7 and _COMMENTS.search(kinds) is not None))
 
 
 def _root(body: LexborNode, chrome: set[int]) -> LexborNode:

@@ -147,6 +147,8 @@ def _block(piece: Piece, names: dict[str, str]) -> Block | None:
     if piece.kind == "heading":
         text = escape(plain([run for run in piece.runs if not run.call]))
         return Block("heading", " ".join(text.split()), piece.level) if text else None
+    if piece.kind == "stanza":
+        return Block("verse", "", marker="stanza")
     text = _text(piece, names)
     if not text:
         return None
@@ -190,7 +192,7 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
                 out.append(Block("paragraph", block.text))
         else:
             out.append(block)
-    return [replace(b, marker="") if b.kind == "verse" else b for b in out]
+    return [replace(b, marker="") if b.kind == "verse" else b for b in out if b.marker != "stanza"]
 
 
 def lifted(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -155,6 +155,7 @@ class Reader:
     _ids: list[str] = field(default_factory=list)
     _note: str = ""
     _poem: bool = False
+    _boxed: int = 0
 
     def read(self, root: LexborNode, path: str = "") -> None:
         """Add the pieces of a tree, the member `path` of its document."""
@@ -178,6 +179,8 @@ class Reader:
         for name in dict.fromkeys((found.get("id"), found.get("name"))):
             if name:
                 self._name(f"{self._path}#{name}")
+        if "pagebreak" in (found.get("epub:type") or "") or found.get("role") == "doc-pagebreak":
+            return
         if depth > DEEPEST:
             self._runs.append(replace(self._style, text=words(node)))
         elif tag == "br":
@@ -254,7 +257,12 @@ class Reader:
         self._poem = poem or bool(_POEM.search(kinds))
         if level := _heading(node):
             self._inside(node, depth)
-            self._flush(Piece("heading", level=level))
+            self._flush(Piece("title" if self._boxed else "heading", level=level))
+        elif tag in ("aside", "figure", "td", "th"):
+            self._boxed += 1
+            self._inside(node, depth)
+            self._flush()
+            self._boxed -= 1
         elif tag in ("ul", "ol"):
             start = attribute(node, "start")
             self._lists.append(_List(tag == "ol", int(start) if start.isdigit() else 1))
@@ -276,6 +284,8 @@ class Reader:
             self._inside(node, depth)
             line = bool(_VERSE_LINE.search(kinds)) and tag in ("div", "p") and self._poem
             self._flush(Piece("line") if line else None)
+            if "stanza" in kinds:
+                self._add(Piece("stanza"))
         self._note, self._poem = note, poem
 
     def _item(self, node: LexborNode, depth: int) -> None:
@@ -314,7 +324,9 @@ class Reader:
             self._runs = [run for run in self._runs if run.start]
             return
         for part in _paragraphs(tidy(self._runs)):
-            if shape is not None:
+            if shape is not None and shape.kind == "title":
+                self._add_words([replace(run, strong=True, emphasis=False) for run in part])
+            elif shape is not None:
                 self._add(replace(shape, runs=tuple(part)))
             else:
                 self._add_words(part)

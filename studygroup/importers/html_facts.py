@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from studygroup.importers.html_tree import attribute, plain, words
 from studygroup.importers.title_block import Facts
@@ -35,13 +35,13 @@ _DROP_AFTER = re.compile(
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Book|Chapter|CreativeWork", re.I)
 
 
-def page_facts(tree: LexborHTMLParser, body: LexborNode | None) -> Facts:
+def page_facts(tree: LexborHTMLParser) -> Facts:
     """Facts from metadata, JSON-LD, the address, headings and byline, in this order of trust; a
     part that the page does not give is empty.
     """
     metas = _metas(tree)
     linked = _json_ld(tree)
-    title = _title(tree, metas, linked, body)
+    title = _title(tree, metas, linked)
     author = _authors(tree, metas, linked)
     return Facts(title, author, _year(tree, metas, linked), _address(tree, metas))
 
@@ -90,7 +90,6 @@ def _title(
     tree: LexborHTMLParser,
     metas: Mapping[str, list[str]],
     linked: Mapping[str, object],
-    body: LexborNode | None,
 ) -> str:
     said = [values[0] for key in _TITLE_KEYS if (values := metas.get(key))]
     headline = linked.get("headline")
@@ -99,9 +98,6 @@ def _title(
     head = tree.css_first("head > title") or tree.css_first("title")
     whole = words(head) if head is not None else ""
     tops = [words(node) for node in tree.css("h1") if words(node)]
-    inner = body.css_first("h1") if body is not None else None
-    if inner is not None and words(inner):
-        tops.insert(0, words(inner))
     for top in tops:
         if any(_same(top, other) for other in (*said, whole)):
             return top
@@ -180,14 +176,15 @@ def _year(
     for value in said:
         if len(value) < 60 and (match := _YEAR.search(value)):
             return int(match.group())
-    address = _address(tree, metas) or ""
+    address: str = _address(tree, metas) or ""
     match = re.search(r"/((?:19|20)\d\d)/", address)
     return int(match.group(1)) if match else None
 
 
 def _address(tree: LexborHTMLParser, metas: Mapping[str, list[str]]) -> str | None:
     link = tree.css_first('link[rel="canonical"]')
-    for value in (attribute(link, "href") if link is not None else "", *metas.get("og:url", ())):
+    given = attribute(link, "href") if link is not None else ""
+    for value in (given, *metas.get("og:url", ())):
         if value.startswith(("http://", "https://")) and not re.search(r"[\s<>\"]", value):
             return value
     return None
