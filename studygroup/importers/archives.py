@@ -15,10 +15,13 @@ from xml.etree import ElementTree
 
 from studygroup.core.errors import CannotImport
 
-MOST_MEMBERS = 20_000
-LARGEST_MEMBER = 64 * 1024 * 1024
-LARGEST_TEXTS = 200 * 1024 * 1024
+MOST_MEMBERS = 65_000
+LARGEST_MEMBER = 32 * 1024 * 1024
+LARGEST_TEXTS = 64 * 1024 * 1024
 """Bytes that may be inflated from one archive, all members that are read taken together."""
+
+DEEPEST = 200
+"""How many XML elements may stand inside each other; what converts them calls itself."""
 
 STEEPEST = 200
 """How many times its packed size a member may have, from a megabyte up."""
@@ -82,7 +85,7 @@ class Archive:
 
 
 def check_xml(data: bytes, what: str) -> None:
-    """Raise CannotImport for XML that declares entities, or is in an encoding that could hide it."""
+    """Raise CannotImport for XML that declares entities, or is in an encoding that hides it."""
     if b"<!ENTITY" in data.replace(b"\0", b""):
         raise CannotImport(f"this {what} declares XML entities, which are not allowed")
     found = _ENCODING.search(data[:400].replace(b"\0", b""))
@@ -96,9 +99,21 @@ def read_xml(data: bytes, what: str) -> ElementTree.Element:
     try:
         if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" not in data[:4]:
             data = _named(data)
-        return ElementTree.fromstring(data)
+        root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
         raise CannotImport(f"this {what} is damaged: its XML cannot be read") from error
+    if _is_too_deep(root):
+        raise CannotImport(f"the XML in this {what} is nested too deeply to be a text")
+    return root
+
+
+def _is_too_deep(root: ElementTree.Element) -> bool:
+    level = [root]
+    for _ in range(DEEPEST):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
 
 
 def _named(data: bytes) -> bytes:

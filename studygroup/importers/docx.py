@@ -33,7 +33,7 @@ def read(data: bytes, name: str) -> Draft:
     tree = parse(f"<body>{page}</body>")
     root = tree.body
     assert root is not None
-    titles = tree.css("p.document-title")
+    titles = tree.css("p.document-title")[:1]
     printed = " ".join(words(node) for node in titles)
     notes = find_notes([("", root)])
     reader = Reader(notes, skipped={node.mem_id for node in titles})

@@ -1,4 +1,4 @@
-"""A Word document's parts, made ready for the converter: outline levels as styles, moves as edits."""
+"""A Word document's parts, made ready to convert: outline levels as styles, moves as edits."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Package:
 
 
 def read_package(data: bytes) -> Package:
-    """Read a document's parts; raises CannotImport when they are damaged, encrypted or too large."""
+    """Read a document's parts; raises CannotImport for damaged, encrypted or huge ones."""
     archive = Archive(data, "Word document")
     parts: dict[str, bytes] = {}
     for name in archive.names:
@@ -54,12 +54,14 @@ def read_package(data: bytes) -> Package:
             if part is not None:
                 check_xml(part, "Word document")
                 parts[name] = part
-    if _MAIN not in parts:
+    main = _main(parts)
+    if main not in parts:
         raise CannotImport("this Word document has no text part")
     outline, quotes, title_styles = _styles(parts)
-    document = read_xml(parts[_MAIN], "Word document")
+    document = read_xml(parts[main], "Word document")
     levels = _mend(document)
-    parts[_MAIN] = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    _drop_calls_of_nothing(document, parts)
+    parts[main] = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
     for level in levels:
         outline[_OUTLINED.format(level)] = level
     if levels:
@@ -68,6 +70,15 @@ def read_package(data: bytes) -> Package:
     return Package(
         _packed(parts), _style_map(outline, quotes, title_styles), title, author, _commenters(parts)
     )
+
+
+def _main(parts: dict[str, bytes]) -> str:
+    """The name of the part that holds the text."""
+    data = parts.get("_rels/.rels")
+    for element in read_xml(data, "Word document") if data is not None else ():
+        if element.get("Type", "").endswith("/officeDocument"):
+            return element.get("Target", "").lstrip("/")
+    return _MAIN
 
 
 def _styles(parts: dict[str, bytes]) -> tuple[dict[str, int], list[str], list[str]]:
@@ -135,6 +146,19 @@ def _mend(document: Element) -> list[int]:
                 style.set(f"{space}val", _OUTLINED.format(level))
                 used.add(level)
     return sorted(used)
+
+
+def _drop_calls_of_nothing(document: Element, parts: dict[str, bytes]) -> None:
+    """Take out the calls of notes and comments that the document does not hold."""
+    there: dict[str, set[str]] = {}
+    for kind in ("footnote", "endnote", "comment"):
+        data = parts.get(f"word/{kind}s.xml")
+        notes = read_xml(data, "Word document") if data is not None else ()
+        there[f"{kind}Reference"] = {_value(note, "id") for note in notes}
+    for element in document.iter():
+        name = local(element)
+        if name in there and _value(element, "id") not in there[name]:
+            element.tag = element.tag.replace(name, "lastRenderedPageBreak")
 
 
 def _with_styles(data: bytes | None, levels: list[int]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -46,11 +47,12 @@ _ASIDE_KINDS = frozenset(
     ]
 )
 _ASIDE_TITLES = re.compile(
-    r"(?:front |book )?cover(?: page| image)?|(?:half[- ]?)?title[- ]?page|imprint|colophon|uncopyright|"
-    r"copyright(?: page| notice)?|(?:table of )?contents|list of (?:illustrations|figures|tables|plates|maps)|"
-    r"illustrations|(?:general )?index(?: of .{0,40})?|landmarks|transcriber.s notes?|"
-    r"(?:the )?(?:full )?project gutenberg.{0,40}licen[cs]e|.{0,20}gutenberg license.{0,20}|"
-    r"inhalt(?:sverzeichnis)?|impressum|titelseite|table des matières|sommaire|couverture|índice|indice|"
+    r"(?:front |book )?cover(?: page| image)?|(?:half[- ]?)?title[- ]?page|imprint|colophon|"
+    r"(?:un)?copyright(?: page| notice)?|(?:table of )?contents|landmarks|index(?: of .{0,40})?|"
+    r"general index|list of (?:illustrations|figures|tables|plates|maps)|illustrations|"
+    r"transcriber.s notes?|(?:the )?(?:full )?project gutenberg.{0,40}licen[cs]e|"
+    r".{0,20}gutenberg license.{0,20}|inhalt(?:sverzeichnis)?|impressum|titelseite|"
+    r"table des matières|sommaire|couverture|índice|indice|"
     r"also by .{0,60}|other books by .{0,60}|about this e-?book",
     re.I,
 )
@@ -208,8 +210,7 @@ def _sections(pieces: Sequence[Piece], package: Package) -> list[_Section]:
 
 def _parents(entries: Sequence[Entry]) -> set[str]:
     """The keys of entries that have others below them."""
-    pairs = zip(entries, entries[1:], strict=False)
-    return {above.key for above, below in pairs if below.depth > above.depth}
+    return {above.key for above, below in pairwise(entries) if below.depth > above.depth}
 
 
 def _section(section: _Section, package: Package, aside: list[str], begun: bool) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""An EPUB's package: what the book is called, its members in reading order, its table of contents."""
+"""An EPUB's package: what the book is called, its members in order, its table of contents."""
 
 from __future__ import annotations
 

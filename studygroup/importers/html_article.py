@@ -15,8 +15,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from studygroup.importers.html_tree import attribute, children, words
 
 _MARKED = (
-    "[itemprop~=articleBody]", ".mw-parser-output", ".entry-content", ".post-content", ".article-body",
-    ".article__body", ".article-content", ".post-body", ".story-body", "article", "[role=article]",
+    "[itemprop~=articleBody]", ".mw-parser-output", ".entry-content", ".post-content",
+    ".article-body", ".article__body", ".article-content", ".post-body", ".story-body", "article", "[role=article]",
     "main", "[role=main]", "#content",
 )  # fmt: skip
 _CHROME_TAGS = frozenset(["nav", "footer", "form", "dialog", "menu", "button"])
@@ -56,11 +56,10 @@ _RUNNING = 40
 
 _NEVER = re.compile(r"footnote|endnote|reference|bibliograph|note-?text", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_PARAGRAPHS = "p, blockquote, pre, li, dd"
 _END = re.compile(
-    r"(?:related|more|read|see|share|comments?|leave a|you (?:may|might)|recommended|about the author|"
-    r"filed under|tags?|subscribe|sign up|follow|newsletter|popular|latest|trending|advertis|\d+ comments?|"
-    r"responses|discussion)\b",
+    r"(?:related|more|read|see|share|comments?|leave a|you (?:may|might)|recommended|filed under|tags?|"
+    r"about the author|subscribe|sign up|follow|newsletter|popular|latest|trending|advertis|"
+    r"\d+ comments?|responses|discussion)\b",
     re.I,
 )
 
@@ -140,7 +139,9 @@ def _is_chrome(node: LexborNode, share: float) -> bool:
     if tag == "header":
         return node.css_first("h1") is None and len(words(node)) < 400
     match = _CHROME.search(kinds) if kinds.strip() else None
-    return match is not None and (share < 0.25 or (share < 0.7 and _COMMENTS.search(kinds) is not None))
+    return match is not None and (
+        share < 0.25 or (share < 0.7 and _COMMENTS.search(kinds) is not None)
+    )
 
 
 def _root(body: LexborNode, chrome: set[int]) -> LexborNode:
@@ -192,8 +193,8 @@ def _scored(body: LexborNode, chrome: set[int]) -> LexborNode:
             continue
         box = node
         while box.parent is not None and box.tag in (
-            "p", "span", "em", "i", "b", "strong", "font", "blockquote", "li", "ul", "ol", "dd", "dl",
-            "pre", "code", "h1", "h2", "h3", "h4", "sup", "small", "u", "tt", "center",
+            "p", "span", "em", "i", "b", "strong", "font", "blockquote", "li", "ul", "ol",
+            "dd", "dl", "pre", "code", "h1", "h2", "h3", "h4", "sup", "small", "u", "tt", "center",
         ):  # fmt: skip
             box = box.parent
         share = 1.0

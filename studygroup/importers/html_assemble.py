@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from studygroup.core.draft import Block
 from studygroup.importers.html_blocks import Piece
@@ -78,7 +79,7 @@ def _split(piece: Piece) -> list[tuple[str, Piece]]:
         return [("", piece)]
     parts: list[tuple[str, Piece]] = []
     bounds = [0, *starts, len(piece.runs)]
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         runs = piece.runs[begin:end]
         if not plain(runs):
             continue

@@ -168,26 +168,21 @@ class Reader:
     def _node(self, node: LexborNode, depth: int) -> None:
         tag = node.tag or ""
         if tag == "-text":
-            self._runs.append(replace(self._style, text=node.text_content or ""))
+            self._say(node.text_content or "")
             return
         if tag in _SKIP or node.mem_id in self.skipped:
             self.pictures += tag == "img"
             return
-        found = node.attributes
-        if "hidden" in found and not found.get("epub:type"):
+        if self._is_passed_over(node):
             return
+        found = node.attributes
         for name in dict.fromkeys((found.get("id"), found.get("name"))):
             if name:
                 self._name(f"{self._path}#{name}")
-        if "pagebreak" in (found.get("epub:type") or "") or found.get("role") == "doc-pagebreak":
-            return
         if depth > DEEPEST:
-            self._runs.append(replace(self._style, text=words(node)))
-        elif tag == "br":
-            self._runs.append(Run("\n"))
-        elif tag == "hr":
-            self._flush()
-            self._add(Piece("rule"))
+            self._say(words(node))
+        elif tag in ("math", "br", "hr"):
+            self._single(node, tag)
         elif tag == "a":
             self._link(node, depth)
         elif tag in _EMPHASIS | _STRONG | _CODE:
@@ -196,6 +191,30 @@ class Reader:
             self._block(node, depth, tag)
         else:
             self._inside(node, depth)
+
+    def _single(self, node: LexborNode, tag: str) -> None:
+        """An element that stands for itself, whatever is inside."""
+        if tag == "math":
+            self._say(attribute(node, "alttext") or words(node))
+        elif tag == "br":
+            self._runs.append(Run("\n"))
+        else:
+            self._flush()
+            self._add(Piece("rule"))
+
+    @staticmethod
+    def _is_passed_over(node: LexborNode) -> bool:
+        """Whether an element is hidden, or marks where a printed page began."""
+        found = node.attributes
+        kind = found.get("epub:type") or ""
+        if "pagebreak" in kind or found.get("role") == "doc-pagebreak":
+            return node.child is None or len(words(node)) < 12
+        return "hidden" in found and not kind
+
+    def _say(self, text: str) -> None:
+        style = self._style
+        marks = (style.emphasis, style.strong, style.code, style.linked, style.href)
+        self._runs.append(Run(text, *marks))
 
     @staticmethod
     def _is_block(node: LexborNode, tag: str) -> bool:
@@ -305,8 +324,8 @@ class Reader:
 
     def _pre(self, node: LexborNode) -> None:
         text = (node.text(deep=True) or "").strip("\n").rstrip()
-        kinds = f"{attribute(node, 'class')} {' '.join(attribute(c, 'class') for c in node.css('code'))}"
-        language = _LANGUAGE.search(kinds)
+        inner = " ".join(attribute(code, "class") for code in node.css("code"))
+        kinds = f"{attribute(node, 'class')} {inner}"language = _LANGUAGE.search(kinds)
         if text.strip():
             self._add(Piece("code", text=text, marker=language.group(1) if language else ""))
 
@@ -334,12 +353,12 @@ class Reader:
 
     def _add_words(self, runs: Sequence[Run]) -> None:
         rows = lines(runs)
-        if len(rows) > 1 and not self._is_verse(rows):
-            if all(len(plain(row)) > 100 and ends_sentence(plain(row)) for row in rows[:-1]):
-                for row in rows:
-                    self._add(self._usual(row))
-                return
-        self._add(self._usual(runs))
+        whole = all(len(plain(row)) > 100 and ends_sentence(plain(row)) for row in rows[:-1])
+        if len(rows) > 1 and whole and not self._is_verse(rows):
+            for row in rows:
+                self._add(self._usual(row))
+        else:
+            self._add(self._usual(runs))
 
     def _usual(self, runs: Sequence[Run]) -> Piece:
         rows = lines(runs)

@@ -14,19 +14,19 @@ from studygroup.importers.title_block import Facts
 _YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _TITLE_KEYS = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title")
 _AUTHOR_KEYS = (
-    "citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author",
-    "sailthru.author", "byl",
+    "citation_author", "author", "dc.creator", "dcterms.creator", "article:author",
+    "parsely-author", "sailthru.author", "byl",
 )  # fmt: skip
 _DATE_KEYS = (
-    "article:published_time", "citation_publication_date", "citation_date", "dc.date", "dcterms.date",
-    "dc.date.issued", "date", "pubdate", "publishdate", "parsely-pub-date", "sailthru.date",
+    "article:published_time", "citation_publication_date", "citation_date", "dc.date",
+    "dcterms.date", "dc.date.issued", "date", "pubdate", "publishdate", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:site")
 _SEPARATORS = re.compile(r"\s+[|\-–—·•»«:/\\]+\s+|\s*[|»]\s*")
 _BY = re.compile(r"^(?:written\s+|posted\s+|words\s+)?(?:by|von|por|par|di|door)\b:?\s+", re.I)
 _BYLINE = (
-    "[itemprop~=author] [itemprop=name], [itemprop~=author], [rel=author], .byline-name, .author-name,"
-    " .p-author, .byline, .author, .post-author, .entry-author"
+    "[itemprop~=author] [itemprop=name], [itemprop~=author], [rel=author], .byline-name,"
+    " .author-name, .p-author, .byline, .author, .post-author, .entry-author"
 )
 _TIME = "time[datetime], time[pubdate], [itemprop=datePublished], .published, .date, .dateline"
 _DROP_AFTER = re.compile(
@@ -184,7 +184,8 @@ def _year(
 def _address(tree: LexborHTMLParser, metas: Mapping[str, list[str]]) -> str | None:
     link = tree.css_first('link[rel="canonical"]')
     given = attribute(link, "href") if link is not None else ""
-    for value in (given, *metas.get("og:url", ())):
+    values: list[str] = [given, *metas.get("og:url", ())]
+    for value in values:
         if value.startswith(("http://", "https://")) and not re.search(r"[\s<>\"]", value):
             return value
     return None

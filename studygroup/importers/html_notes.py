@@ -94,8 +94,12 @@ def find_notes(trees: Iterable[tuple[str, LexborNode]]) -> Notes:
             href = found.get("href")
             if node.tag == "a" and href and "#" in href and not href.startswith("http"):
                 links.append(_Link(at, node, key_of(path, href)))
+    return _told_apart(links, places)
+
+
+def _told_apart(links: Sequence[_Link], places: dict[str, tuple[int, LexborNode]]) -> Notes:
+    """Which links call notes and which lead back from them."""
     notes = Notes()
-    sources: dict[str, list[LexborNode]] = {}
     for link in links:
         target = places.get(link.key)
         if target is None or target[0] <= link.at:
@@ -109,7 +113,6 @@ def find_notes(trees: Iterable[tuple[str, LexborNode]]) -> Notes:
             continue
         notes.calls[link.node.mem_id] = link.key
         notes.targets.setdefault(link.key, mark.strip("[](){}. "))
-        sources.setdefault(link.key, []).append(box)
     for link in links:
         if link.node.mem_id not in notes.calls:
             text = words(link.node)

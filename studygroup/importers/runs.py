@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from studygroup.importers.inline import escape
 
@@ -57,18 +56,10 @@ def tidy(runs: Sequence[Run]) -> list[Run]:
         if not text:
             continue
         space = text.endswith(" ")
-        before = out[-1] if out else None
-        if (
-            before
-            and before.text != "\n"
-            and before.marks == run.marks
-            and not before.call
-            and not before.start
-            and before.linked == run.linked
-        ):
-            out[-1] = replace(before, text=before.text + text)
-        else:
-            out.append(replace(run, text=text))
+        if out and _alike(out[-1], run):
+            text = out.pop().text + text
+        marks = (run.emphasis, run.strong, run.code, run.linked, run.href)
+        out.append(run if text == run.text else Run(text, *marks))
     _strip_end(out)
     while out and out[-1].text == "\n":
         out.pop()
@@ -76,6 +67,13 @@ def tidy(runs: Sequence[Run]) -> list[Run]:
     while out and out[0].text == "\n":
         out.pop(0)
     return out
+
+
+def _alike(before: Run, run: Run) -> bool:
+    """Whether two runs of words may become one."""
+    if before.call or before.start or before.text == "\n":
+        return False
+    return before.marks == run.marks and before.linked == run.linked
 
 
 def _strip_end(out: list[Run]) -> None:
@@ -148,8 +146,3 @@ def _marked(run: Run, core: str, before: str, after: str) -> str:
 
 def _bracketed(text: str) -> str:
     return re.sub(r"(?<!\\)([\[\]])", r"\\\1", text)
-
-
-def by_line(runs: Sequence[Run]) -> int:
-    """The number of lines that runs stand on."""
-    return sum(1 for kind, _ in groupby(runs, lambda run: run.text == "\n") if not kind)
