@@ -16,8 +16,8 @@ from studygroup.importers.html_tree import attribute, children, words
 
 _MARKED = (
     "[itemprop~=articleBody]", ".mw-parser-output", ".entry-content", ".post-content",
-    ".article-body", ".article__body", ".article-content", ".post-body", ".story-body", "article", "[role=article]",
-    "main", "[role=main]", "#content",
+    ".article-body", ".article__body", ".article-content", ".post-body", ".story-body", "article",
+    "[role=article]", "main", "[role=main]", "#content",
 )  # fmt: skip
 _CHROME_TAGS = frozenset(["nav", "footer", "form", "dialog", "menu", "button"])
 _CHROME_ROLES = frozenset(
@@ -57,8 +57,8 @@ _RUNNING = 40
 _NEVER = re.compile(r"footnote|endnote|reference|bibliograph|note-?text", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _END = re.compile(
-    r"(?:related|more|read|see|share|comments?|leave a|you (?:may|might)|recommended|filed under|tags?|"
-    r"about the author|subscribe|sign up|follow|newsletter|popular|latest|trending|advertis|"
+    r"(?:related|more|read|see|share|comments?|leave a|you (?:may|might)|recommended|filed under|"
+    r"tags?|about the author|subscribe|sign up|follow|newsletter|popular|latest|trending|advertis|"
     r"\d+ comments?|responses|discussion)\b",
     re.I,
 )

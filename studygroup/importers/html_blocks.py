@@ -325,7 +325,8 @@ class Reader:
     def _pre(self, node: LexborNode) -> None:
         text = (node.text(deep=True) or "").strip("\n").rstrip()
         inner = " ".join(attribute(code, "class") for code in node.css("code"))
-        kinds = f"{attribute(node, 'class')} {inner}"language = _LANGUAGE.search(kinds)
+        kinds = f"{attribute(node, 'class')} {inner}"
+        language = _LANGUAGE.search(kinds)
         if text.strip():
             self._add(Piece("code", text=text, marker=language.group(1) if language else ""))
 

@@ -19,7 +19,8 @@ _AUTHOR_KEYS = (
 )  # fmt: skip
 _DATE_KEYS = (
     "article:published_time", "citation_publication_date", "citation_date", "dc.date",
-    "dcterms.date", "dc.date.issued", "date", "pubdate", "publishdate", "parsely-pub-date", "sailthru.date",
+    "dcterms.date", "dc.date.issued", "date", "pubdate", "publishdate", "parsely-pub-date",
+    "sailthru.date",
 )  # fmt: skip
 _SITE_KEYS = ("og:site_name", "application-name", "twitter:site")
 _SEPARATORS = re.compile(r"\s+[|\-–—·•»«:/\\]+\s+|\s*[|»]\s*")
