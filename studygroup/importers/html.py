@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport
-from studygroup.importers.html_article import article
+from studygroup.importers.html_article import article, without_trailers
 from studygroup.importers.html_assemble import assemble, lifted
 from studygroup.importers.html_blocks import Piece, Reader
 from studygroup.importers.html_facts import page_facts
@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> Draft:
     notes = find_notes([("", root)])
     reader = Reader(notes, base=facts.source or "", skipped=chrome)
     reader.read(root)
-    pieces = _without_title(reader.pieces, facts.title)
+    pieces = without_trailers(_without_title(reader.pieces, facts.title))
     made = assemble(_unquoted(pieces), notes)
     if not made.blocks:
         raise CannotImport("there are no words on this page")

@@ -8,10 +8,11 @@ around it and by half for the one above (as Arc90's Readability does).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from studygroup.importers.html_blocks import Piece
 from studygroup.importers.html_tree import attribute, children, words
 
 _MARKED = (
@@ -50,11 +51,20 @@ _CHROME = re.compile(
     r"(?:$|[\s_-])",
     re.I,
 )
-_COMMENTS = re.compile(r"\b(?:comments?|comment-?list|disqus\w*|replies|related\w*)\b", re.I)
+_COMMENTS = re.compile(
+    r"\b(?:comments?|comment-?list|disqus\w*|replies|related\w*|footer|cookies?|consent|"
+    r"sidebar|menu)\b",
+    re.I,
+)
 _RUNNING = 40
 """Characters outside links from which an element's own text counts as running."""
 
 _NEVER = re.compile(r"footnote|endnote|reference|bibliograph|note-?text", re.I)
+_TRAILER = re.compile(
+    r"(?:©|copyright|all rights reserved|this (?:article|document|story) (?:is subject|was|first)|"
+    r"click here|have a tip|get the latest|citation:)",
+    re.I,
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _END = re.compile(
     r"(?:related|more|read|see|share|comments?|leave a|you (?:may|might)|recommended|filed under|"
@@ -70,7 +80,10 @@ def article(tree: LexborHTMLParser) -> tuple[LexborNode, frozenset[int]]:
     assert body is not None
     chrome = _chrome(body)
     root = _root(body, chrome)
-    return root, frozenset(chrome | _lists_of_links(root, chrome))
+    passed_over = chrome | _lists_of_links(root, chrome)
+    if not _weight(root, passed_over):
+        return body, frozenset()
+    return root, frozenset(passed_over)
 
 
 def _chrome(body: LexborNode) -> set[int]:
@@ -156,7 +169,27 @@ def _root(body: LexborNode, chrome: set[int]) -> LexborNode:
         mine = _weight(node, chrome)
         if mine > 0.5 * all_words or (mine >= 0.7 * weight and mine > 0.25 * all_words):
             return node
-    return best
+    return _with_siblings(best, chrome)
+
+
+def _with_siblings(node: LexborNode, chrome: set[int]) -> LexborNode:
+    """The element above when the text goes on in others beside this one, of the same class."""
+    for _ in range(3):
+        above = node.parent
+        if above is None or above.tag in ("body", "html"):
+            break
+        kind = attribute(node, "class")
+        alike = sum(
+            1
+            for child in children(above)
+            if child.is_element_node and child.tag == node.tag and attribute(child, "class") == kind
+        )
+        if alike > 1 and _weight(above, chrome) > 1.15 * _weight(node, chrome):
+            return above
+        node = above if alike == 1 and len(words(above)) == len(words(node)) else node
+        if node is not above:
+            break
+    return node
 
 
 def _weight(node: LexborNode, chrome: set[int]) -> int:
@@ -236,3 +269,32 @@ def _lists_of_links(root: LexborNode, chrome: set[int]) -> set[int]:
         ) or (len(links) > 0 and linked > 0.5 * len(text) and len(text) < 200 and _END.match(text)):
             found.add(node.mem_id)
     return found
+
+
+def without_trailers(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces of a page without paragraphs that are one link to somewhere else, and without what
+    stands below a text: invitations to go on reading, to subscribe, who holds the rights.
+    """
+    total = sum(len(piece.words) for piece in pieces)
+    linked = sum(len(p.words) for p in pieces if _is_promotion(p))
+    out = [p for p in pieces if not _is_promotion(p)] if linked < 0.3 * total else list(pieces)
+    while (
+        out
+        and not out[-1].note
+        and (
+            out[-1].kind in ("heading", "rule", "title")
+            or (len(out[-1].words) < 300 and _TRAILER.match(out[-1].words) is not None)
+            or (len(out[-1].words) < 120 and _END.match(out[-1].words) is not None)
+        )
+    ):
+        out.pop()
+    return out
+
+
+def _is_promotion(piece: Piece) -> bool:
+    return (
+        piece.kind == "paragraph"
+        and not piece.note
+        and piece.linked > 0.95
+        and len(piece.words.split()) > 2
+    )

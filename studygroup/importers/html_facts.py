@@ -102,7 +102,7 @@ def _title(
     for top in tops:
         if any(_same(top, other) for other in (*said, whole)):
             return top
-    if len(set(tops)) == 1 and (not said or len(tops[0]) > 8):
+    if len(set(tops)) == 1 and not said:
         return tops[0]
     sites = [value for key in _SITE_KEYS for value in metas.get(key, ())]
     return _without_site(said[0] if said else whole, sites) or (tops[0] if tops else "")
