@@ -116,8 +116,9 @@ def _unmarked(piece: Piece) -> Piece:
 def _settled(body: Sequence[Piece], noted: bool) -> list[Piece]:
     """The body without headings over notes that were taken out, nor rules at its ends or twice."""
     out: list[Piece] = []
+    following = _following(body)
     for at, piece in enumerate(body):
-        below = next((p for p in body[at + 1 :] if p.kind != "rule"), None)
+        below = following[at]
         if (
             piece.kind == "heading"
             and noted
@@ -136,6 +137,16 @@ def _settled(body: Sequence[Piece], noted: bool) -> list[Piece]:
     while out and out[-1].kind == "rule":
         out.pop()
     return out
+
+
+def _following(body: Sequence[Piece]) -> list[Piece | None]:
+    """For each piece the next one that is no rule."""
+    found: list[Piece | None] = []
+    below: Piece | None = None
+    for piece in reversed(body):
+        found.append(below)
+        below = below if piece.kind == "rule" else piece
+    return found[::-1]
 
 
 def _block(piece: Piece, names: dict[str, str]) -> Block | None:
