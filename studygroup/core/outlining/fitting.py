@@ -23,6 +23,8 @@ JOINED = 3
 """Over how many lines of the text one heading may go."""
 LOOKED_AT = 600
 """How many characters of a paragraph are compared."""
+EFFORT = 3_000_000
+"""How many lines are compared in all, some seconds' worth: then only the very words count."""
 MOST = 200
 """How many places of one heading are considered."""
 
@@ -109,6 +111,7 @@ class _Keys:
             for row in rows
         ]
         self._short: dict[int, str] = {}
+        self._left = EFFORT
         self._by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for at, key in enumerate(self._whole):
             joined = ""
@@ -139,6 +142,8 @@ class _Keys:
 
     def nearest(self, wanted: Wanted) -> str:
         """Return the line of the text that is most like a heading, "" where none is."""
+        if not self._can_compare():
+            return ""
         from rapidfuzz import fuzz, process
 
         key = _key(wanted.where or wanted.text)
@@ -149,7 +154,14 @@ class _Keys:
         likely = any(row.is_heading for row in self._rows[at : at + count])
         return _Place(at, count, fit + 0.02 * likely)
 
+    def _can_compare(self) -> bool:
+        """Whether all short rows may be looked at once more."""
+        self._left -= 2 * len(self._short)
+        return self._left >= 0
+
     def _alike(self, key: str) -> list[_Place]:
+        if not self._can_compare():
+            return []
         from rapidfuzz import fuzz, process
 
         found: dict[int, float] = {}
