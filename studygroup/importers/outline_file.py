@@ -12,6 +12,8 @@ from studygroup.importers.repair import repair
 
 LARGEST = 2_000_000
 """The largest outline that is read, in bytes: far more than the headings of any book."""
+MOST = 10_000
+"""The most headings that an outline may name."""
 
 
 def read_outline(path: Path) -> tuple[Wanted, ...]:
@@ -32,6 +34,8 @@ def read_outline(path: Path) -> tuple[Wanted, ...]:
         reason = error.strerror if isinstance(error, OSError) else None
         raise CannotImport(f"it cannot be read ({reason or error})", place=place) from error
     wanted = parse_outline(repair(data, str(path)).text)
+    if len(wanted) > MOST:
+        raise CannotImport(f"this outline names more than {MOST:,} headings", place=place)
     if not wanted:
         hint = "An outline has one heading a line, deeper ones indented or with more #."
         raise CannotImport("this outline names no heading", place=place, hint=hint)

@@ -105,7 +105,13 @@ def test_headings_are_taken_from_a_file_and_one_not_found_is_told_with_its_line(
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "no such outline"), ("// nothing\n", "names no heading"), ("Moon\n", "no heading of")],
+    [
+        (None, "no such outline"),
+        ("// nothing\n", "names no heading"),
+        ("Moon\n", "no heading of"),
+        ("Locks\n" * 10_001, "more than 10,000 headings"),
+        ("\0" * 3_000_000, "larger than"),
+    ],
 )
 def test_an_outline_that_is_of_no_use_leaves_the_study_untouched(
     root: Path,

@@ -23,6 +23,8 @@ JOINED = 3
 """Over how many lines of the text one heading may go."""
 LOOKED_AT = 600
 """How many characters of a paragraph are compared."""
+EFFORT = 3_000_000
+"""How many lines are compared in all, some seconds' worth: then only the very words count."""
 MOST = 200
 """How many places of one heading are considered."""
 
@@ -109,6 +111,7 @@ class _Keys:
             for row in rows
         ]
         self._short: dict[int, str] = {}
+        self._left = EFFORT
         self._by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for at, key in enumerate(self._whole):
             joined = ""
@@ -127,10 +130,25 @@ class _Keys:
         if not key:
             return []
         if wanted.is_new:
-            begun = (n for n, own in enumerate(self._whole) if f"{own} ".startswith(f"{key} "))
-            return [_Place(at, 0, 1.0) for at in list(begun)[:MOST]]
+            return [_Place(at, 0, 1.0) for at in self._begun(key)[:MOST]]
         found = [self._place(at, count, 1.0) for at, count in self._by_key.get(key, ())]
         return (found or self._alike(key) or self._run_in(wanted))[:MOST]
+
+    def _begun(self, key: str) -> list[int]:
+        """Return the rows that begin with these words."""
+        rows = self._by_word.get(key.partition(" ")[0], ())
+        self._left -= len(rows)
+        if self._left < 0:
+            return []
+        return [at for at in rows if f"{self._whole[at]} ".startswith(f"{key} ")]
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        """The rows by their first word."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, key in enumerate(self._whole):
+            found[key.partition(" ")[0]].append(at)
+        return found
 
     @cached_property
     def _bare(self) -> dict[int, str]:
@@ -139,6 +157,8 @@ class _Keys:
 
     def nearest(self, wanted: Wanted) -> str:
         """Return the line of the text that is most like a heading, "" where none is."""
+        if not self._can_compare():
+            return ""
         from rapidfuzz import fuzz, process
 
         key = _key(wanted.where or wanted.text)
@@ -149,7 +169,14 @@ class _Keys:
         likely = any(row.is_heading for row in self._rows[at : at + count])
         return _Place(at, count, fit + 0.02 * likely)
 
+    def _can_compare(self) -> bool:
+        """Whether all short rows may be looked at once more."""
+        self._left -= 2 * len(self._short)
+        return self._left >= 0
+
     def _alike(self, key: str) -> list[_Place]:
+        if not self._can_compare():
+            return []
         from rapidfuzz import fuzz, process
 
         found: dict[int, float] = {}
@@ -163,9 +190,7 @@ class _Keys:
         """Return the paragraphs that begin with the heading, and go on with a capital letter."""
         key = _key(wanted.text)
         places = []
-        for at, own in enumerate(self._whole):
-            if not own.startswith(f"{key} "):
-                continue
+        for at in self._begun(key):
             rest = without_beginning(self._rows[at].block.text, wanted.text)
             if rest and not rest.lstrip("“\"‘'([")[:1].islower():
                 places.append(_Place(at, 1, 0.7, rest))
