@@ -37,7 +37,8 @@ def command(folder: Path | None) -> None:
             say(faint("For a fresh demo, name another folder: studygroup demo DIR"))
             return
         beside = folder_beside(target)
-        answer = ask(f"Open it, copy a fresh demo to {beside}, or quit", ("open", "copy", "quit"))
+        say(f"A fresh copy of the demo would go to {beside}")
+        answer = ask("Open what is there, or copy afresh", ("open", "copy", "quit"))
         if answer == "quit":
             return
         if answer == "copy":

@@ -36,9 +36,11 @@ class Tour:
 
     def begin(self) -> None:
         """Show the tour where there is one that was neither put away nor gone through."""
+        if not self._is_here() or _AWAY in self._marks:
+            return
         from studygroup.tui.widgets.tour_strip import DEEDS
 
-        if self._is_here() and _AWAY not in self._marks and not self._marks.issuperset(DEEDS):
+        if not self._marks.issuperset(DEEDS):
             self._show()
 
     def take(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from studygroup.bootstrap import copy_demo, open_workspace
 from studygroup.core.workspace import Position
 from studygroup.tui.app import StudygroupApp
 from studygroup.tui.screens.reading import ReadingScreen
-from studygroup.tui.widgets.tour_strip import TourStrip
+from studygroup.tui.widgets.tour_strip import DEEDS, TourStrip
 from tests.tui.driving import OpenApp, settle, shown
 
 BEGINS_AT = Position("anatomy-of-the-micro-sect", "5-the-rut-we-are-in")
@@ -113,9 +115,14 @@ async def test_closed_it_stays_closed_until_the_palette_opens_it(demo: Path) -> 
         assert "Tour 2/5" in shown(pilot)
 
 
-async def test_a_click_on_its_end_closes_it(demo: Path) -> None:
+async def test_each_step_leaves_room_for_what_closes_it_and_a_click_there_does(demo: Path) -> None:
     async with app_on(demo).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
+        line = pilot.app.screen.query_one(TourStrip)
+        for done, in_session in product(range(len(DEEDS) + 1), (False, True)):
+            line.show(DEEDS[:done], in_session)
+            assert re.match(r"Tour (\d/5|✓)  .+  (Esc )?X closes this$", strip(pilot))
+        line.show((), in_session=False)
         await pilot.click(TourStrip, offset=(10, 0))
         assert strip(pilot)
         await pilot.click(TourStrip, offset=(76, 0))

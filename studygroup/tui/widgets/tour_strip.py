@@ -44,7 +44,7 @@ _IN_SESSION: dict[Deed, Step] = {
     "quotation": Step(
         "Esc Tab Tab", "to the notes; Enter on a quotation", " opens it where it stands"
     ),
-    "export": Step("Esc S", "and “Write it up”: what was said, to send round", ", all of it cited"),
+    "export": Step("Esc S", "and “Write it up”: a page to send round", ", every quotation cited"),
 }
 """What differs while the cursor is in the recorder line, as it is after a session was started."""
 _OVER = Step("?", "lists every key. That was the tour", "; a study of your own: studygroup init")
