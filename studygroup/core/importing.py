@@ -26,6 +26,7 @@ IMPORT_FORMATS = (
     "html",
     "epub",
     "docx",
+    "mail",
 )
 """The formats that can be asked for by name; each has an importer."""
 

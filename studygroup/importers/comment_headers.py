@@ -47,7 +47,11 @@ _FORMS: dict[str, re.Pattern[str]] = {
         rf"\s*(?:\bon\b|\bat\b|[-–—|•·,»(])?\s*{_DATE}\)?\s*:?",
         "posted by, undated": rf"{_NUMBER}(?:posted|comment|reply) by:?\s+{_NAME}\s*:?",
         "says, dated": rf"{_NUMBER}{_NAME}\s+(?:says|said|wrote|writes|commented|replied)"
-        rf"\s*(?:on|at|:|,|,? in reply to [^:]{{1,40}})?\s*{_DATE}\s*:?",
+        rf"\s*(?:on|at|:|,|(?:,? in reply)? to (?P<reply>[^:]{{1,40}}?):?)?\s*{_DATE}\s*:?",
+        "replies": rf"{_NUMBER}{_NAME}(?:\s+mod)?"
+        r"\s*(?:[>▸►▶›→↪]|(?:replied|replying|in reply) to)\s*"
+        r"(?P<reply>[^:|•·,;?!\"“”<>()\[\]]{1,40}?)"
+        rf"\s*(?:\bon\b|\bat\b|[-–—|•·,»(])?\s*{_DATE}\)?\s*:?",
         "dated, says": rf"{_NUMBER}(?:on|at)?\s*{_DATE},?\s+{_NAME}"
         rf"\s+(?:says|said|wrote|commented|replied)\s*:?",
         "on date": rf"{_NUMBER}{_NAME}\s*(?:\bon\b|\bat\b|[-–—|•·,»(])\s*{_DATE}\)?\s*:?",
@@ -76,6 +80,11 @@ _NOT_NAMES = word_set(
     at on of with"""
 )
 _PARTICLES = word_set("de da di la le van von der den du del al bin")
+_ANSWERS = re.compile(
+    r"(?:in reply|replying|reply|in response) to:?\s+@?(?P<name>[^:,;?!]{2,40}?)"
+    r"(?:['’]s (?:comment|post))?\.?$",
+    re.I,
+)
 _CHROME = re.compile(
     r"(?:reply|permalink|link|share|likes?|report|flag|quote|edit|delete|log in to reply|reply ↓"
     r"|embed|save|\d* ?[•·] ?reply [•·] ?share ›?|upvote|downvote|see more|show more"
@@ -88,7 +97,8 @@ _CHROME = re.compile(
 @dataclass(frozen=True, slots=True)
 class Header:
     """The head of a comment: who wrote it, when (as `2011-05-17` where that can be read), and its
-    number; `subject` is a mail's; `lines` is how many lines it takes.
+    number; `subject` is a mail's; `lines` is how many lines it takes; `reply` is the name of whom
+    it answers.
     """
 
     name: str
@@ -96,6 +106,7 @@ class Header:
     number: str = ""
     lines: int = 1
     subject: str = ""
+    reply: str = ""
 
     @property
     def heading(self) -> str:
@@ -185,7 +196,8 @@ def _header(pattern: re.Pattern[str], text: str) -> Header | None:
         return None
     if first.lower() in _NOT_NAMES and not (others and others[0][0].isupper()):
         return None
-    return Header(name, _date(groups), groups.get("number") or "")
+    reply = " ".join((groups.get("reply") or "").split())
+    return Header(name, _date(groups), groups.get("number") or "", reply=reply)
 
 
 def _names_above_dates(lines: Sequence[Line]) -> dict[int, Header]:
@@ -251,6 +263,12 @@ def is_chrome(text: str) -> bool:
     return len(text) < 120 and (
         _MBOX_LINE.match(text) is not None or (len(text) < 30 and _CHROME.match(text) is not None)
     )
+
+
+def answered_in(text: str) -> str:
+    """The name in a line that only says whom a comment answers: In reply to Ana."""
+    match = _ANSWERS.match(text) if len(text) < 60 else None
+    return match.group("name") if match else ""
 
 
 def subject_of(text: str) -> str:

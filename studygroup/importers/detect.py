@@ -50,11 +50,18 @@ def _docx(data: bytes, name: str) -> Draft:
     return docx.read(data, name)
 
 
+def _mail(data: bytes, name: str) -> Draft:
+    from studygroup.importers import mail
+
+    return mail.read(data, name)
+
+
 BYTE_FORMATS: Final[dict[str, Callable[[bytes, str], Draft]]] = {
     "pdf": _pdf,
     "html": _html,
     "epub": _epub,
     "docx": _docx,
+    "mail": _mail,
 }
 """The importers of what is no text before it is read, likewise; each loads its parser when called.
 

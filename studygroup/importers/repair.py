@@ -75,14 +75,19 @@ def repair(data: bytes, name: str) -> Repaired:
     control characters such as no text has.
     """
     text, warnings = decode(data, name)
-    text, mended = mend_mojibake(_LINE_ENDS.sub("\n", text))
-    text = _C1.sub(_windows_character, text)
-    text, repairs = clean(text)
+    text, repairs = clean_text(text)
     if not text.strip():
         raise CannotImport("there is no text in this file", place=Place(name))
+    return Repaired(text, repairs, warnings)
+
+
+def clean_text(text: str) -> tuple[str, dict[str, int]]:
+    """Decoded text with mojibake mended and `clean`, and counts of what was done."""
+    text, mended = mend_mojibake(_LINE_ENDS.sub("\n", text))
+    text, repairs = clean(_C1.sub(_windows_character, text))
     if mended:
         repairs["mojibake"] = mended
-    return Repaired(text, repairs, warnings)
+    return text, repairs
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:

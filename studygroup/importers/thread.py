@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from studygroup.importers.assemble import blocks_of
 from studygroup.importers.comment_footers import heads_first
 from studygroup.importers.comment_headers import (
     Header,
+    answered_in,
     find_headers,
     is_age,
     is_chrome,
@@ -25,6 +27,7 @@ from studygroup.importers.lines import Line, printed_lines
 from studygroup.importers.pages import without_page_furniture
 from studygroup.importers.paragraphs import Para, join_lines
 from studygroup.importers.remnants import convert
+from studygroup.importers.replies import Comment, conversation
 from studygroup.importers.title_block import first_address, read_title_block, small_words
 
 FORMAT = "thread"
@@ -52,12 +55,16 @@ def read(text: str, name: str) -> Draft:
             "no comments found: a thread has a line with a name above each",
             hint="Try --format plain-text.",
         )
+    indents = [lines[at].indent for at in headers]
+    if _is_nested(indents):
+        lines = _set_out(lines, headers)
     layout = read_layout([line for at, line in enumerate(lines) if at not in headers])
     lines = mark_pages(lines, layout)
     hyphens = Hyphens.of(line.text for line in lines)
     repairs: dict[str, int] = {}
     about = Draft(FORMAT, _first_subject(headers) or name, ())
     blocks: list[Block] = []
+    comments: list[tuple[Header, list[Block]]] = []
     for header, part in _parts(lines, headers):
         rows = [line for line in part if not is_chrome(line.text)]
         joined = join_lines(rows, layout, hyphens, is_age)
@@ -66,10 +73,13 @@ def read(text: str, name: str) -> Draft:
             about, opening = _before_comments(joined.paras, about)
             blocks += opening
             continue
-        comment, tags = comment_blocks(joined.paras)
-        blocks += [*_head(header, about.title), *comment]
+        paras = joined.paras
+        reply = header.reply or (answered_in(paras[0].text) if paras else "")
+        comment, tags = comment_blocks(paras[bool(reply and not header.reply) :])
+        comments.append((replace(header, reply=reply), [*_subject(header, about.title), *comment]))
         _add(repairs, {"tags": tags, "comments": 1})
     _add(repairs, {"page_furniture": furniture})
+    blocks += conversation(_related(comments, indents), nested=_is_nested(indents))
     year = about.year or _first_year(headers)
     return replace(about, year=year, blocks=tuple(blocks), kind="thread", repairs=repairs)
 
@@ -85,13 +95,52 @@ def _parts(
         yield headers[at], lines[at + headers[at].lines : following]
 
 
-def _head(header: Header, title: str) -> list[Block]:
-    """The heading of a comment, and its subject where that is not the thread's title."""
-    heading = Block("heading", to_markdown(header.heading))
+def _set_out(lines: Sequence[Line], headers: Mapping[int, Header]) -> list[Line]:
+    """The lines of nested comments as they would stand if no comment were set in."""
+    rows: list[Line] = []
+    for header, part in _parts(lines, headers):
+        head = lines[len(rows) : len(rows) + header.lines] if header else ()
+        least = min((line.indent for line in part), default=0)
+        rows += [replace(line, indent=0) for line in head]
+        rows += [replace(line, indent=line.indent - least) for line in part]
+    return rows
+
+
+def _subject(header: Header, title: str) -> list[Block]:
+    """The subject of a comment where that is not the thread's title."""
     subject = subject_of(header.subject)
     if not subject or subject == title:
-        return [heading]
-    return [heading, Block("paragraph", f"**{to_markdown(subject)}**")]
+        return []
+    return [Block("paragraph", f"**{to_markdown(subject)}**")]
+
+
+def _is_nested(indents: Sequence[int]) -> bool:
+    """Whether heads of comments are set in as deep as they nest: the first least, others in steps
+    that come again.
+    """
+    steps = Counter(indents)
+    return len(steps) > 1 and indents[0] == min(steps) and len(steps) * 3 <= len(indents) * 2
+
+
+def _related(
+    comments: Sequence[tuple[Header, list[Block]]], indents: Sequence[int]
+) -> list[Comment]:
+    """The comments with what each answers: the nearest before it that is set in less, where they
+    nest so; else the last by whom it names.
+    """
+    nested = _is_nested(indents)
+    last: dict[str, int] = {}
+    above: list[int] = []
+    related: list[Comment] = []
+    for at, (header, blocks) in enumerate(comments):
+        while above and indents[above[-1]] >= indents[at]:
+            above.pop()
+        by_indent = above[-1] if nested and above else None
+        parent = by_indent if nested else last.get(header.reply.casefold())
+        related.append(Comment(header.name, header.heading, tuple(blocks), parent))
+        above.append(at)
+        last[header.name.casefold()] = at
+    return related
 
 
 def _first_subject(headers: Mapping[int, Header]) -> str:

@@ -207,3 +207,55 @@ def test_a_comment_stands_under_the_name_of_whoever_wrote_it(site: str) -> None:
 )
 def test_a_text_that_only_looks_like_one_is_no_thread(text: str) -> None:
     assert detect(text.replace("~", PROSE)) != "thread"
+
+
+NESTED = {
+    "set in": (
+        "On ferries\n\nTilda · 3 March 2013\nThe bank owns the boat, and so it will be sold.\n\n"
+        "    Mo Okafor · 4 March 2013\n    And who owns the river that it lies in?\n\n"
+        "        Tilda · 5 March 2013\n        Nobody does.\n\n"
+        "    Redheron · 6 March 2013\n    The bank has no oars.\n\n"
+        "Old Digger · 7 March 2013\nSell it then.\n\n"
+        "    Tilda · 8 March 2013\n    To whom?\n"
+    ),
+    "named": (
+        "On ferries\n\nTilda says: 3 March 2013\nThe bank owns the boat.\n\n"
+        "Mo Okafor > Tilda • 4 March 2013\nAnd the river?\n\n"
+        "Redheron > Mo Okafor • 5 March 2013\nNobody does.\n\n"
+        "Old Digger says: 6 March 2013\nIn reply to Tilda.\nSell it then.\n"
+    ),
+}
+
+
+def _answers(text: str) -> list[tuple[int, str, str]]:
+    """Each comment's level, whom it answers by its link, and its first words."""
+    blocks = thread.read(text, "a thread").blocks
+    found: list[tuple[int, str, str]] = []
+    for at, block in enumerate(blocks):
+        if block.kind == "heading":
+            below = blocks[at + 1]
+            linked = below.kind == "raw"
+            said = blocks[at + 1 + linked].text
+            found.append((block.level, below.text if linked else "", said.split()[0]))
+    return found
+
+
+def test_comments_that_are_set_in_stand_below_what_they_answer() -> None:
+    assert detect(NESTED["set in"]) == "thread"
+    assert _answers(NESTED["set in"]) == [
+        (1, "", "The"),
+        (2, "↳ [[#Tilda · 2013-03-03|Tilda]]", "And"),
+        (3, "↳ [[#Mo Okafor · 2013-03-04|Mo Okafor]]", "Nobody"),
+        (2, "↳ [[#Tilda · 2013-03-03|Tilda]]", "The"),
+        (1, "", "Sell"),
+        (2, "↳ [[#Old Digger · 2013-03-07|Old Digger]]", "To"),
+    ]
+
+
+def test_comments_that_name_whom_they_answer_link_to_the_last_by_that_name() -> None:
+    assert _answers(NESTED["named"]) == [
+        (1, "", "The"),
+        (1, "↳ [[#Tilda · 2013-03-03|Tilda]]", "And"),
+        (1, "↳ [[#Mo Okafor · 2013-03-04|Mo Okafor]]", "Nobody"),
+        (1, "↳ [[#Tilda · 2013-03-03|Tilda]]", "Sell"),
+    ]
