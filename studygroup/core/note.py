@@ -69,8 +69,8 @@ class NoteHeading:
     """A heading of a reader's notes file, and the section it mirrors (None: the whole reading).
 
     `anchor` is an explicit id or wikilink target in the heading (`{#id}`, `[[reading#Heading]]`);
-    `paired` tells how the section was found: `title`, `id`, `heading`, `similar`, `quotations`, or
-    "" where nothing tells.
+    `paired` tells how the section was found: `title`, `id`, `heading`, `number`, `similar`,
+    `order`, `quotations`, or "" where nothing tells.
     """
 
     reading: str
