@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from studygroup.importers.title_block import Facts
 
 _START = re.compile(
-    r"\*{3} ?START OF (?:THE|THIS) [^\n]{1,300}?\*{3}|\*{3} ?START OF [^\n]{1,300}$"
+    r"\*{3} ?START OF (?:THE|THIS) [^\n*]{1,300}(?:\n[^\n*]{1,200}){0,2}\*{3}"
+    r"|\*{3} ?START OF [^\n]{1,300}$"
 )
 _END = re.compile(r"\*{3} ?END OF (?:THE|THIS)? ?[^\n]{1,300}")
 _FIELD = re.compile(r"(?m)^(Title|Author):[ \t]+(\S.*)$")

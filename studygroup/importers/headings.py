@@ -33,7 +33,7 @@ different make.
 | wondering | −2 | another question, or an exclamation |
 | quoted | −4 | it begins with a quotation mark and ends with one, or stands in brackets |
 | beside | −3 | its neighbour is just such an unmarked short line |
-| unlike | −1 | the document marks or numbers headings, and this one is not |
+| unlike | −1 | the document marks or numbers headings, and this one is not, nor stands below one |
 | title page | −6 | it stands above the first paragraph of text, not next to it, and is not known |
 | hangs | −4 | fewer blank lines before it than after it, as below a verse or a letter |
 | repeated | −6 | the same words stand as a line three times or more: a greeting, a signature |
@@ -147,6 +147,7 @@ _KNOWN = re.compile(
 _TALKING = re.compile(
     r"\b(?:I|we|We|our|my|me|us|you|You|your)\b|,|(?:And|But|So|Or|Yet|Then|Well)\b"
 )
+_SIGNED = re.compile(r"(?:--|—|–)\s?\[?[^\W\d_]")
 _RUNS_ON = (",", ";", ":", "–", "—", "-", "&")
 
 
@@ -229,7 +230,8 @@ def weigh_lines(paras: Sequence[Para], named: frozenset[int] = frozenset()) -> W
             features -= {"title page"}
         if often[line.text] >= REPEATED and not features & _STRONG:
             features |= {"repeated"}
-        if has_strong and not features & (_STRONG | {"capitals"}):
+        alone = frozenset[str]() if "repeated" in features else {"below number"}
+        if has_strong and not features & (_STRONG | {"capitals"} | alone):
             features |= {"unlike"}
         weighed[at] = features
     found = {at: features for at, features in weighed.items() if weight_of(features) >= ENOUGH}
@@ -316,12 +318,13 @@ def _ending(text: str, words: str) -> str:
 def _kinds(text: str, line: _Line) -> list[str]:
     kinds = {
         "date": year_of(text) is not None or is_passing_on(text),
-        "signature": is_signature(text) and (line.number is None or len(text) > 3),
+        "signature": (is_signature(text) and (line.number is None or len(text) > 3))
+        or _SIGNED.match(text) is not None,
         "byline": BYLINE.match(text) is not None or text.lower() in ("by", "by:"),
         "last word": LAST_WORD.match(text) is not None,
         "greeting": is_salutation(text),
         "address": ADDRESS.search(text) is not None,
-        "caption": is_caption(text),
+        "caption": is_caption(text) or text[0] == "|" or text.startswith("[Illustration"),
         "item": LIST_ITEM.match(text) is not None,
         "quoted": (begins_quotation(text) and is_whole_quotation(text))
         or (text[:1] in "([" and text[-1:] in ")]"),
@@ -354,6 +357,7 @@ def _place(
         found.add("byline")
     if at and (above := lines.get(at - 1)) and _is_bare(above) and marks[at - 1] & _STRONG:
         found.add("below number")
+        found.discard("hangs")  # it does, from the number, and belongs to it
     elif any(_is_loose(near, lines, marks) for near in (at - 1, at + 1)):
         found.add("beside")
     return frozenset(found)

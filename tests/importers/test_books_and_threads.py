@@ -259,3 +259,31 @@ def test_comments_that_name_whom_they_answer_link_to_the_last_by_that_name() -> 
         (1, "↳ [[#Mo Okafor · 2013-03-04|Mo Okafor]]", "Nobody"),
         (1, "↳ [[#Tilda · 2013-03-03|Tilda]]", "Sell"),
     ]
+
+
+def test_a_name_that_ends_in_a_full_stop_below_a_numbered_line_is_its_heading() -> None:
+    draft = book(
+        "The River\n\n\nCHAPTER I.\n\nThe Ferryman.\n\n\n~\n\n~\n\n\n"
+        "CHAPTER II.\n\nThe Ledger.\n\n\n~\n\n~\n"
+    )
+    assert headings(draft) == ["CHAPTER I. The Ferryman.", "CHAPTER II. The Ledger."]
+
+
+def test_credits_pictures_and_rows_of_a_table_are_no_headings() -> None:
+    draft = book(
+        "The River\n\n\nTHE LEDGER\n\n~\n\n--ODILE FERRANT.\n\n~\n\n"
+        "[Illustration: THE FERRY]\n\n~\n\n"
+        "| PAID | OWED |\n\n~\n\n\nA DRY YEAR\n\n~\n"
+    )
+    assert headings(draft) == ["THE LEDGER", "A DRY YEAR"]
+
+
+def test_a_library_s_frame_is_set_aside_where_its_line_is_broken() -> None:
+    draft = plain_text.read(
+        "Title: The Ferry\n\n***START OF THIS FREE EBOOK THE FERRY AND WHAT CAME\nOF IT***\n\n\n"
+        f"THE LEDGER\n\n{PROSE}\n\n***END OF THIS FREE EBOOK THE FERRY AND WHAT CAME\nOF IT***\n\n"
+        f"THE LICENSE\n\n{PROSE}\n",
+        "a book",
+    )
+    assert headings(draft) == ["THE LEDGER"]
+    assert len(draft.warnings) == 1
