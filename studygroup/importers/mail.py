@@ -24,7 +24,7 @@ from studygroup.importers.layout import Layout, len_of, read_layout
 from studygroup.importers.lines import printed_lines
 from studygroup.importers.mail_body import Body, body_of
 from studygroup.importers.paragraphs import join_lines
-from studygroup.importers.repair import clean_text
+from studygroup.importers.repair import LONGEST_TEXT, clean_text
 from studygroup.importers.replies import Comment, conversation
 from studygroup.importers.thread import comment_blocks
 
@@ -66,7 +66,17 @@ def read(data: bytes, name: str) -> Draft:
     subject is that of more than half of the mails. Raises CannotImport when no mail holds any text.
     """
     repairs: dict[str, int] = {}
-    mails = [_read_one(message, body, repairs) for message, body in _messages(data)]
+    left = LONGEST_TEXT
+    mails = []
+    for message, body in _messages(data):
+        left -= len(body.text)
+        if left < 0:
+            raise CannotImport(
+                f"there is more text in these mails than one reading can have ({LONGEST_TEXT:,}"
+                " characters)",
+                hint="Split the mailbox into parts.",
+            )
+        mails.append(_read_one(message, body, repairs))
     mails = [mail for mail in mails if mail.blocks]
     if not mails:
         raise CannotImport("there is no mail with text in this file")

@@ -14,6 +14,10 @@ from studygroup.core.errors import CannotImport, Place
 
 LARGEST = 64 * 1024 * 1024
 """The largest file that is read, in bytes; a book is one, a library is not."""
+MOST_LINES = 250_000
+"""The most lines that a text may have; the collected plays of Shakespeare stay below."""
+LONGEST_TEXT = 16_000_000
+"""The most characters, likewise: a long novel has three millions, the Bible five."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -75,10 +79,21 @@ def repair(data: bytes, name: str) -> Repaired:
     control characters such as no text has.
     """
     text, warnings = decode(data, name)
+    refuse_too_much(text, name)
     text, repairs = clean_text(text)
     if not text.strip():
         raise CannotImport("there is no text in this file", place=Place(name))
     return Repaired(text, repairs, warnings)
+
+
+def refuse_too_much(text: str, name: str) -> None:
+    """Raise CannotImport for more text than any one reading has: it would take minutes to read."""
+    lines = text.count("\n") + text.count("\r")
+    if lines > MOST_LINES or len(text) > LONGEST_TEXT:
+        size = f"{lines:,} lines" if lines > MOST_LINES else f"{len(text):,} characters"
+        what = f"there is too much text for one reading ({size})"
+        most = f"At most {MOST_LINES:,} lines and {LONGEST_TEXT:,} characters"
+        raise CannotImport(what, place=Place(name), hint=f"{most}: split it into parts.")
 
 
 def clean_text(text: str) -> tuple[str, dict[str, int]]:
@@ -128,7 +143,12 @@ def _refuse_controls(data: bytes, name: str) -> None:
 
 
 def _utf16_without_mark(data: bytes, name: str) -> str:
-    """UTF-16 text that lacks its mark: nearly every second byte is NUL, all on the same side."""
+    """UTF-16 text that lacks its mark: nearly every second byte is NUL, all on the same side; or
+    UTF-32: of four bytes at least two are, the outer ones.
+    """
+    for encoding, far in (("utf-32-le", 3), ("utf-32-be", 0)):
+        if len(data) % 4 == 0 and not any(data[far::4]) and not any(data[abs(far - 1) :: 4]):
+            return data.decode(encoding, errors="replace")
     even, odd = data[0::2].count(0), data[1::2].count(0)
     most, least = max(even, odd), min(even, odd)
     if len(data) % 2 or least or most * 10 < len(data) * 4:

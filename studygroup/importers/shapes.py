@@ -94,8 +94,7 @@ def ends_with_stop(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals: four letters or more, none of them small."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) >= 4 and not any(char.islower() for char in letters)
+    return not any(map(str.islower, text)) and sum(map(str.isalpha, text)) >= 4
 
 
 _SMALL_WORDS = word_set(

@@ -13,7 +13,7 @@ from studygroup.core.importing import IMPORT_FORMATS
 from studygroup.importers import detect
 from studygroup.importers.detect import BYTE_FORMATS, FORMATS, read
 from studygroup.importers.render import render_body
-from studygroup.importers.repair import LARGEST, repair
+from studygroup.importers.repair import LARGEST, LONGEST_TEXT, MOST_LINES, repair
 
 BAD = {
     "empty.txt": b"",
@@ -62,6 +62,16 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
         read(path)
 
 
+@pytest.mark.parametrize("data", [b"a\n" * (MOST_LINES + 1), b"word " * (LONGEST_TEXT // 5 + 1)])
+def test_more_text_than_a_reading_has_is_refused_at_once(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(data)
+    begin = time.process_time()
+    with pytest.raises(CannotImport, match="too much text for one reading"):
+        read(path)
+    assert time.process_time() - begin < 2
+
+
 def test_an_unknown_format_is_a_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="plain-text, extracted-text, thread, markdown, pdf"):
         read(tmp_path / "any.txt", "papyrus")
@@ -97,6 +107,12 @@ def test_utf16_text_is_read_with_and_without_its_mark() -> None:
     text = "Café talk, nothing else.\n"
     for data in (text.encode("utf-16"), text.encode("utf-16-le"), text.encode("utf-16-be")):
         assert repair(data, "x").text == text
+
+
+def test_utf32_text_is_read_with_and_without_its_mark() -> None:
+    text = "Café talk, nothing else: żółw.\n"
+    for encoding in ("utf-32", "utf-32-le", "utf-32-be"):
+        assert repair(text.encode(encoding), "x").text == text
 
 
 def test_other_alphabets_are_recognised() -> None:
