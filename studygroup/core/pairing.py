@@ -60,10 +60,11 @@ def pair_notes(file: NoteFile, reading: Reading) -> NoteFile:
 
     In this order: an explicit id or wikilink in the heading; a heading that is equal once number,
     case and punctuation are dropped; the reading's own title (the whole reading); the heading that
-    the section had when it was given its id; a number, or several (“Ch. 3”, “2–3”); a similar heading; one that says a part of it, alone among the
-    sections between those of the headings above and below; a subheading belongs where its parent
-    does; the section that is quoted below it. Of sections of one name that is taken which is
-    quoted, else the next in order. Whatever fits two sections nearly as well is paired with none.
+    the section had when it was given its id; a number, or several (“Ch. 3”, “2–3”); a similar
+    heading; one that says a part of it, alone among the sections between those of the headings
+    above and below; a subheading belongs where its parent does; the section that is quoted below
+    it. Of sections of one name that is taken which is quoted, else the next in order. Whatever fits
+    two sections nearly as well is paired with none.
     """
     pairing = _Pairing(file, reading)
     headings = pairing.headings()

@@ -21,6 +21,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MARKS = re.compile(
     r"> ?\[!\w|\[\[[^\[\]\n]{1,200}\]\]|\]\(https?://|```|[-*] \[[ x]\] |\[\^\w{1,20}\]:"
 )
+_ESCAPED = re.compile(r"\\([\"\\/])")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _WRAPPED_FROM = 40
 _TITLE_KEYS = ("title",)
@@ -99,7 +100,8 @@ def _split_front_matter(text: str) -> tuple[dict[str, str | list[str]] | None, s
 def _scalar(value: str) -> str:
     value = value.strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
+        inner = value[1:-1]
+        return inner.replace("''", "'") if value[0] == "'" else _ESCAPED.sub(r"\1", inner)
     return re.sub(r"\s+#\s.*$", "", value)
 
 
