@@ -10,7 +10,14 @@ from functools import cached_property
 
 from studygroup.core.draft import Block
 from studygroup.core.outlining.outline_text import Wanted
-from studygroup.core.outlining.revision import Revision, Row, key_of, plain, without_beginning
+from studygroup.core.outlining.revision import (
+    GAP,
+    Revision,
+    Row,
+    key_of,
+    plain,
+    without_beginning,
+)
 from studygroup.core.text import heading_key
 
 ALIKE = 82.0
@@ -95,9 +102,10 @@ def _headed(own: Sequence[Row], wanted: Wanted, place: _Place) -> list[Row]:
         return [Row(block, is_new=True)]
     if place.rest:
         return [Row(block), Row(replace(own[0].block, text=place.rest, reasons=()))]
-    was = " ".join(row.block.text for row in own)
+    was = GAP.join(row.block.text for row in own)
     if plain(was) == plain(wanted.text):
-        return [Row(replace(block, text=was, reasons=own[0].block.reasons))]
+        text = was.replace(GAP, " ")
+        return [Row(replace(block, text=text, reasons=own[0].block.reasons), was * (len(own) > 1))]
     return [Row(replace(block, reasons=own[0].block.reasons), was)]
 
 

@@ -72,7 +72,7 @@ def written_outline(revision: Revision, title: str) -> str:
     lines = [f"// The outline of {plain(title)}: take it with --outline."]
     for at in revision.headings:
         row = revision.rows[at]
-        where = f"  [in the text: {plain(row.was)}]" if row.was else ""
+        where = f"  [in the text: {plain(row.was)}]" if row.is_renamed else ""
         if row.is_new:
             after = (row.block.text for row in revision.rows[at + 1 :] if not row.is_new)
             following = next(after, "")

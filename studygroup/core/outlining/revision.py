@@ -12,6 +12,9 @@ from studygroup.core.text import words
 DEEPEST = 6
 """How deep headings of Markdown go."""
 
+GAP = "\n\n"
+"""What stands between the lines of the text of which one heading was made."""
+
 _CALL = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _ESCAPED = re.compile(r"\\([^\w\s])")
 
@@ -20,7 +23,8 @@ _ESCAPED = re.compile(r"\\([^\w\s])")
 class Row:
     """A block of the document, and for a heading how the text has it.
 
-    `was` are the words that stand in the text where the heading is called otherwise; `is_new` says
+    `was` are the words that stand in the text where the heading is called otherwise, its lines
+    joined by `GAP` where it was made of several; `is_new` says
     that it stands in the text nowhere, but was put before the paragraph that follows; `is_settled`
     that a person has decided whether it is a heading.
     """
@@ -34,6 +38,11 @@ class Row:
     def is_doubtful(self) -> bool:
         """Whether somebody should look at it."""
         return self.block.is_doubtful and not self.is_settled
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the text has other words for it."""
+        return bool(self.was) and plain(self.was) != plain(self.block.text)
 
     @property
     def is_heading(self) -> bool:
@@ -90,7 +99,7 @@ class Revision:
     def rejected(self, at: int) -> tuple[Revision, int]:
         """Make a heading a paragraph, with the words the text has, or settle that a line is one.
 
-        A heading that is new goes away.
+        A heading that is new goes away; one that was made of several lines becomes these again.
         """
         row = self._row(at)
         if row is None:
@@ -99,8 +108,9 @@ class Revision:
             return self._with(at, 1, (replace(row, is_settled=True),)), at
         if row.is_new:
             return self._with(at, 1, ()), min(at, len(self.rows) - 2)
-        block = replace(row.block, kind="paragraph", text=row.was or row.block.text, level=1)
-        return self._with(at, 1, (Row(block, is_settled=True),)), at
+        lines = (row.was or row.block.text).split(GAP)
+        blocks = (replace(row.block, kind="paragraph", text=line, level=1) for line in lines)
+        return self._with(at, 1, tuple(Row(block, is_settled=True) for block in blocks)), at
 
     def deepened(self, at: int, count: int) -> tuple[Revision, int]:
         """Make a heading so many levels deeper (higher, if negative)."""
@@ -123,8 +133,8 @@ class Revision:
         if above is None or not above.is_heading or above.is_new or row.is_new:
             return self.rejected(at)
         text = f"{above.block.text} {row.block.text}"
-        was = f"{above.was or above.block.text} {row.was or row.block.text}"
-        joined = Row(replace(above.block, text=text), was if was != text else "", is_settled=True)
+        was = f"{above.was or above.block.text}{GAP}{row.was or row.block.text}"
+        joined = Row(replace(above.block, text=text), was, is_settled=True)
         return self._with(at - 1, 2, (joined,)), at - 1
 
     def split(self, at: int, heading: str) -> tuple[Revision, int]:

@@ -153,7 +153,7 @@ def _shown(row: Row, at: int, before: Row | None) -> list[Block]:
 def _notes(row: Row, at: int) -> list[Block]:
     """Return why a doubtful line was taken or not, and how the text has a heading."""
     said = []
-    if row.was:
+    if row.is_renamed:
         said.append(f"in the text: {_words(row.was)}")
     if row.is_new:
         said.append("not in the text")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studygroup.core.draft import Block, Reason
@@ -70,6 +70,13 @@ def test_two_headings_in_a_row_are_merged_and_any_other_joins_the_section_before
     assert outline(revision) == [(1, "CHAPTER Its builders[^1]")]
 
 
+def test_a_heading_made_of_two_lines_becomes_these_again() -> None:
+    merged, at = Revision.of(CANAL).merged(7)
+    rejected, _ = merged.rejected(at)
+    assert [b.text for b in rejected.blocks[5:7]] == ["CHAPTER", "Its builders[^1]"]
+    assert {b.kind for b in rejected.blocks[5:7]} == {"paragraph"}
+
+
 def test_a_section_is_split_and_a_heading_that_ran_into_the_text_taken_out() -> None:
     split, at = Revision.of(CANAL).split(4, "Views")
     assert split.rows[at].is_new
@@ -117,6 +124,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
+@example([("accept", 0), ("merge", 1), ("reject", 0), ("split", 0)])
 def test_no_word_is_lost_whatever_is_done_and_it_can_be_replayed(
     steps: list[tuple[str, int]],
 ) -> None:
