@@ -22,7 +22,8 @@ _WINDOWS = 5
 _PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
 RARE_LEAST = 0.2
 """The share of what a quotation says that the rare words of a stretch must say."""
-_CHAIN_LEAST = 0.5
+_CHAIN_LEAST, _CHAIN_LEAST_OF_SHORT, _SHORT = 0.5, 0.3, 6
+_ENDS_FOUND_BITS, _ENDS_FOUND = 4.0, 0.1
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
 _BARS = (
@@ -72,7 +73,8 @@ def changed(claim: Claim, table: WordTable, blocks: int | None = None) -> list[C
     sought = _sought(claim, table)
     rare = _rarest(sought, table)
     hits = _hits(sought, table, rare, _ranges(sought, table, blocks))
-    least = _CHAIN_LEAST * (math.log2(len(table)) + _bar(count)[0])
+    part = _CHAIN_LEAST if count >= _SHORT else _CHAIN_LEAST_OF_SHORT
+    least = part * (math.log2(len(table)) + _bar(count)[0])
     found: list[Changed] = []
     spread = 400 if sought.cuts else 12
     for begin, end in _windows(hits, sought, _least(rare, sought, table)):
@@ -96,16 +98,22 @@ def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
     """Whether what speaks for a place outweighs chance, in a text of `size` words.
 
     The bar rises as the quotation gets shorter (see `_BARS`): of few words, half agree somewhere.
-    Words at either end that nothing answers to count more than those changed in the middle.
-    `beside` is what else speaks for the place, in bits: the words around it.
+    From five words on it is lower where those at both ends are found again, all but one: what
+    nothing answers to there counts more than what is changed in the middle. `beside` is what else
+    speaks for the place, in bits: the words around it, and what it is near; it lowers the bar too.
     """
     bits, covered, matched = _bar(found.count)
-    ends = (found.opening + found.closing) / found.count
-    ease = _EASE if beside >= _PLAIN else 0.0
+    left_over = found.opening + found.closing
+    ease = _EASE * min(1.0, beside / _PLAIN)
+    if left_over <= 1:
+        part = min(1.0, (found.count - CHANGED_FROM) / 2)
+        bits, ease = bits - part * _ENDS_FOUND_BITS, ease + part * _ENDS_FOUND
+    # Rare words that are there make up for common ones that are not.
+    share = max(found.matched, (found.matched + found.covered) / 2)
     return (
         found.bits + min(beside, _MOST_BESIDE) >= math.log2(size) + bits
         and found.covered >= covered - ease
-        and found.matched - 0.5 * ends >= matched - ease
+        and share - 0.5 * left_over / found.count >= matched - ease
     )
 
 
@@ -235,7 +243,8 @@ def _least(rare: Sequence[int], sought: Sought, table: WordTable) -> float:
     """Return what a stretch's rare words must say at least, were all the other words there too."""
     rest = sum(sought.bits) - sum(sought.bits[index] for index in rare)
     bits, covered, _ = _bar(len(sought.words))
-    wanted = max(math.log2(len(table)) + bits - _MOST_BESIDE, (covered - _EASE) * sought.total)
+    bits, covered = bits - _MOST_BESIDE - _ENDS_FOUND_BITS, covered - _EASE - _ENDS_FOUND
+    wanted = max(math.log2(len(table)) + bits, covered * sought.total)
     return max(wanted - rest, RARE_LEAST * sought.total)
 
 
