@@ -161,6 +161,7 @@ def _growth(options: Options, sizes: Sequence[int], apart: Sequence[str]) -> Tab
     remark = (
         f"× compares with the fewest readings, of {SECTIONS} sections and some 3,000 words each."
     )
+    slow_ones = "Who is slow at one size sits out the next, unless --slow is given."
     made = [Row(f"a quotation: {name}", "ms", figures) for name, figures in rows.items()]
     return Table("locating as a study grows", list(columns.values()), made, [remark, slow_ones])
 
