@@ -50,7 +50,9 @@ WORD = r"[^\W_]+(?:['’ʼ‘\u00ad\u200b\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]
 
 Hyphenated words are read in their parts.
 """
-_WORD = re.compile(WORD)
+# Where nothing parts words, each character of Chinese and Japanese is taken for one.
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"{WORD.replace('[^', f'[^{_IDEOGRAPHS}')}|[{_IDEOGRAPHS}]")
 _SLUG_DROP = re.compile(r"['’‘ʼ`´\"“”]")
 _SLUG_GAP = re.compile(r"[\W_]+")
 # A section's number: up to three digits (more are a year), a Roman numeral with a mark after it, or

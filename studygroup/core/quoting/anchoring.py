@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from studygroup.core.quoting.changed_words import is_enough
 from studygroup.core.quoting.choosing import Around, Excluded, narrowed
 from studygroup.core.quoting.claim import CUT as CUT
-from studygroup.core.quoting.claim import readings_of
+from studygroup.core.quoting.claim import Claim, claim_with_asides, readings_of
 from studygroup.core.quoting.finding import Finding
 from studygroup.core.quoting.headings import in_headings
 from studygroup.core.quoting.quotation import Match
 from studygroup.core.quoting.replaced_term import replaced_term
+from studygroup.core.quoting.shelf import shelf_of
 from studygroup.core.quoting.spot import CONTEXT as CONTEXT
 from studygroup.core.quoting.spot import Spot
 from studygroup.core.reading import Reading, SectionKey
@@ -40,20 +42,46 @@ def locate(
     whose surroundings agree with `prefix` and `suffix`, the words around the quotation where it
     is quoted; if nothing tells, the verdict is `ambiguous`. `not_in` is where not to look.
     """
+    shelf = shelf_of(readings if isinstance(readings, tuple) else tuple(readings))
+    return locate_on(quote, shelf, Around(near, prefix, suffix, not_in))
+
+
+class Choice(Protocol):
+    """Readings, and which of them to look at: see `shelf.Shelf`, which has the same methods."""
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """All of them."""
+        ...
+
+    def with_same(self, claims: Sequence[Claim]) -> Iterable[Reading]:
+        """Return those that may have the very words of one of `claims`."""
+        ...
+
+    def with_headings(self, claim: Claim) -> Iterable[Reading]:
+        """Return those that may have them in a heading."""
+        ...
+
+    def with_changed(self, claim: Claim) -> Iterable[tuple[Reading, int | None]]:
+        """Return those that may have them changed, and in which blocks (None for any)."""
+        ...
+
+
+def locate_on(quote: str, shelf: Choice, around: Around) -> Match:
+    """Say where words stand in the readings of a shelf: see `locate`."""
     if not readings_of(quote):
         return Match("missing", 0.0)
-    found = [Finding(quote, reading) for reading in readings]
-    around = Around(near, prefix, suffix, not_in)
-    same = [spot for spot in _same(found) if not around.excludes(spot)]
-    if (term := replaced_term(quote, same, found, around)) is not None:
+    same = [spot for spot in _same(quote, shelf) if not around.excludes(spot)]
+    if (term := replaced_term(quote, same, shelf.readings, around)) is not None:
         return _match("altered", 0.5, [term])
     if same:
         return _judged(same, around)
-    return _in_headings(quote, found, around) or _changed(found, around)
+    return _in_headings(quote, shelf, around) or _changed(quote, shelf, around)
 
 
-def _same(found: Sequence[Finding]) -> Iterator[Spot]:
-    for one in found:
+def _same(quote: str, shelf: Choice) -> Iterator[Spot]:
+    for reading in shelf.with_same(readings_of(quote)):
+        one = Finding(quote, reading)
         verdict, places = one.same
         for place in places:
             yield Spot(one.reading, place.first, place.last, verdict)
@@ -70,12 +98,12 @@ def _judged(same: Sequence[Spot], around: Around) -> Match:
     return _match(left[0].verdict, 1.0, left)
 
 
-def _in_headings(quote: str, found: Sequence[Finding], around: Around) -> Match | None:
+def _in_headings(quote: str, shelf: Choice, around: Around) -> Match | None:
     """Return the verdict on the words of a heading, or None if they are none."""
     places = [
         anchor
-        for one in found
-        for anchor in in_headings(quote, one.reading)
+        for reading in shelf.with_headings(readings_of(quote)[0])
+        for anchor in in_headings(quote, reading)
         if not around.not_in or around.not_in[0] != anchor.reading
     ]
     near = [a for a in places if (a.reading, a.section) == around.near] or places
@@ -84,11 +112,11 @@ def _in_headings(quote: str, found: Sequence[Finding], around: Around) -> Match 
     return Match("ambiguous", 1.0, None, tuple(places)) if places else None
 
 
-def _changed(found: Sequence[Finding], around: Around) -> Match:
+def _changed(quote: str, shelf: Choice, around: Around) -> Match:
     spots: list[tuple[float, Spot]] = []
-    for one in found:
-        for place in one.changed:
-            spot = Spot(one.reading, place.first, place.last, "altered", place)
+    for reading, blocks in shelf.with_changed(claim_with_asides(quote)):
+        for place in Finding(quote, reading).changed(blocks):
+            spot = Spot(reading, place.first, place.last, "altered", place)
             beside = around.beside(spot)
             if is_enough(place, len(spot.table), beside) and not around.excludes(spot):
                 spots.append((place.bits + beside, spot))

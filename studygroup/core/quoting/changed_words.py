@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from studygroup.core.quoting.alignment import Pair, Sought, align, rare_hits, score_of
 from studygroup.core.quoting.claim import Claim
 from studygroup.core.quoting.likeness import ALIKE_FROM, likeness
-from studygroup.core.quoting.word_table import WordTable
+from studygroup.core.quoting.word_table import BLOCK, WordTable
 
 CHANGED_FROM = 4
 """Below this many words only the same words count: shorter lookalikes are everywhere."""
 _HITS_MOST = 400
-_TELLING = 6.5
+TELLING = 6.5
+"""From so many bits on a word is rare enough to look for."""
 _WINDOWS = 5
 _PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
-_RARE_LEAST, _TOGETHER_LEAST, _KNOWN_LEAST = 0.2, 0.15, 0.3
-_SHORT = 8
-_CHAIN_LEAST = 0.25
+RARE_LEAST = 0.2
+"""The share of what a quotation says that the rare words of a stretch must say."""
+_CHAIN_LEAST, _CHAIN_LEAST_OF_SHORT, _SHORT = 0.5, 0.3, 6
+_ENDS_FOUND_BITS, _ENDS_FOUND = 4.0, 0.1
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
 _BARS = (
@@ -58,19 +61,23 @@ class Changed:
     pairs: tuple[Pair, ...]
 
 
-def changed(claim: Claim, table: WordTable) -> list[Changed]:
-    """Return the places at which a claim's words may stand with changes, the likeliest first."""
+def changed(claim: Claim, table: WordTable, blocks: int | None = None) -> list[Changed]:
+    """Return the places at which a claim's words may stand with changes, the likeliest first.
+
+    `blocks` has the blocks of the table in which a stretch may begin that has enough of the rare
+    words (see `shelf`), if that is known: what is found is the same, and nothing else looked at.
+    """
     count = len(claim.tokens)
     if count < CHANGED_FROM or not len(table):
         return []
-    if not _may_stand(claim, table):
-        return []
     sought = _sought(claim, table)
-    hits = _rarest_hits(sought, table)
-    least = _CHAIN_LEAST * (math.log2(len(table)) + _bar(count)[0])
+    rare = _rarest(sought, table)
+    hits = _hits(sought, table, rare, _ranges(sought, table, blocks))
+    part = _CHAIN_LEAST if count >= _SHORT else _CHAIN_LEAST_OF_SHORT
+    least = part * (math.log2(len(table)) + _bar(count)[0])
     found: list[Changed] = []
     spread = 400 if sought.cuts else 12
-    for begin, end in _windows(hits, sought, table):
+    for begin, end in _windows(hits, sought, _least(rare, sought, table)):
         region = rare_hits(sought, table, max(0, begin - count - spread), end + count + spread)
         pairs = align(sought, table, region, least)
         if not pairs:
@@ -82,54 +89,31 @@ def changed(claim: Claim, table: WordTable) -> list[Changed]:
     return found
 
 
-def _may_stand(claim: Claim, table: WordTable) -> bool:
-    """Whether enough of a claim's words are in a reading, and a few rare ones of them together.
-
-    That is quickly told, and rules out most readings that a quotation is not from.
-    """
-    words = [token.word for token in claim.tokens]
-    bits = list(map(table.weight, words))
-    total = sum(bits)
-    known = sum(b for w, b in zip(words, bits, strict=True) if w in table.postings)
-    if known < _KNOWN_LEAST * total:
-        return False
-    raw = Sought(words, frozenset(claim.gaps), bits, total)
-    hits = _rarest_hits(raw, table)
-    if len(words) < _SHORT:
-        return True
-    stretch = _length(raw)
-    floor = _TOGETHER_LEAST * total
-    said, begin = 0.0, 0
-    for place, index in hits:
-        said += bits[index]
-        while hits[begin][0] < place - stretch:
-            said -= bits[hits[begin][1]]
-            begin += 1
-        if said >= floor:
-            return True
-    return False
-
-
-def _length(sought: Sought) -> int:
-    """Return how many words of the source a quotation may stand for, where no cut is long."""
-    count = len(sought.words)
-    return count + count // 2 + 12 + (40 if sought.cuts else 0)
+def stretch_of(count: int, *, has_cuts: bool) -> int:
+    """Return how many words of the source `count` of a quotation may stand for."""
+    return count + count // 2 + 12 + (40 if has_cuts else 0)
 
 
 def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
     """Whether what speaks for a place outweighs chance, in a text of `size` words.
 
     The bar rises as the quotation gets shorter (see `_BARS`): of few words, half agree somewhere.
-    Words at either end that nothing answers to count more than those changed in the middle.
-    `beside` is what else speaks for the place, in bits: the words around it.
+    From five words on it is lower where those at both ends are found again, all but one: what
+    nothing answers to there counts more than what is changed in the middle. `beside` is what else
+    speaks for the place, in bits: the words around it, and what it is near; it lowers the bar too.
     """
     bits, covered, matched = _bar(found.count)
-    ends = (found.opening + found.closing) / found.count
-    ease = _EASE if beside >= _PLAIN else 0.0
+    left_over = found.opening + found.closing
+    ease = _EASE * min(1.0, beside / _PLAIN)
+    if left_over <= 1:
+        part = min(1.0, (found.count - CHANGED_FROM) / 2)
+        bits, ease = bits - part * _ENDS_FOUND_BITS, ease + part * _ENDS_FOUND
+    # Rare words that are there make up for common ones that are not.
+    share = max(found.matched, (found.matched + found.covered) / 2)
     return (
         found.bits + min(beside, _MOST_BESIDE) >= math.log2(size) + bits
         and found.covered >= covered - ease
-        and found.matched - 0.5 * ends >= matched - ease
+        and share - 0.5 * left_over / found.count >= matched - ease
     )
 
 
@@ -154,9 +138,7 @@ def _sought(claim: Claim, table: WordTable) -> Sought:
         word, weight = token.word, table.weight(token.word)
         total += weight
         if word not in table.postings:
-            alike, found = max(
-                ((likeness(word, w), w) for w in table.lookalikes(word)), default=(0.0, word)
-            )
+            alike, found = _likest(word, table)
             if alike >= ALIKE_FROM:
                 word, weight = found, alike * min(weight, table.weight(found))
         words.append(word)
@@ -165,31 +147,77 @@ def _sought(claim: Claim, table: WordTable) -> Sought:
     return Sought(words, cuts, bits, total)
 
 
-def _rarest_hits(sought: Sought, table: WordTable) -> list[tuple[int, int]]:
-    """Return (place, own index) of the words that stand in fewest places, in order of place."""
+def _likest(word: str, table: WordTable) -> tuple[float, str]:
+    """Return how alike the likest word of a reading is to one that it doesn't have, and it."""
+    known = table.likest.get(word)
+    if known is None:
+        alike = ((likeness(word, w), w) for w in table.lookalikes(word))
+        known = table.likest[word] = max(alike, default=(0.0, word))
+    return known
+
+
+def _rarest(sought: Sought, table: WordTable) -> list[int]:
+    """Return the indices of the words that stand in fewest places, the rarest first."""
     rare = sorted(
         (len(places), index)
         for index, word in enumerate(sought.words)
-        if sought.bits[index] >= _TELLING and (places := table.postings.get(word))
+        if sought.bits[index] >= TELLING and (places := table.postings.get(word))
     )
-    hits: list[tuple[int, int]] = []
+    chosen: list[int] = []
+    total = 0
     for count, index in rare:
-        if len(hits) + count > _HITS_MOST and len(hits) > 20:
+        if total + count > _HITS_MOST and total > 20:
             break
-        hits.extend((place, index) for place in table.postings[sought.words[index]])
+        total += count
+        chosen.append(index)
+    return chosen
+
+
+def _ranges(sought: Sought, table: WordTable, blocks: int | None) -> list[tuple[int, int]]:
+    """Return where to look, as half-open ranges of places: all of what begins in `blocks`."""
+    if blocks is None:
+        return [(0, len(table))]
+    length = BLOCK + stretch_of(len(sought.words), has_cuts=bool(sought.cuts))
+    found: list[tuple[int, int]] = []
+    while blocks:
+        low = blocks & -blocks
+        blocks ^= low
+        begin = (low.bit_length() - 1) * BLOCK
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], begin + length
+        else:
+            found.append((begin, begin + length))
+    return found
+
+
+def _hits(
+    sought: Sought, table: WordTable, rare: Iterable[int], ranges: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return (place, own index) of some words in these ranges, in order of place."""
+    hits: list[tuple[int, int]] = []
+    for index in rare:
+        places = table.postings[sought.words[index]]
+        for begin, end in ranges:
+            at = bisect_left(places, begin)
+            while at < len(places) and places[at] < end:
+                hits.append((places[at], index))
+                at += 1
     hits.sort()
     return hits
 
 
 def _windows(
-    hits: Sequence[tuple[int, int]], sought: Sought, table: WordTable
+    hits: Sequence[tuple[int, int]], sought: Sought, least: float
 ) -> list[tuple[int, int]]:
-    """Return the few stretches of the reading in which most of the rare words come together."""
-    length = _length(sought)
+    """Return the few stretches of the reading in which most of the rare words come together.
+
+    They say `least` bits or more.
+    """
+    length = stretch_of(len(sought.words), has_cuts=bool(sought.cuts))
     inside: dict[int, int] = {}
     scored: list[tuple[float, int, int]] = []
     score, end = 0.0, 0
-    for _begin, (place, index) in enumerate(hits):
+    for place, index in hits:
         while end < len(hits) and hits[end][0] < place + length:
             own = hits[end][1]
             if not inside.get(own):
@@ -202,7 +230,7 @@ def _windows(
             score -= sought.bits[index]
     scored.sort(key=lambda s: (-s[0], s[1]))
     chosen: list[tuple[int, int]] = []
-    floor = max(scored[0][0] * 0.5 if scored else 0.0, _least(hits, sought, table))
+    floor = max(scored[0][0] * 0.5 if scored else 0.0, least)
     for score, first, last in scored:
         if score < floor or len(chosen) == _WINDOWS:
             break
@@ -211,13 +239,13 @@ def _windows(
     return chosen
 
 
-def _least(hits: Sequence[tuple[int, int]], sought: Sought, table: WordTable) -> float:
+def _least(rare: Sequence[int], sought: Sought, table: WordTable) -> float:
     """Return what a stretch's rare words must say at least, were all the other words there too."""
-    rare = {index for _, index in hits}
-    rest = sum(b for i, b in enumerate(sought.bits) if i not in rare)
+    rest = sum(sought.bits) - sum(sought.bits[index] for index in rare)
     bits, covered, _ = _bar(len(sought.words))
-    wanted = max(math.log2(len(table)) + bits - _MOST_BESIDE, (covered - _EASE) * sought.total)
-    return max(wanted - rest, _RARE_LEAST * sought.total)
+    bits, covered = bits - _MOST_BESIDE - _ENDS_FOUND_BITS, covered - _EASE - _ENDS_FOUND
+    wanted = max(math.log2(len(table)) + bits, covered * sought.total)
+    return max(wanted - rest, RARE_LEAST * sought.total)
 
 
 def _changed(pairs: Sequence[Pair], sought: Sought) -> Changed:

@@ -75,7 +75,6 @@ class Finding:
             and len(_CUT_THERE.findall(there)) >= len(_CUT_THERE.findall(inner))
         )
 
-    @cached_property
-    def changed(self) -> list[Changed]:
-        """Where its words may stand with changes, the likeliest first."""
-        return changed(claim_with_asides(self.quote), self.table)
+    def changed(self, blocks: int | None = None) -> list[Changed]:
+        """Return where its words may stand with changes, the likeliest first: see `changed`."""
+        return changed(claim_with_asides(self.quote), self.table, blocks)

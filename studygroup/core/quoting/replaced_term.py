@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from studygroup.core.quoting.choosing import Around
 from studygroup.core.quoting.claim import claim_with_asides
 from studygroup.core.quoting.context import agreement
-from studygroup.core.quoting.finding import Finding
 from studygroup.core.quoting.spot import Spot
+from studygroup.core.reading import Reading
 from studygroup.core.text import words
 
 _MOST = 3
@@ -19,7 +19,7 @@ _TERM = re.compile(r"“([^“”]{1,60})”|\"([^\"]{1,60})\"|[‘']([^‘’'\
 
 
 def replaced_term(
-    quote: str, same: Sequence[Spot], found: Sequence[Finding], around: Around
+    quote: str, same: Sequence[Spot], readings: Sequence[Reading], around: Around
 ) -> Spot | None:
     """Return the term of the source that another one stands for in the quotation, or None.
 
@@ -32,19 +32,19 @@ def replaced_term(
         return None
     if any(around.nearness(spot) == 2 for spot in same):
         return None
-    for one in found:
-        if one.reading.slug == around.near[0]:
-            for spot in _terms_of(one, around.near[1], len(claim.tokens)):
+    for reading in readings:
+        if reading.slug == around.near[0]:
+            for spot in _terms_of(reading, around.near[1], len(claim.tokens)):
                 if _fits(spot, around) and not around.excludes(spot):
                     return spot
     return None
 
 
-def _terms_of(one: Finding, section_id: str | None, count: int) -> list[Spot]:
-    section = None if section_id is None else one.reading.section(section_id)
+def _terms_of(reading: Reading, section_id: str | None, count: int) -> list[Spot]:
+    section = None if section_id is None else reading.section(section_id)
     if section is None:
         return []
-    begin = one.table.first[one.reading.index_of(section.id)]
+    begin = reading.word_table.first[reading.index_of(section.id)]
     found = []
     for term in _TERM.finditer(section.text):
         inside = [
@@ -53,7 +53,7 @@ def _terms_of(one: Finding, section_id: str | None, count: int) -> list[Spot]:
             if term.start() <= word.start and word.end <= term.end()
         ]
         if len(inside) == count:
-            found.append(Spot(one.reading, inside[0], inside[-1], "altered"))
+            found.append(Spot(reading, inside[0], inside[-1], "altered"))
     return found
 
 

@@ -13,6 +13,8 @@ from studygroup.core.text import heading_key, words
 
 HYPHEN = re.compile(r"(?<=\w)[-‐‑\u00ad]\s*(?=\w)")
 """A hyphen inside a word, or where a line breaks in one."""
+BLOCK = 16
+"""So many words of a row are one block, of which is told whether they have a word."""
 _STEM = 5
 _RAISED = re.compile("[⁰¹²³⁴-⁹]")
 _CONFUSED_PAIRS = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("li", "h"))
@@ -47,6 +49,8 @@ class WordTable:
                 self.postings[word] = [place]
             else:
                 found.append(place)
+        self.likest: dict[str, tuple[float, str]] = {}
+        """For words that are not there, what is likest to them, once that was asked for."""
         self._weights: dict[str, float] = {}
 
     def _add(self, section: Section) -> None:
@@ -73,27 +77,40 @@ class WordTable:
         """Where words begin that are written with a hyphen, by the word without it."""
         found: dict[str, list[int]] = {}
         for place in sorted(self.hyphens):
-            joined = self.words[place] + self.words[place + 1]
-            found.setdefault(joined, []).append(place)
-            if place + 1 in self.hyphens:
-                found.setdefault(joined + self.words[place + 2], []).append(place)
+            joined, at = self.words[place], place
+            while at in self.hyphens:
+                at += 1
+                joined += self.words[at]
+                found.setdefault(joined, []).append(place)
         return found
 
     def lookalikes(self, word: str) -> list[str]:
         """Return words of the reading that may stand for one that it doesn't have."""
-        keys = _looks(word)
-        return [found for key in keys if (found := self._by_looks.get(key)) is not None]
+        keys = looks(word)
+        return [found for key in keys if (found := self.by_looks.get(key)) is not None]
 
     @cached_property
-    def _by_looks(self) -> Mapping[str, str]:
+    def by_looks(self) -> Mapping[str, str]:
         """A word for each of its looks: the most frequent of those that share it."""
         found: dict[str, str] = {}
         for word, places in self.postings.items():
-            for key in _looks(word):
+            for key in looks(word):
                 other = found.get(key)
                 if other is None or len(self.postings[other]) < len(places):
                     found[key] = word
         return found
+
+    def blocks(self, word: str) -> int:
+        """Return the blocks of `BLOCK` words that a word stands in, as the bits of a number."""
+        found = 0
+        for block in {place // BLOCK for place in self.postings.get(word, ())}:
+            found |= 1 << block
+        return found
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of all headings."""
+        return frozenset(word for titles in self.titles for t in titles for word in t.split())
 
     @cached_property
     def titles(self) -> Sequence[tuple[str, str]]:
@@ -119,7 +136,7 @@ class WordTable:
         return bisect_right(self.first, place) - 1
 
 
-def _looks(word: str) -> tuple[str, ...]:
+def looks(word: str) -> tuple[str, ...]:
     """Return what words have in common that are alike: shape, beginning, or end."""
     if len(word) < 4 or word.isdigit():
         return ()

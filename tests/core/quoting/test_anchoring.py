@@ -113,3 +113,30 @@ def test_changed_words_are_anchored_from_the_first_to_the_last_that_answers(
 ) -> None:
     match = locate(quote, [walk])
     assert (match.anchor.words if match.anchor else match.verdict) == words
+
+
+COMMITTEES = """\
+# Minutes
+The choir became a crew of self-important tenors, and left the hall in May.
+
+In its place came a small crew of Perpetual Organists, who played on until the autumn.
+
+The village kept the hall, the piano and the debts, and nobody sang there for years after.
+"""
+
+
+@pytest.mark.parametrize("near", [None, ("choir", "minutes")])
+def test_of_two_places_the_one_with_the_rare_words_is_meant(
+    near: tuple[str, str] | None,
+) -> None:
+    choir = builders.reading(COMMITTEES, "choir")
+    match = locate("a crew of Perpetual Organists", [choir], near)
+    assert match.verdict == "altered"
+    assert match.anchor is not None
+    assert match.anchor.paragraph == 2
+    assert match.anchor.words.endswith("crew of Perpetual Organists")
+
+
+def test_few_words_are_a_passage_only_if_both_their_ends_are_found_again(walk: Reading) -> None:
+    assert locate("From the bridge everyone sees both", [walk]).verdict == "altered"
+    assert locate("sees both from the bridge of sighs", [walk]).verdict == "missing"

@@ -1,0 +1,1 @@
+"""Locating quotations: labelled ones to find, and other programs that find them."""

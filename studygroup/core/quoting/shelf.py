@@ -1,0 +1,215 @@
+"""A shelf of readings, and which of them a quotation may be from: told by their words at once.
+
+Sets are the bits of one number, so that a few operations on numbers compare all readings together.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from operator import is_
+
+from studygroup.core.quoting.changed_words import (
+    CHANGED_FROM,
+    RARE_LEAST,
+    TELLING,
+    stretch_of,
+)
+from studygroup.core.quoting.claim import Claim, Token
+from studygroup.core.quoting.common_words import weight
+from studygroup.core.quoting.likeness import ALIKE_FROM, likeness
+from studygroup.core.quoting.word_table import BLOCK, looks
+from studygroup.core.reading import Reading
+
+_UNITS = 24
+_SHELVES_MOST = 4
+_ANY = re.compile(rb"[^\0]")
+
+
+class Shelf:
+    """Tells which of `readings` are worth looking at; what it leaves out would give nothing.
+
+    What is known of a word is found out when it is first asked for.
+    """
+
+    def __init__(self, readings: tuple[Reading, ...]) -> None:
+        self.readings = readings
+        self._same: dict[str, int] = {}
+        self._known: dict[str, tuple[float, float, int]] = {}
+        self._headed: dict[str, int] = {}
+
+    def with_same(self, claims: Sequence[Claim]) -> list[Reading]:
+        """Return the readings that have all the words of one of `claims`."""
+        found = 0
+        for claim in claims:
+            left = self._all
+            for index, token in enumerate(claim.tokens):
+                if not _is_plain(claim.tokens, index):
+                    continue
+                left &= self._with(token.word)
+                if not left:
+                    break
+            found |= left
+        return self._chosen(found)
+
+    def with_headings(self, claim: Claim) -> list[Reading]:
+        """Return the readings whose headings have all the words of a claim."""
+        left = self._all
+        for token in claim.tokens:
+            left &= self._with_heading(token.word)
+            if not left:
+                break
+        return self._chosen(left)
+
+    def with_changed(self, claim: Claim) -> Iterator[tuple[Reading, int | None]]:
+        """Yield the readings where enough of a claim's rare words, or alike ones, come together.
+
+        With each come the blocks in which stretches begin that have them.
+
+        Of every stretch of words it is told whether what it has of the claim can say as much as
+        `changed_words` asks for: each word is given the most that it says in any of the readings
+        where it counts for the stretch, and the least where it counts against it.
+        """
+        count = len(claim.tokens)
+        if count < CHANGED_FROM:
+            return
+        known = [self._about(token.word) for token in claim.tokens]
+        wanted = RARE_LEAST * sum(least for least, _, _ in known)
+        reach = [0] * (_UNITS + 1)
+        spread = math.ceil((stretch_of(count, has_cuts=bool(claim.gaps)) - 1) / BLOCK)
+        for least, most, blocks in known:
+            if most < TELLING or not blocks:
+                continue
+            said = (1 - RARE_LEAST) * most + RARE_LEAST * least
+            units = min(_UNITS, math.ceil(said / wanted * _UNITS))
+            near = _spread(blocks, spread)
+            for total in range(_UNITS, 0, -1):
+                before = total - units
+                reach[total] |= near if before <= 0 else near & reach[before]
+        yield from self._readings_of(reach[_UNITS])
+
+    @cached_property
+    def _all(self) -> int:
+        return (1 << len(self.readings)) - 1
+
+    def _chosen(self, among: int) -> list[Reading]:
+        return [self.readings[i] for i in _bits(among)]
+
+    def _with(self, word: str) -> int:
+        """Return the readings that have a word, be it with a hyphen inside."""
+        found = self._same.get(word)
+        if found is None:
+            found = 0
+            for index, reading in enumerate(self.readings):
+                table = reading.word_table
+                if word in table.postings or (table.hyphens and word in table.compounds):
+                    found |= 1 << index
+            self._same[word] = found
+        return found
+
+    def _with_heading(self, word: str) -> int:
+        found = self._headed.get(word)
+        if found is None:
+            found = 0
+            for index, reading in enumerate(self.readings):
+                if word in reading.word_table.title_words:
+                    found |= 1 << index
+            self._headed[word] = found
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each reading begins in bytes with a bit for each block; last, their end."""
+        starts = [0]
+        for reading in self.readings:
+            starts.append(starts[-1] + len(reading.word_table) // (8 * BLOCK) + 1)
+        return starts
+
+    @cached_property
+    def _sizes(self) -> tuple[int, int]:
+        sizes = [len(reading.word_table) for reading in self.readings]
+        return min(sizes), max(sizes)
+
+    def _about(self, word: str) -> tuple[float, float, int]:
+        """Return the least and the most that a word says in a reading, and the blocks it is in.
+
+        Where a reading does not have it, the words that may stand for it there count.
+        """
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._found_out(word)
+        return known
+
+    def _found_out(self, word: str) -> tuple[float, float, int]:
+        smallest, largest = self._sizes
+        least, most = weight(word, 0, smallest), weight(word, 0, largest)
+        telling = most >= TELLING
+        keys = looks(word) if telling else ()
+        alike: dict[str, bool] = {}
+        blocks = bytearray(self._starts[-1])
+        for index, reading in enumerate(self.readings):
+            table = reading.word_table
+            if word in table.postings:
+                least = min(least, table.weight(word))
+                meant = [word] if telling else ()
+            else:
+                meant = [other for key in keys if (other := table.by_looks.get(key)) is not None]
+            here = 0
+            for other in meant:
+                if other not in alike:
+                    alike[other] = likeness(word, other) >= ALIKE_FROM
+                if alike[other]:
+                    here |= table.blocks(other)
+            if here:
+                start, end = self._starts[index : index + 2]
+                blocks[start:end] = here.to_bytes(end - start, "little")
+        return least, most, int.from_bytes(blocks, "little")
+
+    def _readings_of(self, blocks: int) -> Iterator[tuple[Reading, int]]:
+        """Yield which readings some blocks are in, in order, and which of theirs these are."""
+        data = blocks.to_bytes(self._starts[-1], "little")
+        at = 0
+        while (found := _ANY.search(data, at)) is not None:
+            index = bisect_right(self._starts, found.start()) - 1
+            start, at = self._starts[index : index + 2]
+            yield self.readings[index], int.from_bytes(data[start:at], "little")
+
+
+def _is_plain(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token is a word that must be there as it is, or with hyphens inside."""
+    token = tokens[index]
+    return not (token.hyphen or token.changed or (index and tokens[index - 1].hyphen))
+
+
+def _bits(number: int) -> Iterator[int]:
+    while number:
+        low = number & -number
+        yield low.bit_length() - 1
+        number ^= low
+
+
+def _spread(blocks: int, count: int) -> int:
+    """Return blocks and as many before each."""
+    reached = 0
+    while reached < count:
+        step = min(reached + 1, count - reached)
+        blocks |= blocks >> step
+        reached += step
+    return blocks
+
+
+_shelves: list[Shelf] = []
+
+
+def shelf_of(readings: tuple[Reading, ...]) -> Shelf:
+    """Return the shelf of some readings: the same as before as long as they are the same ones."""
+    for shelf in _shelves:
+        known = shelf.readings
+        if known is readings or (len(known) == len(readings) and all(map(is_, known, readings))):
+            return shelf
+    shelf = Shelf(readings)
+    _shelves[:] = [shelf, *_shelves[: _SHELVES_MOST - 1]]
+    return shelf
