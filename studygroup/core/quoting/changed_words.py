@@ -23,6 +23,7 @@ _PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
 RARE_LEAST = 0.2
 """The share of what a quotation says that the rare words of a stretch must say."""
 _CHAIN_LEAST, _CHAIN_LEAST_OF_SHORT, _SHORT = 0.5, 0.3, 6
+_SCATTERED, _SKIPPED_LEAST, _SKIPPED = 2, 1.0, 0.4
 _ENDS_FOUND_BITS, _ENDS_FOUND = 4.0, 0.1
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
@@ -45,7 +46,8 @@ class Changed:
 
     `bits` is what the alignment says, `covered` the share (0 to 1) of what the quotation's words
     say that is found again, `matched` the share of the words themselves, `longest` the longest run
-    of the same words. `opening` and `closing` count the quotation's words before the first and
+    of the same words, `skipped` how many words of the source stand between without being shown as
+    left out. `opening` and `closing` count the quotation's words before the first and
     behind the last that answers to one of the source; `pairs` is the alignment.
     """
 
@@ -56,6 +58,7 @@ class Changed:
     covered: float
     matched: float
     longest: int
+    skipped: int
     opening: int
     closing: int
     pairs: tuple[Pair, ...]
@@ -99,9 +102,12 @@ def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
 
     The bar rises as the quotation gets shorter (see `_BARS`): of few words, half agree somewhere.
     From five words on it is lower where those at both ends are found again, all but one: what
-    nothing answers to there counts more than what is changed in the middle. `beside` is what else
+    nothing answers to there counts more than what is changed in the middle. Words of which no three
+    in a row are the same must stand close together: scattered, they are there by chance. `beside` is what else
     speaks for the place, in bits: the words around it, and what it is near; it lowers the bar too.
     """
+    if found.longest <= _SCATTERED and found.skipped > _SKIPPED_LEAST + _SKIPPED * found.count:
+        return False
     bits, covered, matched = _bar(found.count)
     left_over = found.opening + found.closing
     ease = _EASE * min(1.0, beside / _PLAIN)
@@ -251,7 +257,10 @@ def _least(rare: Sequence[int], sought: Sought, table: WordTable) -> float:
 def _changed(pairs: Sequence[Pair], sought: Sought) -> Changed:
     said = sum(p.alike * sought.bits[p.own] for p in pairs)
     longest = run = 1
+    skipped = 0
     for before, after in pairwise(pairs):
+        if not any(index in sought.cuts for index in range(before.own + 1, after.own + 1)):
+            skipped += max(0, after.place - before.place - (after.own - before.own))
         run = run + 1 if after.own == before.own + 1 and after.place == before.place + 1 else 1
         longest = max(longest, run)
     return Changed(
@@ -262,6 +271,7 @@ def _changed(pairs: Sequence[Pair], sought: Sought) -> Changed:
         covered=said / sought.total,
         matched=sum(p.alike for p in pairs) / len(sought.words),
         longest=longest,
+        skipped=skipped,
         opening=pairs[0].own,
         closing=len(sought.words) - 1 - pairs[-1].own,
         pairs=tuple(pairs),
