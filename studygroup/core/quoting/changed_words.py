@@ -103,8 +103,9 @@ def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
     The bar rises as the quotation gets shorter (see `_BARS`): of few words, half agree somewhere.
     From five words on it is lower where those at both ends are found again, all but one: what
     nothing answers to there counts more than what is changed in the middle. Words of which no three
-    in a row are the same must stand close together: scattered, they are there by chance. `beside` is what else
-    speaks for the place, in bits: the words around it, and what it is near; it lowers the bar too.
+    in a row are the same must stand close together: scattered, they are there by chance. `beside`
+    is what else speaks for the place, in bits: the words around it, and what it is near; it lowers
+    the bar too.
     """
     if found.longest <= _SCATTERED and found.skipped > _SKIPPED_LEAST + _SKIPPED * found.count:
         return False
