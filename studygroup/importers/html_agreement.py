@@ -112,7 +112,10 @@ def agreed(
     ]
     if not held or _common(sizes, shares) < _TRUSTED:
         return list(pieces)
-    inner = range(held[0], _with_list(held[-1], pieces) + 1)
+    first = held[0]
+    while first and pieces[first - 1].kind == "heading" and shares[first - 1] >= 0.5:
+        first -= 1
+    inner = range(first, _with_list(held[-1], pieces) + 1)
     asides = {
         at
         for at, piece in enumerate(pieces)

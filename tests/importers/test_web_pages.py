@@ -183,6 +183,8 @@ def test_what_another_leaves_out_goes_at_the_ends_and_short_between() -> None:
     pieces = [mark, river, invitation, caption, heading, mill, quote, owl, after, note]
     kept = [river, caption, heading, mill, quote, owl, note]
     assert agreed(pieces, Opinion.of(FOUND), {"A mill"}) == kept
+    above = piece("Of boats", "heading")
+    assert agreed([mark, above, *kept], Opinion.of(f"Of boats\n{FOUND}"))[0] == above
 
 
 def test_another_who_found_something_else_is_not_followed() -> None:
