@@ -16,6 +16,7 @@ from studygroup.importers.html_assemble import assemble, lifted
 from studygroup.importers.html_blocks import Piece, Reader
 from studygroup.importers.html_facts import page_facts
 from studygroup.importers.html_notes import Notes, find_notes
+from studygroup.importers.html_remarks import without_remarks
 from studygroup.importers.html_tree import decode, parse, words
 from studygroup.importers.inline import escape
 from studygroup.importers.second_opinion import second_opinion
@@ -43,7 +44,8 @@ def read(data: bytes, name: str) -> Draft:
         return _as_plain_text(printed, facts, name)
     opinion = Opinion.of(second_opinion(text))
     notes, reader = _best(tree, facts.source or "", opinion)
-    pieces = without_trailers(_without_title(reader.pieces, facts.title))
+    pieces = without_remarks(_without_title(reader.pieces, facts.title))
+    pieces = without_trailers(pieces)
     if opinion.counts:
         pieces = agreed(pieces, opinion, {words(node) for node in tree.css("figcaption")})
     made = assemble(_unquoted(pieces), notes)

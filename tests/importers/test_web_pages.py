@@ -216,3 +216,32 @@ def test_a_page_is_read_with_a_second_opinion_and_without(
     assert f"> {sentences(2, 'voice')}" in body
     assert "- two oars" in body
     assert body.endswith("[^1]: See the map.\n")
+
+
+def test_lines_of_the_page_between_paragraphs_are_left_out() -> None:
+    draft = html.read(
+        page(
+            f"<article><h1>On Rivers</h1><p>By Ana Writer</p><p>{sentences(6)}</p>"
+            "<p>Advertisement</p><p>The lock at night (Image: A. WRITER)</p>"
+            f"<p>Published: 3 May 2011</p><p>By the lock stood a house that nobody lived in</p>"
+            f"<p>{sentences(6, 'mill')}</p><h2>You may also like</h2></article>"
+        ),
+        "x",
+    )
+    assert [block.text for block in draft.blocks] == [
+        sentences(6),
+        "By the lock stood a house that nobody lived in",
+        sentences(6, "mill"),
+    ]
+
+
+def test_quotations_from_elsewhere_stay_though_they_stand_in_a_box_for_sharing() -> None:
+    draft = html.read(
+        page(
+            f'<article><p>{sentences(6)}</p><div class="social-media-embed">'
+            f'<blockquote class="twitter-tweet"><p>{sentences(1, "voice")}</p></blockquote></div>'
+            f"<p>{sentences(6, 'mill')}</p></article>"
+        ),
+        "x",
+    )
+    assert [block.kind for block in draft.blocks] == ["paragraph", "quote", "paragraph"]
