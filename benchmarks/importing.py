@@ -8,18 +8,21 @@ paragraphs that came through whole, and the lines of page furniture that were ta
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
+from shutil import which
 from time import perf_counter
 from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
 from benchmarks.corpus import Prose
+from benchmarks.documents import write_book, write_page, write_word
 from benchmarks.options import Options
 from benchmarks.table import Row, Table
 from studygroup.importers.detect import read
@@ -63,8 +66,10 @@ Peer = Callable[[Path], str]
 def measure(options: Options) -> Iterator[Table]:
     """Yield one table for each file that was made."""
     document = _document(Random(7))
-    peers: dict[str, Peer] = {OURS: _ours, **_peers()}
-    for name, (suffix, write) in WRITERS.items() if find_spec("typst") else ():
+    for name, (suffix, write) in WRITERS.items():
+        if not find_spec(_NEEDED.get(suffix, "studygroup")):
+            continue
+        peers: dict[str, Peer] = {OURS: _ours, **_peers(suffix)}
         path = options.folder / f"{name}{suffix}"
         write(document, path)
         options.say(f"importing: {name}")
@@ -195,24 +200,44 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "PDF, two columns": (".pdf", lambda d, p: _typst(d, p, ", columns: 2", _INDENTED, "= {}")),
     "PDF, bold headings": (".pdf", lambda d, p: _typst(d, p, ", columns: 2", _INDENTED, "*{}*")),
     "PDF, newspaper": (".pdf", _newspaper),
+    "web page": (".html", lambda d, p: write_page(d.title, d.sections, FURNITURE, p)),
+    "EPUB": (".epub", lambda d, p: write_book(d.title, d.sections, FURNITURE, p)),
+    "Word": (".docx", lambda d, p: write_word(d.title, d.sections, FURNITURE, p)),
 }
 """The layouts, each with the suffix of its file and what writes it."""
+
+_NEEDED = {".pdf": "typst", ".docx": "docx"}
+"""What must be installed to write files of a suffix."""
 
 
 def _ours(path: Path) -> str:
     return render_body(read(path))
 
 
-def _peers() -> dict[str, Peer]:
-    """The peers that are installed."""
+def _peers(suffix: str) -> dict[str, Peer]:
+    """The peers for files of a suffix that are installed."""
     found: dict[str, Peer] = {}
-    if find_spec("pymupdf4llm"):
+    if suffix == ".pdf" and find_spec("pymupdf4llm"):
         found["pymupdf4llm"] = _pymupdf
     if find_spec("markitdown"):
         found["markitdown"] = _markitdown
-    if find_spec("pypdf"):
+    if suffix == ".pdf" and find_spec("pypdf"):
         found["pypdf"] = _pypdf
+    if suffix == ".html" and find_spec("trafilatura"):
+        found["trafilatura"] = _trafilatura
+    if suffix != ".pdf" and which("pandoc"):
+        found["pandoc"] = _pandoc
     return found
+
+
+def _trafilatura(path: Path) -> str:
+    module: Any = __import__("trafilatura")
+    return str(module.extract(path.read_text(encoding="utf-8"), output_format="markdown") or "")
+
+
+def _pandoc(path: Path) -> str:
+    command = ["pandoc", "--to=gfm", "--wrap=none", "--", str(path)]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
 def _pymupdf(path: Path) -> str:

@@ -48,6 +48,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Take the headings from FILE: one a line, deeper ones indented or with more #.",
 )
+@click.option(
+    "--part",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Only the Nth section of the highest level (--dry-run lists them), for a long book.",
+)
 @click.option("--write-outline", is_flag=True, help="Write the outline beside the reading.")
 @click.option("--yes", "-y", is_flag=True, help="Take the outline as proposed, without review.")
 @click.option("--notes-of", metavar="READING", help="FILE is a reader's notes on READING.")
@@ -67,6 +73,7 @@ def command(
     year: int | None,
     format_: str | None,
     outline: Path | None,
+    part: int | None,
     write_outline: bool,
     yes: bool,
     notes_of: str | None,
@@ -85,11 +92,12 @@ def command(
     Examples: studygroup import essay.txt
               studygroup import ~/texts --json
               studygroup import essay.txt --outline headings.txt --replace
+              studygroup import long-book.epub --part 3
               studygroup import my-notes.md --notes-of essay --reader ana
     """
     asked = ImportRequest(
         files[0],
-        slug(name) if name else None,
+        _slug(name, files[0], part),
         title,
         author,
         year,
@@ -98,10 +106,11 @@ def command(
         dry_run,
         outline,
         write_outline,
+        part,
     )
     alone = len(files) == 1 and not files[0].is_dir()
-    if not alone and (name or title or notes_of or outline):
-        raise UsageError("--as, --title, --outline and --notes-of are for one file")
+    if not alone and (name or title or notes_of or outline or part):
+        raise UsageError("--as, --title, --outline, --part and --notes-of are for one file")
     if bool(notes_of) != bool(reader):
         raise UsageError("--notes-of READING and --reader NAME go together")
     if notes_of and reader:
@@ -115,6 +124,13 @@ def command(
         say_json(told) if as_json else show(imported, dry_run)
     else:
         ctx.exit(_import_all(context.workspace, asked, files, as_json))
+
+
+def _slug(name: str | None, path: Path, part: int | None) -> str | None:
+    """The id asked for; a part's is that of its file with its number."""
+    if name:
+        return slug(name)
+    return slug(f"{path.stem} {part}") if part is not None else None
 
 
 def _import_one(workspace: Workspace, asked: ImportRequest, *, review: bool) -> Imported:

@@ -78,6 +78,7 @@ class Draft:
     `note` is what somebody who passed the document on wrote above it, outside every section.
     `is_judged` says that the document doesn't state its headings, so that its importer had to judge
     which lines are some; `outline` is the outline that a person gave or corrected, if one did.
+    `part` is the number of the part of its document that this is, None for the whole.
     """
 
     format: str
@@ -94,6 +95,7 @@ class Draft:
     extra: Mapping[str, str | list[str]] = field(default_factory=dict)
     is_judged: bool = False
     outline: Revision | None = None
+    part: int | None = None
 
     def facts(self) -> dict[str, str | int | list[str]]:
         """What the front matter of the reading says of it, in the order it is written there.

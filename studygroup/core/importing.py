@@ -36,7 +36,7 @@ class ImportRequest:
     """A file to import, and what its importer should not have to guess.
 
     `outline` is a file that names its headings; with `write_outline` they are written into one
-    beside the reading.
+    beside the reading. `part` is the number of the part that alone is wanted, from 1.
     """
 
     path: Path
@@ -49,6 +49,7 @@ class ImportRequest:
     dry_run: bool = False
     outline: Path | None = None
     write_outline: bool = False
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,24 @@ class Importer(Protocol):
 
 
 def read_draft(importer: Importer, request: ImportRequest) -> Draft:
-    """Return a document as it is asked for: with what is known of it, and the outline given.
+    """Return a document, or a part of it, as it is asked for: with what is known of it, and the
+    outline given.
 
     Raises CannotImport.
     """
+    from studygroup.core.parts import part_of
+
     draft = importer.read(request.path, request.format)
     if request.outline is not None:
         outline = importer.outline(request.outline)
         draft = with_outline(draft, outline, str(request.outline), request.path)
+    if request.part is not None:
+        try:
+            draft = part_of(draft, request.part)
+        except CannotImport as error:
+            raise CannotImport(
+                error.what, place=Place(str(request.path)), hint=error.hint
+            ) from error
     return replace(
         draft,
         title=request.title or draft.title,
@@ -150,4 +161,6 @@ def front_matter(draft: Draft, name: str) -> Mapping[str, object]:
     Values are texts, numbers, lists and mappings.
     """
     imported = {"from": name, "sha256": draft.digest, "importer": draft.format}
+    if draft.part is not None:
+        return {**draft.facts(), "imported": {**imported, "part": draft.part}}
     return {**draft.facts(), "imported": imported}

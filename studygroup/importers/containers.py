@@ -9,6 +9,9 @@ import zipfile
 _LOOK = 4096
 """How many bytes from the front may hold what tells a format."""
 
+EPUB_MARK = b"mimetypeapplication/epub+zip"
+"""What an EPUB has from its 31st byte on: name and words of its first member, not packed."""
+
 _PDF = re.compile(rb"%PDF-\d")
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -51,7 +54,7 @@ def _archive(data: bytes) -> str | None:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         names = set()
-    if "META-INF/container.xml" in names or data[30:58] == b"mimetypeapplication/epub+zip":
+    if "META-INF/container.xml" in names or data[30:58] == EPUB_MARK:
         return "epub"
     return "docx" if "word/document.xml" in names else None
 

@@ -13,7 +13,7 @@ from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport, Place, UsageError
 from studygroup.importers import extracted_text, markdown, plain_text, thread
 from studygroup.importers.comment_headers import find_headers
-from studygroup.importers.containers import container
+from studygroup.importers.containers import EPUB_MARK, container
 from studygroup.importers.lines import printed_lines
 from studygroup.importers.repair import LARGEST, repair
 
@@ -70,6 +70,10 @@ text is to be had from them.
 """
 
 
+LARGEST_BOOK = 1024 * 1024 * 1024
+"""Bytes of an EPUB: mostly pictures, which stay packed; its texts have bounds of their own."""
+
+
 def read(path: Path, format: str | None = None) -> Draft:
     """Read a stranger's file, with the importer named or the one that its content asks for.
 
@@ -91,7 +95,10 @@ def _draft(data: bytes, title: str, format: str | None, name: str) -> Draft:
     """The draft of a file's bytes, by the importer named or the one that they ask for."""
     chosen = format or container(data)
     if chosen in BYTE_FORMATS:
-        return BYTE_FORMATS[chosen](data, title)
+        draft = BYTE_FORMATS[chosen](data, title)
+        if not draft.blocks:
+            raise CannotImport("no text was found in it", hint="Is it made of pictures only?")
+        return draft
     repaired = repair(data, name)
     draft = FORMATS[format or detect(repaired.text)](repaired.text, title)
     return replace(
@@ -122,6 +129,13 @@ def title_from(stem: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _largest(path: Path) -> int:
+    """How many bytes a file may have; an EPUB more, of which pictures stay packed."""
+    with path.open("rb") as file:
+        is_book = file.read(58)[30:] == EPUB_MARK
+    return LARGEST_BOOK if is_book else LARGEST
+
+
 def _bytes(path: Path) -> bytes:
     place = Place(str(path))
     try:
@@ -129,10 +143,12 @@ def _bytes(path: Path) -> bytes:
             raise CannotImport("this is a folder; name the files in it", place=place)
         if not path.is_file() and path.exists():
             raise CannotImport("this is no ordinary file", place=place)
-        if path.exists() and path.stat().st_size > LARGEST:
-            size = path.stat().st_size // (1024 * 1024)
+        size = path.stat().st_size if path.exists() else 0
+        if size > LARGEST and size > _largest(path):
             raise CannotImport(
-                f"the file is too large ({size} MB)", place=place, hint="Split it into parts."
+                f"the file is too large ({size // (1024 * 1024)} MB)",
+                place=place,
+                hint="Split it into parts.",
             )
         return path.read_bytes()
     except FileNotFoundError as error:

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport
+from studygroup.importers import plain_text
+from studygroup.importers.html_agreement import Opinion, agreed, falls_short, holder
 from studygroup.importers.html_article import article, without_trailers
 from studygroup.importers.html_assemble import assemble, lifted
 from studygroup.importers.html_blocks import Piece, Reader
 from studygroup.importers.html_facts import page_facts
-from studygroup.importers.html_notes import find_notes
-from studygroup.importers.html_tree import decode, parse
+from studygroup.importers.html_notes import Notes, find_notes
+from studygroup.importers.html_remarks import without_remarks
+from studygroup.importers.html_tree import decode, parse, words
 from studygroup.importers.inline import escape
+from studygroup.importers.second_opinion import second_opinion
+from studygroup.importers.title_block import Facts
 
 FORMAT = "html"
+
+_PRINTED = 1_000
+"""Characters from which a `<pre>` that is all of a page is a text and no listing."""
 
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "svg", "object")
 
@@ -30,11 +40,14 @@ def read(data: bytes, name: str) -> Draft:
     tree = parse(text, xml=xml)
     facts = page_facts(tree)
     tree.strip_tags(list(_UNSEEN))
-    root, chrome = article(tree)
-    notes = find_notes([("", root)])
-    reader = Reader(notes, base=facts.source or "", skipped=chrome)
-    reader.read(root)
-    pieces = without_trailers(_without_title(reader.pieces, facts.title))
+    if printed := _printed(tree):
+        return _as_plain_text(printed, facts, name)
+    opinion = Opinion.of(second_opinion(text))
+    notes, reader = _best(tree, facts.source or "", opinion)
+    pieces = without_remarks(_without_title(reader.pieces, facts.title))
+    pieces = without_trailers(pieces)
+    if opinion.counts:
+        pieces = agreed(pieces, opinion, {words(node) for node in tree.css("figcaption")})
     made = assemble(_unquoted(pieces), notes)
     if not made.blocks:
         raise CannotImport("there are no words on this page")
@@ -52,6 +65,54 @@ def read(data: bytes, name: str) -> Draft:
         repairs=repairs,
         warnings=warnings,
     )
+
+
+def _printed(tree: LexborHTMLParser) -> str:
+    """The text of a page that is hardly more than one `<pre>`, empty for any other page."""
+    body = tree.body
+    boxes = tree.css("pre")
+    if body is None or not boxes:
+        return ""
+    texts = [box.text(deep=True) for box in boxes if box.css_first("code") is None]
+    longest = max(texts, key=len, default="")
+    whole = len(words(body))
+    return (
+        longest if len(longest) > _PRINTED and len(" ".join(longest.split())) > 0.8 * whole else ""
+    )
+
+
+def _as_plain_text(text: str, facts: Facts, name: str) -> Draft:
+    draft = plain_text.read(text, facts.title or name)
+    return replace(
+        draft,
+        format=FORMAT,
+        title=facts.title or draft.title,
+        author=facts.author or draft.author,
+        year=facts.year or draft.year,
+        source=facts.source or draft.source,
+    )
+
+
+def _best(tree: LexborHTMLParser, base: str, opinion: Opinion) -> tuple[Notes, Reader]:
+    """The notes and pieces of the article; of a larger or another part of the page where those fall
+    short of a second opinion.
+    """
+    root, chrome = article(tree)
+    read = _read(root, chrome, base)
+    body = tree.body or tree.root
+    if not opinion.counts or body is None or not falls_short(read[1].pieces, opinion):
+        return read
+    root = holder(body, opinion)
+    again = _read(root, chrome, base)
+    return _read(root, frozenset(), base) if falls_short(again[1].pieces, opinion) else again
+
+
+def _read(root: LexborNode, chrome: frozenset[int], base: str) -> tuple[Notes, Reader]:
+    """The notes and pieces inside an element, but for those of `chrome`."""
+    notes = find_notes([("", root)])
+    reader = Reader(notes, base=base, skipped=chrome)
+    reader.read(root)
+    return notes, reader
 
 
 def _pictures(count: int) -> str:

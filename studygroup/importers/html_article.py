@@ -65,6 +65,9 @@ _TRAILER = re.compile(
     r"click here|have a tip|get the latest|citation:)",
     re.I,
 )
+_TWEETS = "blockquote.twitter-tweet, blockquote.instagram-media, blockquote.bluesky-embed"
+"""Quotations from elsewhere, which stand in boxes named as those for sharing are."""
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _END = re.compile(
     r"(?:related|more|read|see|share|comments?|leave a|you (?:may|might)|recommended|filed under|"
@@ -121,7 +124,7 @@ def _weights(body: LexborNode) -> dict[int, int]:
 def _is_chrome(node: LexborNode, share: float) -> bool:
     tag, found = node.tag, node.attributes
     kinds = f"{found.get('class') or ''} {found.get('id') or ''}"
-    if _NEVER.search(kinds):
+    if _NEVER.search(kinds) or node.css_first(_TWEETS) is not None:
         return False
     if tag in _CHROME_TAGS or found.get("role") in _CHROME_ROLES or "hidden" in found:
         return True

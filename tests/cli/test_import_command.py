@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.importers import documents
 from tests.shell import run
 from tests.terminal import Terminal
 
@@ -235,3 +236,51 @@ def test_the_review_on_a_real_terminal_imports_with_enter_and_leaves_with_q(
     finally:
         terminal.end()
     assert "\nSmall Locks\n" in (root / "readings/harbour.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A book of two parts in two chapters each, with a note in each part."""
+    chapters = {
+        f"{part}{chapter}.xhtml": f'<h2 id="a">{part.title()} {chapter}</h2><p>{SENTENCE * 3}'
+        f'<a epub:type="noteref" href="#n">1</a></p><aside epub:type="footnote" id="n"><p>'
+        f"A note on {part} {chapter}.</p></aside>"
+        for part in ("road", "mill")
+        for chapter in (1, 2)
+    }
+    contents = "".join(
+        f'<li><a href="{part}1.xhtml">The {part.title()}</a><ol>'
+        f'<li><a href="{part}1.xhtml#a">One</a></li>'
+        f'<li><a href="{part}2.xhtml">Two</a></li></ol></li>'
+        for part in ("road", "mill")
+    )
+    path = tmp_path / "long-book.epub"
+    path.write_bytes(documents.epub(chapters, contents))
+    return path
+
+
+def test_a_part_of_a_book_comes_in_alone_with_its_notes(
+    root: Path, capsys: pytest.CaptureFixture[str], book: Path
+) -> None:
+    code, out, _ = run(capsys, "import", str(book), "--part", "2", "--json")
+    assert code == 0
+    told = json.loads(out)["imported"][0]
+    assert (told["reading"], told["title"]) == ("long-book-2", "The Book: The Mill")
+    assert [one["title"] for one in told["sections"] if one["level"] == 1] == ["The Mill"]
+    assert told["repairs"]["footnotes"] == 2
+    text = (root / "readings/long-book-2.md").read_text(encoding="utf-8")
+    assert "A note on mill 2." in text
+    assert "road" not in text.lower()
+    assert "part: 2" in text
+
+
+def test_a_part_that_a_book_does_not_have_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str], book: Path
+) -> None:
+    code, _, err = run(capsys, "import", str(book), "--part", "3")
+    assert code == 4
+    assert "there is no part 3: this document has 2 parts" in err
+    assert not list((root / "readings").glob("long-book*"))
+    code, _, err = run(capsys, "import", str(book), str(book), "--part", "1")
+    assert code == 2
+    assert "--part" in err

@@ -1,7 +1,9 @@
 """A file that holds no text is refused in a sentence that names it; a hostile one does no harm."""
 
+import io
 import random
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from studygroup.importers import detect
 from studygroup.importers.detect import BYTE_FORMATS, FORMATS, read
 from studygroup.importers.render import render_body
 from studygroup.importers.repair import LARGEST, LONGEST_TEXT, MOST_LINES, repair
+from tests.importers import documents
 
 BAD = {
     "empty.txt": b"",
@@ -231,3 +234,33 @@ def test_random_lines_of_every_kind_are_read_to_the_end() -> None:
 
 def test_every_format_that_can_be_asked_for_has_an_importer() -> None:
     assert (*FORMATS, *BYTE_FORMATS) == IMPORT_FORMATS
+
+
+def test_pictures_do_not_make_a_book_too_large(tmp_path: Path) -> None:
+    chapters = {"a.xhtml": f"<h2>One</h2><p>{documents.sentences(9)}</p>"}
+    small = zipfile.ZipFile(io.BytesIO(documents.epub(chapters)))
+    path = tmp_path / "book.epub"
+    with zipfile.ZipFile(path, "w") as file:
+        for name in small.namelist():
+            file.writestr(name, small.read(name))
+        with file.open("OPS/picture.jpg", "w", force_zip64=True) as picture:
+            for _ in range(LARGEST // 2**20 + 1):
+                picture.write(bytes(2**20))
+    assert path.stat().st_size > LARGEST
+    assert read(path).format == "epub"
+
+
+def test_a_pdf_whose_words_lie_outside_its_page_is_refused(tmp_path: Path) -> None:
+    typst = pytest.importorskip("typst")
+    path = tmp_path / "outside.pdf"
+    path.write_bytes(typst.compile(b"#place(dx: 3000pt, dy: 4000pt)[Nobody sees these words.]"))
+    with pytest.raises(CannotImport, match="no text") as refused:
+        read(path)
+    assert refused.value.place is not None
+
+
+def test_a_book_of_pictures_only_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "pictures.epub"
+    path.write_bytes(documents.epub({"a.xhtml": '<img src="a.png"/>'}))
+    with pytest.raises(CannotImport, match="no words"):
+        read(path)

@@ -1,5 +1,6 @@
 """A saved web page comes in as its article, without the page around it."""
 
+import sys
 from contextlib import suppress
 
 import pytest
@@ -8,7 +9,11 @@ from hypothesis import strategies as st
 
 from studygroup.core.errors import CannotImport
 from studygroup.importers import html
+from studygroup.importers.html_agreement import Opinion, agreed, falls_short
+from studygroup.importers.html_blocks import Piece
 from studygroup.importers.render import render_body
+from studygroup.importers.runs import Run
+from studygroup.importers.second_opinion import second_opinion
 from tests.importers.documents import sentences, titles
 
 PAGE = f"""<!doctype html><html><head><title>On Rivers | The Daily Stone</title>
@@ -137,3 +142,106 @@ def test_damaged_pages_are_read_or_refused(data: st.DataObject) -> None:
         page[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=6))
     with suppress(CannotImport):
         assert render_body(html.read(bytes(page), "page")).strip()
+
+
+def page(body: str) -> bytes:
+    return f"<!doctype html><html><head><title>On Rivers</title></head><body>{body}</body>".encode()
+
+
+def test_a_page_that_is_one_preformatted_text_is_read_as_plain_text() -> None:
+    lines = "\n".join(sentences(1, word) for word in ("river", "mill", "owl") * 8)
+    draft = html.read(page(f"<pre>CHAPTER I\n\n{lines}\n\nCHAPTER II\n\n{lines}\n</pre>"), "x")
+    assert (draft.format, draft.title) == ("html", "On Rivers")
+    assert [title for _, title in titles(draft.blocks)] == ["CHAPTER I", "CHAPTER II"]
+    assert not [block for block in draft.blocks if block.kind == "code"]
+
+
+def test_a_listing_stays_a_listing() -> None:
+    listing = "\n".join(f"row({n})  # a long remark on it" for n in range(60))
+    draft = html.read(page(f"<pre><code>{listing}</code></pre>"), "x")
+    assert [block.kind for block in draft.blocks] == ["code"]
+
+
+FOUND = (
+    "The boats wait above the lock until evening, and talking is all the traffic they have left.\n"
+    "A mill stood here once; its wheel lies in the garden of the inn, painted white every spring.\n"
+    "Nobody who lives by the water has ever asked why the owl comes back before the first frost."
+    " Perhaps it counts the barges, as the children do, and grows tired when there are none."
+)
+
+
+def piece(words: str, kind: str = "paragraph", note: str = "") -> Piece:
+    return Piece(kind, (Run(words),), note=note)
+
+
+def test_what_another_leaves_out_goes_at_the_ends_and_short_between() -> None:
+    river, mill, owl = (piece(line) for line in FOUND.splitlines())
+    note = piece("See the map.", note="n")
+    heading, quote = piece("At dusk", "heading"), piece("Not yet, they said.", "quote")
+    mark, invitation, caption = piece("Our writers"), piece("Read on"), piece("A mill")
+    after = piece("Every river of the county in one book, for those who subscribe this week.")
+    pieces = [mark, river, invitation, caption, heading, mill, quote, owl, after, note]
+    kept = [river, caption, heading, mill, quote, owl, note]
+    assert agreed(pieces, Opinion.of(FOUND), {"A mill"}) == kept
+    above = piece("Of boats", "heading")
+    assert agreed([mark, above, *kept], Opinion.of(f"Of boats\n{FOUND}"))[0] == above
+
+
+def test_another_who_found_something_else_is_not_followed() -> None:
+    pieces = [piece(sentences(9, "boat")), piece("A boat"), piece(sentences(9, "oar"))]
+    assert agreed(pieces, Opinion.of(sentences(30, "troll at the very big bridge"))) == pieces
+
+
+def test_ours_falls_short_when_it_lacks_much_but_not_of_a_page_that_goes_on() -> None:
+    river, mill, owl = (piece(line) for line in FOUND.splitlines())
+    assert falls_short([river, mill], Opinion.of(FOUND))
+    assert falls_short([piece("Subscribe to our letter today")], Opinion.of(FOUND))
+    assert not falls_short([river, mill, owl], Opinion.of(FOUND))
+    endless = FOUND + "\n" + " ".join(f"Station {n} has {n * n} lamps." for n in range(60))
+    assert not falls_short([river, mill, owl], Opinion.of(endless))
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_page_is_read_with_a_second_opinion_and_without(
+    installed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if installed:
+        pytest.importorskip("trafilatura")
+    else:
+        monkeypatch.setitem(sys.modules, "trafilatura", None)
+    assert bool(second_opinion(PAGE)) == installed
+    draft = html.read(PAGE.encode(), "page")
+    body = render_body(draft)
+    assert [title for _, title in titles(draft.blocks)] == ["The first bend"]
+    assert f"> {sentences(2, 'voice')}" in body
+    assert "- two oars" in body
+    assert body.endswith("[^1]: See the map.\n")
+
+
+def test_lines_of_the_page_between_paragraphs_are_left_out() -> None:
+    draft = html.read(
+        page(
+            f"<article><h1>On Rivers</h1><p>By Ana Writer</p><p>{sentences(6)}</p>"
+            "<p>Advertisement</p><p>The lock at night (Image: A. WRITER)</p>"
+            f"<p>Published: 3 May 2011</p><p>By the lock stood a house that nobody lived in</p>"
+            f"<p>{sentences(6, 'mill')}</p><h2>You may also like</h2></article>"
+        ),
+        "x",
+    )
+    assert [block.text for block in draft.blocks] == [
+        sentences(6),
+        "By the lock stood a house that nobody lived in",
+        sentences(6, "mill"),
+    ]
+
+
+def test_quotations_from_elsewhere_stay_though_they_stand_in_a_box_for_sharing() -> None:
+    draft = html.read(
+        page(
+            f'<article><p>{sentences(6)}</p><div class="social-media-embed">'
+            f'<blockquote class="twitter-tweet"><p>{sentences(1, "voice")}</p></blockquote></div>'
+            f"<p>{sentences(6, 'mill')}</p></article>"
+        ),
+        "x",
+    )
+    assert [block.kind for block in draft.blocks] == ["paragraph", "quote", "paragraph"]
