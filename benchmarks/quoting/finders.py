@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import NamedTuple
 from weakref import finalize
 
-from studygroup.core.quoting.anchoring import locate
+from studygroup.core.anchoring.anchoring import locate
 from studygroup.core.reading import Reading
 from studygroup.core.text import Word, words
 

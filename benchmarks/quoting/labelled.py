@@ -9,7 +9,7 @@ from pydoc_data import topics
 from random import Random
 from typing import NamedTuple
 
-from studygroup.core.quoting.quotation import Verdict
+from studygroup.core.anchoring.quotation import Verdict
 from studygroup.core.reading import Reading, Section
 from studygroup.core.text import words
 from studygroup.files.reading_file import parse_reading

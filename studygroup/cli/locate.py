@@ -11,8 +11,8 @@ import click
 from studygroup.cli.context import Context, pass_context
 from studygroup.cli.output import faint, say, say_json, say_json_line, warn
 from studygroup.cli.verdicts import changed, verdict_mark
+from studygroup.core.anchoring.quotation import Match
 from studygroup.core.errors import UsageError
-from studygroup.core.quoting.quotation import Match
 from studygroup.core.quoting.quotation_data import differences_data, match_data
 from studygroup.core.quoting.telling import citation
 from studygroup.core.reading import SectionKey

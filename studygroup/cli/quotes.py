@@ -12,8 +12,8 @@ import click
 from studygroup.cli.context import Context, keep_found, pass_context
 from studygroup.cli.output import faint, say, say_json, table
 from studygroup.cli.verdicts import changed, verdict_mark
+from studygroup.core.anchoring.quotation import MARKS, Verdict
 from studygroup.core.quoting.audit import Quotation
-from studygroup.core.quoting.quotation import MARKS, Verdict
 from studygroup.core.quoting.quotation_data import quotations_data
 from studygroup.core.quoting.telling import cited, what_became
 from studygroup.core.study import Study

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studygroup.cli.output import coloured, struck, underlined
+from studygroup.core.anchoring.quotation import MARKS, Match, Verdict
 from studygroup.core.quoting import telling
-from studygroup.core.quoting.quotation import MARKS, Match, Verdict
 
 _COLOURS: dict[Verdict, str] = {
     "exact": "green",

@@ -71,7 +71,7 @@ def _by_passage(prompt: Prompt, reading: Reading) -> Section | None:
     if not prompt.wanted or not prompt.passage:
         return None
     # here, since nearly all prompts name a section that is there
-    from studygroup.core.quoting.anchoring import locate
+    from studygroup.core.anchoring.anchoring import locate
 
     anchor = locate(prompt.passage, [reading]).anchor
     return None if anchor is None else reading.section(anchor.section)

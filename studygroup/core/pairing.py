@@ -213,7 +213,7 @@ def _pair_note(
 def _places_quoted(note: Note, reading: Reading) -> Counter[str]:
     """How many of a note's quotations stand in which section."""
     # here, since most notes stand under a heading that tells
-    from studygroup.core.quoting.anchoring import locate
+    from studygroup.core.anchoring.anchoring import locate
     from studygroup.core.quoting.extract import extract
 
     return Counter(

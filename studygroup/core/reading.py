@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from studygroup.core.text import Word, count_words, heading_key, words
 
 if TYPE_CHECKING:
+    from studygroup.core.anchoring.word_table import WordTable
     from studygroup.core.quoting.runs import RunTable
-    from studygroup.core.quoting.word_table import WordTable
 
 ParagraphKind = Literal["text", "quote", "item", "verse", "code", "footnote"]
 SpanKind = Literal["em", "strong", "code", "link", "wikilink", "footnote"]
@@ -150,7 +150,7 @@ class Reading:
     @cached_property
     def word_table(self) -> WordTable:
         """The words of all its sections in one row, for locating quotations."""
-        from studygroup.core.quoting.word_table import WordTable  # only quotations need it
+        from studygroup.core.anchoring.word_table import WordTable  # only quotations need it
 
         return WordTable(self.sections)
 

@@ -28,10 +28,10 @@ from studygroup.core.text import slug
 
 if TYPE_CHECKING:
     # Loaded when quotations are asked for: an outline asks for none.
+    from studygroup.core.anchoring.quotation import Match
     from studygroup.core.meeting.session import Entry, Session
     from studygroup.core.quoting.audit import Audit, Quotation
     from studygroup.core.quoting.auditor import Auditor
-    from studygroup.core.quoting.quotation import Match
 
 
 @dataclass(frozen=True)

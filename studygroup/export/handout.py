@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from studygroup.core.anchoring.quotation import Verdict
 from studygroup.core.note import SUMMARY, Note, NoteBlock
 from studygroup.core.prompt import PHASES, Prompt
 from studygroup.core.quoting.audit import Quotation
-from studygroup.core.quoting.quotation import Verdict
 from studygroup.core.reading import Paragraph, Reading, Section, Span, cite
 from studygroup.core.study import Study
 from studygroup.export.flow import (

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from studygroup.core.anchoring.quotation import Anchor
 from studygroup.core.export import Exported
 from studygroup.core.meeting.session import Entry, EntryKind, Session, Spot
 from studygroup.core.note import Note
-from studygroup.core.quoting.quotation import Anchor
 from studygroup.core.reading import PARAGRAPH_GAP, Reading
 from studygroup.core.study import Study
 from studygroup.core.text import clean

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from studygroup.core.anchoring.quotation import Anchor, Match
 from studygroup.core.quoting.locating import Ask, Words
-from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.files.parsed import Parsed, ParsedFiles
 
 _NAME = "answers"

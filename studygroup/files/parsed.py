@@ -133,7 +133,7 @@ def _stamp() -> str:
     """
     package = Path(__file__).resolve().parent.parent
     found: list[object] = [__version__, marshal.version]
-    for room in ("core", "core/quoting", "files"):
+    for room in ("core", "core/anchoring", "core/quoting", "files"):
         with os.scandir(package / room) as entries:
             code = sorted((e for e in entries if e.name.endswith(".py")), key=lambda e: e.name)
             found += [(e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in code]

@@ -100,8 +100,8 @@ class StateFile:
 
     def found(self) -> Mapping[str, Found]:
         """Return where quotations were found (see `State`)."""
+        from studygroup.core.anchoring.quotation import Anchor
         from studygroup.core.quoting.drift import Found
-        from studygroup.core.quoting.quotation import Anchor
 
         try:
             kept = json.loads(self._found.read_text(encoding="utf-8"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from studygroup.core.anchoring.quotation import MARKS, Anchor
 from studygroup.core.errors import UsageError
 from studygroup.core.quoting.audit import Host, Quotation
-from studygroup.core.quoting.quotation import MARKS, Anchor
 from studygroup.core.reading import cite
 from studygroup.core.study import Study
 from studygroup.core.text import one_line

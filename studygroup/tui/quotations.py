@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from studygroup.core.anchoring.quotation import Anchor
 from studygroup.core.note import Note
 from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.audit import Quotation
-from studygroup.core.quoting.quotation import Anchor
 from studygroup.core.reading import Reading, Section
 from studygroup.core.study import Study
 from studygroup.tui.linked import Linked, Shown, linked

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from studygroup.core.anchoring.quotation import MARKS
 from studygroup.core.meeting.session import Cited
 from studygroup.core.quoting.differences import differences
-from studygroup.core.quoting.quotation import MARKS
 from studygroup.core.text import words
 from studygroup.tui.widgets.verdicts import difference_pieces
 

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 
+from studygroup.core.anchoring.quotation import Anchor
 from studygroup.core.errors import UsageError
 from studygroup.core.meeting.session import AgendaItem, AgendaKind, Cited, EntryKind, Spot
 from studygroup.core.problem import Problem
-from studygroup.core.quoting.quotation import Anchor
 from studygroup.core.text import clean
 
 FORMAT_VERSION = 1

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, get_args
 
-from studygroup.core.quoting.quotation import Anchor
+from studygroup.core.anchoring.quotation import Anchor
 
 EntryKind = Literal["remark", "quotation", "decision", "question", "answer", "action", "topic"]
 

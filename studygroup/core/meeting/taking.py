@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from studygroup.core.anchoring.anchoring import CONTEXT
+from studygroup.core.anchoring.quotation import Anchor
 from studygroup.core.finding.search import Spans
 from studygroup.core.meeting.session import Cited, Entry, Session, Spot
 from studygroup.core.meeting.whole_sentences import around
 from studygroup.core.note import Note
-from studygroup.core.quoting.anchoring import CONTEXT
-from studygroup.core.quoting.quotation import Anchor
 from studygroup.core.reading import Paragraph, Reading, Section, cite
 from studygroup.core.text import one_line, words
 

@@ -1,1 +1,1 @@
-"""Quotations: what a text quotes, where those words stand, and the verdict on them."""
+"""Quotations: what texts, prompts, notes and minutes quote, and the audit of all of it."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from studygroup.core.anchoring.quotation import Anchor, Match
 from studygroup.core.errors import Place
 from studygroup.core.quoting.drift import Drift
-from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.reading import SectionKey
 
 _Key = TypeVar("_Key")

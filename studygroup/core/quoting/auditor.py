@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from studygroup.core.anchoring.quotation import Anchor, Match
 from studygroup.core.errors import Place
 from studygroup.core.meeting.session import Entry, Session
 from studygroup.core.note import Note
@@ -13,7 +14,6 @@ from studygroup.core.quoting.audit import Audit, Host, Quotation
 from studygroup.core.quoting.hosts import Sought, in_entry, in_note, in_prompt, in_section
 from studygroup.core.quoting.locating import Ask, Locating, words_of
 from studygroup.core.quoting.memory import Memory
-from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.quoting.reuse import COVERED, Reuse, reuse
 from studygroup.core.quoting.unmarked import quoted_in_note
 from studygroup.core.reading import Reading, Section, SectionKey

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from studygroup.core.quoting.claim import CUT, LETTERS, plain
+from studygroup.core.anchoring.claim import CUT, LETTERS, plain
 from studygroup.core.text import Word, one_line, words
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
-from studygroup.core.quoting.quotation import Anchor, Match
+from studygroup.core.anchoring.quotation import Anchor, Match
 from studygroup.core.text import words
 
 if TYPE_CHECKING:

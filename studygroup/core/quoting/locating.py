@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from studygroup.core.quoting.anchoring import locate
+from studygroup.core.anchoring.anchoring import locate
+from studygroup.core.anchoring.quotation import Anchor, Match
 from studygroup.core.quoting.memory import Memory
-from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.reading import Paragraph, Reading, Section, SectionKey
 from studygroup.core.text import words
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     # An outline hands the memory on and asks for no quotation: nothing else is loaded for it.
+    from studygroup.core.anchoring.quotation import Match
     from studygroup.core.quoting.auditor import Judged, Reused
     from studygroup.core.quoting.locating import Answer, Ask, Words
-    from studygroup.core.quoting.quotation import Match
     from studygroup.core.reading import Reading
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from studygroup.core.anchoring.quotation import MARKS, Anchor, Match
 from studygroup.core.quoting.audit import Audit, Host, Quotation
 from studygroup.core.quoting.differences import differences
 from studygroup.core.quoting.drift import Drift
-from studygroup.core.quoting.quotation import MARKS, Anchor, Match
 
 
 def quotations_data(audit: Audit, quotations: Iterable[Quotation]) -> dict[str, object]:

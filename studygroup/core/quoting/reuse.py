@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from studygroup.core.anchoring.quotation import Anchor, Match
 from studygroup.core.quoting.audit import Form
 from studygroup.core.quoting.extract import CONTEXT, quoted_in_section
-from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.quoting.runs import RunTable, Shared
 from studygroup.core.reading import Reading, Section
 from studygroup.core.text import words

@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from weakref import ref
 from zlib import crc32
 
+from studygroup.core.anchoring.common_words import weight
 from studygroup.core.quoting.audit import Form
-from studygroup.core.quoting.common_words import weight
 from studygroup.core.reading import Section
 
 GRAM = 4

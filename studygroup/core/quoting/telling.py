@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from studygroup.core.anchoring.quotation import Anchor, Match
 from studygroup.core.problem import Problem
 from studygroup.core.quoting.audit import Audit, Host, Quotation
 from studygroup.core.quoting.differences import Difference, differences
 from studygroup.core.quoting.drift import Drift
-from studygroup.core.quoting.quotation import Anchor, Match
 from studygroup.core.reading import cite
 from studygroup.core.study import Study
 from studygroup.core.text import one_line

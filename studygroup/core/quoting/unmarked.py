@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from studygroup.core.anchoring.anchoring import CUT
 from studygroup.core.note import Note
-from studygroup.core.quoting.anchoring import CUT
 from studygroup.core.quoting.attribution import is_attribution, words_end, words_start
 from studygroup.core.quoting.extract import Piece, Quoted, pieces_of, quoted, quoting
 from studygroup.core.quoting.runs import (

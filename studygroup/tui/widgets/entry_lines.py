@@ -7,9 +7,9 @@ from datetime import date
 
 from textual.content import Content
 
+from studygroup.core.anchoring.quotation import MARKS
 from studygroup.core.meeting.sentences import unplaced
 from studygroup.core.meeting.session import Entry
-from studygroup.core.quoting.quotation import MARKS
 from studygroup.tui.widgets.wrapping import cells, shorten, wrap
 
 SIGNS = {

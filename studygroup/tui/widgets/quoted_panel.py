@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from textual.message import Message
 
+from studygroup.core.anchoring.quotation import MARKS
 from studygroup.core.quoting.audit import Quotation
-from studygroup.core.quoting.quotation import MARKS
 from studygroup.core.study import Study
 from studygroup.tui.linked import Linked
 from studygroup.tui.widgets.blocks import Block, Line

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from studygroup.core.anchoring.quotation import MARKS, Anchor, Match
 from studygroup.core.quoting.audit import Host, Quotation
-from studygroup.core.quoting.quotation import MARKS, Anchor, Match
 from studygroup.core.reading import Reading, Section
 from studygroup.core.study import Study
 from studygroup.core.text import one_line

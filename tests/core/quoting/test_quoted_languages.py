@@ -2,7 +2,7 @@
 
 import pytest
 
-from studygroup.core.quoting.anchoring import locate
+from studygroup.core.anchoring.anchoring import locate
 from studygroup.core.reading import Reading
 from tests import builders
 

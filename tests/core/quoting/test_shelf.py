@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studygroup.core.quoting.anchoring import locate, locate_on
-from studygroup.core.quoting.choosing import Around
-from studygroup.core.quoting.claim import Claim
-from studygroup.core.quoting.shelf import shelf_of
+from studygroup.core.anchoring.anchoring import locate, locate_on
+from studygroup.core.anchoring.choosing import Around
+from studygroup.core.anchoring.claim import Claim
+from studygroup.core.anchoring.shelf import shelf_of
 from studygroup.core.reading import Reading
 from tests import builders
 

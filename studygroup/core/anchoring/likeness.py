@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from studygroup.core.quoting.word_table import shape
+from studygroup.core.anchoring.word_table import shape
 
 ALIKE_FROM = 0.6
 """From this likeness on, one word may stand for another."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from studygroup.core.quoting.changed_words import is_enough
-from studygroup.core.quoting.choosing import Around, Excluded, narrowed
-from studygroup.core.quoting.claim import CUT as CUT
-from studygroup.core.quoting.claim import Claim, claim_with_asides, readings_of
-from studygroup.core.quoting.finding import Finding
-from studygroup.core.quoting.headings import in_headings
-from studygroup.core.quoting.quotation import Match
-from studygroup.core.quoting.replaced_term import replaced_term
-from studygroup.core.quoting.shelf import shelf_of
-from studygroup.core.quoting.spot import CONTEXT as CONTEXT
-from studygroup.core.quoting.spot import Spot
+from studygroup.core.anchoring.changed_words import is_enough
+from studygroup.core.anchoring.choosing import Around, Excluded, narrowed
+from studygroup.core.anchoring.claim import CUT as CUT
+from studygroup.core.anchoring.claim import Claim, claim_with_asides, readings_of
+from studygroup.core.anchoring.finding import Finding
+from studygroup.core.anchoring.headings import in_headings
+from studygroup.core.anchoring.quotation import Match
+from studygroup.core.anchoring.replaced_term import replaced_term
+from studygroup.core.anchoring.shelf import shelf_of
+from studygroup.core.anchoring.spot import CONTEXT as CONTEXT
+from studygroup.core.anchoring.spot import Spot
 from studygroup.core.reading import Reading, SectionKey
 
 CANDIDATES_MOST = 200

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from studygroup.core.quoting.choosing import Around
-from studygroup.core.quoting.claim import claim_with_asides
-from studygroup.core.quoting.context import agreement
-from studygroup.core.quoting.spot import Spot
+from studygroup.core.anchoring.choosing import Around
+from studygroup.core.anchoring.claim import claim_with_asides
+from studygroup.core.anchoring.context import agreement
+from studygroup.core.anchoring.spot import Spot
 from studygroup.core.reading import Reading
 from studygroup.core.text import words
 

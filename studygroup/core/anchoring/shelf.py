@@ -12,16 +12,16 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import is_
 
-from studygroup.core.quoting.changed_words import (
+from studygroup.core.anchoring.changed_words import (
     CHANGED_FROM,
     RARE_LEAST,
     TELLING,
     stretch_of,
 )
-from studygroup.core.quoting.claim import Claim, Token
-from studygroup.core.quoting.common_words import weight
-from studygroup.core.quoting.likeness import ALIKE_FROM, likeness
-from studygroup.core.quoting.word_table import BLOCK, looks
+from studygroup.core.anchoring.claim import Claim, Token
+from studygroup.core.anchoring.common_words import weight
+from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
+from studygroup.core.anchoring.word_table import BLOCK, looks
 from studygroup.core.reading import Reading
 
 _UNITS = 24

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from studygroup.core.quoting.claim import Claim, Gap, Token
-from studygroup.core.quoting.word_table import WordTable
+from studygroup.core.anchoring.claim import Claim, Gap, Token
+from studygroup.core.anchoring.word_table import WordTable
 
 REACH = 1
 """How many section ends the words between two pieces may run across."""

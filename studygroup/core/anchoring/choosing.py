@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from studygroup.core.quoting.context import agreement
-from studygroup.core.quoting.spot import Spot, shared_around
+from studygroup.core.anchoring.context import agreement
+from studygroup.core.anchoring.spot import Spot, shared_around
 from studygroup.core.reading import SectionKey
 
 Excluded = tuple[str, str | None] | tuple[str, str, int, int]

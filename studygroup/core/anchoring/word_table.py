@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from studygroup.core.quoting.common_words import weight
+from studygroup.core.anchoring.common_words import weight
 from studygroup.core.reading import Section
 from studygroup.core.text import heading_key, words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studygroup.core.quoting.claim import readings_of
-from studygroup.core.quoting.quotation import Anchor
+from studygroup.core.anchoring.claim import readings_of
+from studygroup.core.anchoring.quotation import Anchor
 from studygroup.core.reading import Reading
 
 _PART_FROM = 4

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from studygroup.core.quoting.likeness import ALIKE_FROM, likeness
-from studygroup.core.quoting.word_table import WordTable
+from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
+from studygroup.core.anchoring.word_table import WordTable
 
 ADDED = 2.0
 """What a word costs, in bits, that the quotation has and its source has not."""

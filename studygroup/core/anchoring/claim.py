@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from studygroup.core.quoting.word_table import HYPHEN
+from studygroup.core.anchoring.word_table import HYPHEN
 from studygroup.core.text import fold, words
 
 _DOTS = r"(?:…|\.\s?\.(?:\s?\.)*)(?:\s?(?:…|\.))*"

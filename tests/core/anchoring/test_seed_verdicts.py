@@ -9,9 +9,9 @@ import pytest
 
 from studygroup.bootstrap import open_workspace
 from studygroup.cli.main import main
-from studygroup.core.quoting.anchoring import locate
-from studygroup.core.quoting.choosing import Excluded
-from studygroup.core.quoting.quotation import Match
+from studygroup.core.anchoring.anchoring import locate
+from studygroup.core.anchoring.choosing import Excluded
+from studygroup.core.anchoring.quotation import Match
 from studygroup.core.reading import Reading, SectionKey
 from studygroup.core.text import heading_key, words
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from studygroup.core.quoting.changed_words import Changed, changed
-from studygroup.core.quoting.claim import Claim, claim_with_asides, readings_of
-from studygroup.core.quoting.same_words import Place, in_pieces
-from studygroup.core.quoting.word_table import WordTable
+from studygroup.core.anchoring.changed_words import Changed, changed
+from studygroup.core.anchoring.claim import Claim, claim_with_asides, readings_of
+from studygroup.core.anchoring.same_words import Place, in_pieces
+from studygroup.core.anchoring.word_table import WordTable
 from studygroup.core.reading import Reading
 
 _CUT_THERE = re.compile(r"…|\.\s?\.")

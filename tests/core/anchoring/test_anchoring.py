@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studygroup.core.quoting.anchoring import locate
+from studygroup.core.anchoring.anchoring import locate
 from studygroup.core.quoting.extract import extract
 from studygroup.core.reading import Reading
 from tests import builders

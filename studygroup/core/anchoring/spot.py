@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from studygroup.core.quoting.changed_words import Changed
-from studygroup.core.quoting.quotation import Anchor
-from studygroup.core.quoting.word_table import WordTable
+from studygroup.core.anchoring.changed_words import Changed
+from studygroup.core.anchoring.quotation import Anchor
+from studygroup.core.anchoring.word_table import WordTable
 from studygroup.core.reading import Reading, Section, SectionKey
 
 CONTEXT = 32

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from studygroup.core.quoting.alignment import Pair, Sought, align, rare_hits, score_of
-from studygroup.core.quoting.claim import Claim
-from studygroup.core.quoting.likeness import ALIKE_FROM, likeness
-from studygroup.core.quoting.word_table import BLOCK, WordTable
+from studygroup.core.anchoring.alignment import Pair, Sought, align, rare_hits, score_of
+from studygroup.core.anchoring.claim import Claim
+from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
+from studygroup.core.anchoring.word_table import BLOCK, WordTable
 
 CHANGED_FROM = 4
 """Below this many words only the same words count: shorter lookalikes are everywhere."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from studygroup.core.quoting.word_table import WordTable
+from studygroup.core.anchoring.word_table import WordTable
 from studygroup.core.text import words
 
 _MOST = 12

@@ -1,0 +1,1 @@
+"""Anchoring: where words stand in the readings, and the verdict on them."""
