@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 
 _LOOK = 4096
 """How many bytes from the front may hold what tells a format."""
-
-EPUB_MARK = b"mimetypeapplication/epub+zip"
-"""What an EPUB has from its 31st byte on: name and words of its first member, not packed."""
 
 _PDF = re.compile(rb"%PDF-\d")
 _HTML = re.compile(
@@ -48,13 +46,27 @@ def container(data: bytes) -> str | None:
     return "mail" if _is_mail(data) else None
 
 
+def container_of_members(path: Path) -> str | None:
+    """The format of an archive that is too large to be read, by the names of its members."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _by_members(set(archive.namelist()))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+
+
 def _archive(data: bytes) -> str | None:
+    if data[30:58] == b"mimetypeapplication/epub+zip":
+        return "epub"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
+            return _by_members(set(archive.namelist()))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        names = set()
-    if "META-INF/container.xml" in names or data[30:58] == EPUB_MARK:
+        return None
+
+
+def _by_members(names: set[str]) -> str | None:
+    if "META-INF/container.xml" in names:
         return "epub"
     return "docx" if "word/document.xml" in names else None
 

@@ -13,7 +13,7 @@ from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport, Place, UsageError
 from studygroup.importers import extracted_text, markdown, plain_text, thread
 from studygroup.importers.comment_headers import find_headers
-from studygroup.importers.containers import EPUB_MARK, container
+from studygroup.importers.containers import container, container_of_members
 from studygroup.importers.lines import printed_lines
 from studygroup.importers.repair import LARGEST, repair
 
@@ -131,9 +131,7 @@ def title_from(stem: str) -> str:
 
 def _largest(path: Path) -> int:
     """How many bytes a file may have; an EPUB more, of which pictures stay packed."""
-    with path.open("rb") as file:
-        is_book = file.read(58)[30:] == EPUB_MARK
-    return LARGEST_BOOK if is_book else LARGEST
+    return LARGEST_BOOK if container_of_members(path) == "epub" else LARGEST
 
 
 def _bytes(path: Path) -> bytes:
