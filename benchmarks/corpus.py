@@ -169,14 +169,15 @@ def _source(key: str, documents: Sequence[Document], digest: str = "") -> Source
 @cache
 def _chain() -> tuple[list[str], Mapping[str, list[str]]]:
     """Return all words of the documentation as they come, and those that follow each."""
-    words: list[str] = [word for text in _texts() for word in _WORD.findall(text)]
+    words: list[str] = [word for text in texts() for word in _WORD.findall(text)]
     after: dict[str, list[str]] = defaultdict(list)
     for word, following in pairwise(words):
         after[word].append(following)
     return words, dict(after)
 
 
-def _texts() -> Iterator[str]:
+def texts() -> Iterator[str]:
+    """Yield the texts of the documentation that comes with Python: topics, then docstrings."""
     yield from topics.topics.values()
     library = Path(sysconfig.get_paths()["stdlib"])
     for path in sorted(library.rglob("*.py")):

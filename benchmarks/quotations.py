@@ -5,14 +5,19 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from random import Random
 from statistics import mean
 from time import perf_counter, time_ns
 
-from benchmarks.corpus import Prose
 from benchmarks.options import Options
-from benchmarks.quoting.finders import NAMES, OURS, Finder, Said, opened
-from benchmarks.quoting.labelled import SECTIONS, VERDICTS, Labelled, Maker, as_reading, texts
+from benchmarks.quoting.finders import FINDERS, NAMES, OURS, Finder, Said, opened
+from benchmarks.quoting.labelled import (
+    SECTIONS,
+    VERDICTS,
+    Labelled,
+    Maker,
+    many_readings,
+    readings_and_rest,
+)
 from benchmarks.table import Row, Table
 from benchmarks.timing import timed
 from studygroup.core.reading import Reading
@@ -28,8 +33,8 @@ NOTES = 25
 MOST_AUDITED = 200
 """Readings of the largest study that is audited, unless slow programs are asked for."""
 _EDITS = (
-    ("after an edit of a file of notes", "readings/made-0/ana.md", "> “a line of their own”"),
-    ("after an edit of a reading", "readings/made-0.md", "Somebody added a line."),
+    ("after an edit of a file of notes", "readings/reading-0/ana.md", "> “a line of their own”"),
+    ("after an edit of a reading", "readings/reading-0.md", "Somebody added a line."),
 )
 _PLACED = ("exact", "elided", "altered")
 Answer = tuple[Labelled, Said, float]
@@ -37,7 +42,7 @@ Answer = tuple[Labelled, Said, float]
 
 def measure(options: Options) -> Iterator[Table]:
     """Yield the tables: quality beside others, growth with the study, and the audit."""
-    readings, apart = texts()
+    readings, apart = readings_and_rest()
     few = readings if options.seconds else readings[:2]
     yield _quality(options, few, apart)
     sizes = sorted({min(SMALLEST, n) for n in _sizes(options)} | set(_sizes(options)))
@@ -128,41 +133,39 @@ def _overlap(quote: Labelled, said: Said) -> float:
     return max(0, shared) / (max(quote.end, said.end) - min(quote.start, said.start))
 
 
-def _made(count: int, prose: Prose) -> list[Reading]:
-    return [as_reading(f"made-{n}", _sections(prose)) for n in range(count)]
-
-
-def _sections(prose: Prose) -> list[str]:
-    return ["\n\n".join(prose.paragraph(60) for _ in range(5)) for _ in range(SECTIONS)]
-
-
 def _growth(options: Options, sizes: Sequence[int], apart: Sequence[str]) -> Table:
     """Measure what a quotation costs as the readings become more; × compares with the fewest."""
     columns = {size: f"{size:,} readings" for size in sizes}
     rows: dict[str, dict[str, float]] = {}
-    prose = Prose(Random(1))
-    readings: list[Reading] = []
     slow: set[str] = set()
+    left_out = FINDERS.keys() - opened(many_readings()[:1])[0].keys()
     for size, column in columns.items():
-        readings += _made(size - len(readings), prose)
+        readings = many_readings()[:size]
         options.say(f"quotations: {column}")
         quotes = Maker(readings[: sizes[0]], apart, seed=2).make(
             EACH // 4 if options.seconds else 2
         )
-        programs = {n: f for n, f in opened(readings)[0].items() if n not in slow}
+        programs = {}
+        for name, opener in FINDERS.items():
+            if name in left_out or name in slow:
+                continue
+            started = perf_counter()
+            programs[name] = opener(readings)
+            took = (perf_counter() - started) * 1000
+            rows.setdefault(f"getting ready: {name}", {})[column] = took
         for name, found in _asked(options, programs, quotes, len(VERDICTS)).items():
             for verdict in VERDICTS if name == OURS else ():
                 times = [took for quote, _, took in found if quote.verdict == verdict]
                 if times:
-                    rows.setdefault(f"{name}, {verdict}", {})[column] = mean(times)
-            rows.setdefault(name, {})[column] = took = mean(took for _, _, took in found)
+                    rows.setdefault(f"a quotation: {name}, {verdict}", {})[column] = mean(times)
+            rows.setdefault(f"a quotation: {name}", {})[column] = took = mean(
+                took for _, _, took in found
+            )
             if took * len(VERDICTS) > 1000 * options.seconds and not options.slow:
                 slow.add(name)  # it would need minutes for the next size
-    remark = (
-        f"× compares with the fewest readings, of {SECTIONS} sections and some 3,000 words each."
-    )
+    remark = "× compares with the fewest readings; each has some 600 words."
     slow_ones = "Who is slow at one size sits out the next, unless --slow is given."
-    made = [Row(f"a quotation: {name}", "ms", figures) for name, figures in rows.items()]
+    made = [Row(name, "ms", rows[name]) for name in sorted(rows)]
     return Table("locating as a study grows", list(columns.values()), made, [remark, slow_ones])
 
 
@@ -197,18 +200,18 @@ def _later() -> int:
 
 def write_study(root: Path, count: int, apart: Sequence[str]) -> int:
     """Write a study of that many readings with notes; return how many quotations these have."""
-    prose = Prose(Random(3))
     made = 0
-    for number in range(count):
-        path = root / "readings" / f"made-{number}.md"
+    for number, reading in enumerate(many_readings()[:count]):
+        path = root / reading.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        reading = as_reading(path.stem, _sections(prose))
         body = "\n\n".join(f"# {s.title}\n\n{s.text}" for s in reading.sections)
         path.write_text(body, encoding="utf-8")
         quotes = Maker([reading], apart, seed=number).make(NOTES // len(VERDICTS))
         notes = root / "readings" / path.stem / "ana.md"
         notes.parent.mkdir()
-        lines = (f"# Part {n % SECTIONS}\n\n“{q.quote}”\n" for n, q in enumerate(quotes))
+        lines = (
+            f"# Part {n % len(reading.sections)}\n\n“{q.quote}”\n" for n, q in enumerate(quotes)
+        )
         notes.write_text("\n".join(lines), encoding="utf-8")
         made += len(quotes)
     return made

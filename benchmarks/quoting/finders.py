@@ -80,6 +80,8 @@ def _folded(quote: str) -> str:
 def ours(readings: Sequence[Reading]) -> Finder:
     """Return our own engine."""
     shelf = tuple(readings)
+    for reading in shelf:
+        assert reading.word_table.by_looks is not None  # each is made at its first use
 
     def find(quote: str) -> Said:
         match = locate(quote, shelf)

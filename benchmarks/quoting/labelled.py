@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pydoc_data import topics
 from random import Random
 from typing import NamedTuple
 
+from benchmarks.corpus import texts
 from studygroup.core.anchoring.quotation import Verdict
 from studygroup.core.reading import Reading, Section
 from studygroup.core.text import words
 from studygroup.files.reading_file import parse_reading
 
 VERDICTS: tuple[Verdict, ...] = ("exact", "elided", "altered", "ambiguous", "missing")
-SECTION_WORDS = 300
-SECTIONS = 10
-"""Sections of a reading."""
+SECTION_WORDS, SHORT_SECTION_WORDS = 300, 50
+SECTIONS, SHORT_SECTIONS = 10, 6
+"""Sections of a reading, and of one of many."""
 
 _LENGTHS = (4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 60)
 _CUTS = ("…", "...", "[…]", "[...]", ". . .")
 _RESEMBLING = 8
+_LEAST_FOR_CUTS = 16
+_PARAGRAPH_LEAST = 8
 _PUT_IN = ("really", "often", "only", "very", "perhaps", "another", "never", "every", "known")
 _TYPOGRAPHY = (
     lambda text: text.upper(),
@@ -44,17 +48,23 @@ class Labelled(NamedTuple):
     end: int = 0
 
 
-def texts() -> tuple[list[Reading], list[str]]:
-    """Return the documentation as readings, and what of it is in none of them."""
-    seen: set[str] = set()
-    parts = [part for text in topics.topics.values() for part in _parts(text, seen)]
-    apart = parts[::4]
-    kept = [part for number, part in enumerate(parts) if number % 4]
-    made = [
-        as_reading(f"reading-{first // SECTIONS}", kept[first : first + SECTIONS])
-        for first in range(0, len(kept), SECTIONS)
+def readings_and_rest() -> tuple[list[Reading], list[str]]:
+    """Return the documentation's topics as readings, and what of them is in none of these."""
+    parts = list(_parts(topics.topics.values(), SECTION_WORDS))
+    return _readings([part for number, part in enumerate(parts) if number % 4]), parts[::4]
+
+
+@cache
+def many_readings() -> list[Reading]:
+    """Return all the documentation as short readings: about a thousand of them."""
+    return _readings(list(_parts(texts(), SHORT_SECTION_WORDS)), SHORT_SECTIONS)
+
+
+def _readings(parts: Sequence[str], each: int = SECTIONS) -> list[Reading]:
+    return [
+        as_reading(f"reading-{first // each}", parts[first : first + each])
+        for first in range(0, len(parts), each)
     ]
-    return made, apart
 
 
 def as_reading(slug: str, sections: Sequence[str]) -> Reading:
@@ -63,17 +73,19 @@ def as_reading(slug: str, sections: Sequence[str]) -> Reading:
     return parse_reading(text, slug, f"readings/{slug}.md", "")
 
 
-def _parts(text: str, seen: set[str]) -> Iterator[str]:
-    """Yield a text in paragraphs of plain words not seen before, so many as make a section."""
+def _parts(texts: Iterable[str], size: int) -> Iterator[str]:
+    """Yield texts in paragraphs of plain words, none twice, so many as make a section."""
+    seen: set[str] = set()
     part: list[str] = []
-    for block in re.split(r"\n\s*\n", text):
-        plain = " ".join(re.sub(r"[^\w\s.,;:()'’-]", "", block).split()).strip("-. ")
-        if len(plain.split()) > 8 and plain not in seen:
-            seen.add(plain)
-            part.append(plain)
-        if sum(len(p.split()) for p in part) >= SECTION_WORDS:
-            yield "\n\n".join(part)
-            part = []
+    for text in texts:
+        for block in re.split(r"\n\s*\n", text):
+            plain = " ".join(re.sub(r"[^\w\s.,;:()'’-]", "", block).split()).strip("-. ")
+            if len(plain.split()) > _PARAGRAPH_LEAST and plain not in seen:
+                seen.add(plain)
+                part.append(plain)
+            if sum(len(p.split()) for p in part) >= size:
+                yield "\n\n".join(part)
+                part = []
 
 
 class Maker:
@@ -112,6 +124,8 @@ class Maker:
         if taken is None or self._times(taken.quote) != 1:
             return None
         said, kept = taken.quote.split(), []
+        if len(said) < _LEAST_FOR_CUTS:
+            return None
         ends = sorted(self.chance.sample(range(4, len(said) - 4), 2 * cuts))
         if any(b - a < 2 for a, b in pairwise(ends)):
             return None

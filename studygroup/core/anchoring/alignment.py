@@ -124,6 +124,8 @@ def _chain(found: list[_Run], sought: Sought) -> list[_Run]:
             if skip >= run.length:
                 continue
             lost = sum(sought.bits[run.own : run.own + skip]) if skip else 0.0
+            if other.score + run.bits - lost <= run.score:
+                continue
             score = other.score + run.bits - lost - _gap(sought, other, run, skip)
             if score > run.score:
                 run.score, run.back, run.skip = score, other, skip
@@ -154,7 +156,7 @@ def cost_of_gap(sought: Sought, begin: int, end: int, left_out: int) -> float:
     added = end - begin
     if not added and not left_out:
         return 0.0
-    cut = any(i in sought.cuts for i in range(begin, end + 1))
+    cut = bool(sought.cuts) and any(begin <= i <= end for i in sought.cuts)
     rest = left_out if cut else max(0, left_out - added)
     per_word = SKIPPED_AT_CUT if cut else SKIPPED
     return ADDED * added + per_word * math.log2(1 + rest) + (0.0 if cut or not rest else 1.0)
