@@ -86,8 +86,11 @@ class Rounds:
         self.home = self.root / "home"
         self.root.mkdir()
         self.session = ""
+        attempts = 0
         while not self.session:
-            starter = Recorder("ana", lines=self.chance.randrange(MOST_LINES))
+            # Each who was killed may leave a session behind, and the next one looks at all of them.
+            attempts += 1
+            starter = Recorder("ana", lines=self.chance.randrange(MOST_LINES * attempts))
             starter.fork(self.root, self.home, "", 0, self.chance.random())
             told = self._end([starter])[0]
             self.session = next((t["started"] for t in told if "started" in t), "")
