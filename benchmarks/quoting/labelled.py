@@ -24,7 +24,7 @@ SECTIONS, SHORT_SECTIONS = 10, 6
 _LENGTHS = (4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 60)
 _CUTS = ("…", "...", "[…]", "[...]", ". . .")
 _RESEMBLING = 8
-_LEAST_FOR_CUTS = 16
+_LEAST_FOR_CUTS, _ALTERED_LEAST = 16, 5
 _PARAGRAPH_LEAST = 8
 _PUT_IN = ("really", "often", "only", "very", "perhaps", "another", "never", "every", "known")
 _TYPOGRAPHY = (
@@ -141,11 +141,13 @@ class Maker:
             return None
         said = taken.quote.split()
         for _ in range(max(1, round(len(said) * self.chance.choice((0.05, 0.1, 0.2, 0.3))))):
+            if len(said) < _ALTERED_LEAST:
+                return None
             at = self.chance.randrange(1, len(said) - 1)
             put_in = self.chance.choice(_PUT_IN)
             said[at : at + 1] = self.chance.choice(([], [put_in], [said[at], put_in]))
         quote = " ".join(said)
-        if len(said) < 5 or self._times(quote):
+        if len(said) < _ALTERED_LEAST or self._times(quote):
             return None
         return taken._replace(quote=quote, verdict="altered")
 

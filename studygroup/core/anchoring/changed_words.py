@@ -22,8 +22,10 @@ _WINDOWS = 5
 _PLAIN, _MOST_BESIDE, _EASE = 12.0, 20.0, 0.15
 RARE_LEAST = 0.2
 """The share of what a quotation says that the rare words of a stretch must say."""
-_CHAIN_LEAST, _CHAIN_LEAST_OF_SHORT, _SHORT = 0.5, 0.3, 6
 _SCATTERED, _SKIPPED_LEAST, _SKIPPED = 2, 1.0, 0.4
+# Words of a quotation up to which this part of what they need must be said by the runs of the same
+# words alone, for the rest to be aligned word by word.
+_CHAIN_LEAST = ((5, 0.3), (9, 0.6), (math.inf, 0.85))
 _ENDS_FOUND_BITS, _ENDS_FOUND = 4.0, 0.1
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
@@ -76,7 +78,7 @@ def changed(claim: Claim, table: WordTable, blocks: int | None = None) -> list[C
     sought = _sought(claim, table)
     rare = _rarest(sought, table)
     hits = _hits(sought, table, rare, _ranges(sought, table, blocks))
-    part = _CHAIN_LEAST if count >= _SHORT else _CHAIN_LEAST_OF_SHORT
+    part = next(part for most, part in _CHAIN_LEAST if count <= most)
     least = part * (math.log2(len(table)) + _bar(count)[0])
     found: list[Changed] = []
     spread = 400 if sought.cuts else 12

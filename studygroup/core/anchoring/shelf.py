@@ -206,10 +206,13 @@ _shelves: list[Shelf] = []
 
 def shelf_of(readings: tuple[Reading, ...]) -> Shelf:
     """Return the shelf of some readings: the same as before as long as they are the same ones."""
-    for shelf in _shelves:
+    shelves = list(_shelves)
+    for place, shelf in enumerate(shelves):
         known = shelf.readings
         if known is readings or (len(known) == len(readings) and all(map(is_, known, readings))):
+            if place:  # the one asked last comes first, and the one not asked for longest goes
+                _shelves[:] = [shelf, *(s for s in shelves if s is not shelf)]
             return shelf
     shelf = Shelf(readings)
-    _shelves[:] = [shelf, *_shelves[: _SHELVES_MOST - 1]]
+    _shelves[:] = [shelf, *shelves[: _SHELVES_MOST - 1]]
     return shelf
