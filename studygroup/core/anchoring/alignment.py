@@ -17,6 +17,7 @@ SKIPPED = 1.6
 SKIPPED_AT_CUT = 0.6
 """The same, where the quotation marks that it leaves something out."""
 _CELLS = 4000
+_RUNS = 30
 _STRAY = 9.5
 _COMMON = 6.5
 
@@ -68,7 +69,11 @@ def align(
     around them words are aligned one by one (Needleman and Wunsch). There are none where the chain
     says less than `least` bits.
     """
-    chain = _chain(_runs(sought, table, hits), sought)
+    runs = _runs(sought, table, hits)
+    there = {index for run in runs for index in range(run.own, run.own + run.length)}
+    if sum(sought.bits[index] for index in there) < least:
+        return []
+    chain = _chain(runs, sought)
     if not chain or chain[-1].score < least:
         return []
     pairs: list[Pair] = []
@@ -110,8 +115,9 @@ def _runs(sought: Sought, table: WordTable, hits: Sequence[tuple[int, int]]) -> 
 
 
 def _chain(found: list[_Run], sought: Sought) -> list[_Run]:
-    if len(found) > 120:
-        found = sorted(sorted(found, key=lambda r: -r.bits)[:120], key=lambda r: (r.place, r.own))
+    most = _RUNS + len(sought.words)
+    if len(found) > most:
+        found = sorted(sorted(found, key=lambda r: -r.bits)[:most], key=lambda r: (r.place, r.own))
     best: _Run | None = None
     for index, run in enumerate(found):
         run.score, run.back, run.skip = run.bits, None, 0

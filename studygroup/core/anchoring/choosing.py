@@ -17,6 +17,7 @@ _NEARNESS = 2.0
 _SAME_PASSAGE = 4
 _DISTINCT = 20.0
 _TERM = 3
+_STOCK = 40  # what stands in more places is nobody's; each would be compared with each
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _by_context(spots: list[Spot], around: Around, margin: float) -> list[Spot]:
 
 def _sources(spots: list[Spot]) -> list[Spot]:
     """Return the places that are no quotations of others among them, in another reading."""
-    if len({s.reading.slug for s in spots}) == 1:
+    if len(spots) > _STOCK or len({s.reading.slug for s in spots}) == 1:
         return spots
     return [s for s in spots if not _quotes(s, spots)] or spots
 
