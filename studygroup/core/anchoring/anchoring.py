@@ -14,7 +14,6 @@ from studygroup.core.anchoring.headings import in_headings
 from studygroup.core.anchoring.quotation import Match
 from studygroup.core.anchoring.replaced_term import replaced_term
 from studygroup.core.anchoring.shelf import shelf_of
-from studygroup.core.anchoring.spot import CONTEXT as CONTEXT
 from studygroup.core.anchoring.spot import Spot
 from studygroup.core.reading import Reading, SectionKey
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studygroup.core.anchoring.claim import readings_of
-from studygroup.core.anchoring.quotation import Anchor
+from studygroup.core.anchoring.quotation import CONTEXT, Anchor
 from studygroup.core.reading import Reading
 
 _PART_FROM = 4
-_CONTEXT = 32
 
 
 def in_headings(quote: str, reading: Reading) -> Iterator[Anchor]:
@@ -32,5 +31,5 @@ def in_headings(quote: str, reading: Reading) -> Iterator[Anchor]:
                 start=0,
                 end=0,
                 words=section.title,
-                suffix=section.text[:_CONTEXT],
+                suffix=section.text[:CONTEXT],
             )

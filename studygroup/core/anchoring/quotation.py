@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from studygroup.core.reading import Section
 
 Verdict = Literal["exact", "elided", "altered", "ambiguous", "missing"]
 
@@ -15,6 +18,10 @@ MARKS: dict[Verdict, str] = {
     "missing": "✗",
 }
 """The sign by which a verdict is shown."""
+
+
+CONTEXT = 32
+"""How many characters of prefix and suffix an anchor carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,24 @@ class Anchor:
     words: str
     prefix: str = ""
     suffix: str = ""
+
+    @staticmethod
+    def at(reading: str, section: Section, start: int, end: int) -> Anchor:
+        """Return the anchor of what stands between two offsets of a section's text.
+
+        Raises LookupError where the section has no paragraphs.
+        """
+        text = section.text
+        return Anchor(
+            reading=reading,
+            section=section.id,
+            paragraph=section.paragraph_at(start).number,
+            start=start,
+            end=end,
+            words=text[start:end],
+            prefix=text[max(0, start - CONTEXT) : start],
+            suffix=text[end : end + CONTEXT],
+        )
 
 
 @dataclass(frozen=True, slots=True)

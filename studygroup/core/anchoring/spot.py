@@ -10,8 +10,6 @@ from studygroup.core.anchoring.quotation import Anchor
 from studygroup.core.anchoring.word_table import WordTable
 from studygroup.core.reading import Reading, Section, SectionKey
 
-CONTEXT = 32
-"""How many characters of prefix and suffix an anchor carries."""
 _OPENING, _CLOSING = "“‘„«‹\"'", "”’“»›\"'"
 _BETWEEN = 6
 
@@ -88,18 +86,7 @@ class Spot:
 
     def anchor(self) -> Anchor:
         """Return where it is, as an anchor."""
-        section, (start, end) = self.section, self.span
-        text = section.text
-        return Anchor(
-            reading=self.reading.slug,
-            section=section.id,
-            paragraph=section.paragraph_at(start).number,
-            start=start,
-            end=end,
-            words=text[start:end],
-            prefix=text[max(0, start - CONTEXT) : start],
-            suffix=text[end : end + CONTEXT],
-        )
+        return Anchor.at(self.reading.slug, self.section, *self.span)
 
 
 def shared_around(one: Spot, other: Spot) -> int:

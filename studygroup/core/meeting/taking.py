@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from studygroup.core.anchoring.anchoring import CONTEXT
 from studygroup.core.anchoring.quotation import Anchor
 from studygroup.core.finding.search import Spans
 from studygroup.core.meeting.session import Cited, Entry, Session, Spot
@@ -52,19 +51,8 @@ def from_stretch(reading: Reading, section: Section, start: int, end: int) -> Ta
 
     Raises LookupError where the section has no text.
     """
-    text = section.text
-    number = section.paragraph_at(start).number
-    anchor = Anchor(
-        reading.slug,
-        section.id,
-        number,
-        start,
-        end,
-        text[start:end],
-        text[max(0, start - CONTEXT) : start],
-        text[end : end + CONTEXT],
-    )
-    cited = Cited("exact", 1.0, cite(reading, section, number), anchor)
+    anchor = Anchor.at(reading.slug, section, start, end)
+    cited = Cited("exact", 1.0, cite(reading, section, anchor.paragraph), anchor)
     return Taken(one_line(anchor.words), cited)
 
 

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from studygroup.core.anchoring.quotation import Anchor, Match
 from studygroup.core.quoting.audit import Form
-from studygroup.core.quoting.extract import CONTEXT, quoted_in_section
+from studygroup.core.quoting.extract import quoted_in_section
 from studygroup.core.quoting.runs import RunTable, Shared
 from studygroup.core.reading import Reading, Section
 from studygroup.core.text import words
@@ -253,18 +253,7 @@ def _reuse(
 
 def _anchor(pool: Sequence[Reading], side: _Side) -> Anchor:
     reading = pool[side.order]
-    section, start, end = reading.run_table.span(side.first, side.end)
-    text = section.text
-    return Anchor(
-        reading=reading.slug,
-        section=section.id,
-        paragraph=section.paragraph_at(start).number,
-        start=start,
-        end=end,
-        words=text[start:end],
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
-    )
+    return Anchor.at(reading.slug, *reading.run_table.span(side.first, side.end))
 
 
 def _with_sources(found: Sequence[Reuse]) -> Iterator[Reuse]:
