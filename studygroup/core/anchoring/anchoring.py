@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from studygroup.core.anchoring.changed_words import is_enough
+from studygroup.core.anchoring.changed_words import Candidate, changed
 from studygroup.core.anchoring.choosing import Around, Excluded, narrowed
 from studygroup.core.anchoring.claim import CUT as CUT
 from studygroup.core.anchoring.claim import Claim, claim_with_asides, readings_of
+from studygroup.core.anchoring.evidence import is_enough
 from studygroup.core.anchoring.finding import Finding
 from studygroup.core.anchoring.headings import in_headings
 from studygroup.core.anchoring.quotation import Match
@@ -61,8 +62,8 @@ class Choice(Protocol):
         """Return those that may have them in a heading."""
         ...
 
-    def with_changed(self, claim: Claim) -> Iterable[tuple[Reading, int | None]]:
-        """Return those that may have them changed, and in which blocks (None for any)."""
+    def with_changed(self, claim: Claim) -> Iterable[Candidate]:
+        """Return those that may have them changed, the likeliest first."""
         ...
 
 
@@ -113,12 +114,12 @@ def _in_headings(quote: str, shelf: Choice, around: Around) -> Match | None:
 
 def _changed(quote: str, shelf: Choice, around: Around) -> Match:
     spots: list[tuple[float, Spot]] = []
-    for reading, blocks in shelf.with_changed(claim_with_asides(quote)):
-        for place in Finding(quote, reading).changed(blocks):
-            spot = Spot(reading, place.first, place.last, "altered", place)
-            beside = around.beside(spot)
-            if is_enough(place, len(spot.table), beside) and not around.excludes(spot):
-                spots.append((place.bits + beside, spot))
+    claim = claim_with_asides(quote)
+    for reading, place in changed(claim, shelf.readings, shelf.with_changed(claim)):
+        spot = Spot(reading, place.first, place.last, "altered", place)
+        beside = around.beside(spot)
+        if is_enough(place, len(spot.table), beside) and not around.excludes(spot):
+            spots.append((place.bits + beside, spot))
     if not spots:
         return Match("missing", 0.0)
     best, spot = max(spots, key=lambda s: s[0])

@@ -1,4 +1,4 @@
-"""All the places in one reading where a quotation may stand: a function of these two alone."""
+"""Where in one reading a quotation's very words stand: a function of these two alone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from studygroup.core.anchoring.changed_words import Changed, changed
-from studygroup.core.anchoring.claim import Claim, claim_with_asides, readings_of
+from studygroup.core.anchoring.claim import Claim, readings_of
 from studygroup.core.anchoring.same_words import Place, in_pieces
 from studygroup.core.anchoring.word_table import WordTable
 from studygroup.core.reading import Reading
@@ -74,7 +73,3 @@ class Finding:
             and (there.count("(") >= inner.count("("))
             and len(_CUT_THERE.findall(there)) >= len(_CUT_THERE.findall(inner))
         )
-
-    def changed(self, blocks: int | None = None) -> list[Changed]:
-        """Return where its words may stand with changes, the likeliest first: see `changed`."""
-        return changed(claim_with_asides(self.quote), self.table, blocks)

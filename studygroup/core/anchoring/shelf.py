@@ -12,19 +12,19 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import is_
 
-from studygroup.core.anchoring.changed_words import (
-    CHANGED_FROM,
-    RARE_LEAST,
-    TELLING,
-    stretch_of,
-)
+from studygroup.core.anchoring.changed_words import Candidate
 from studygroup.core.anchoring.claim import Claim, Token
 from studygroup.core.anchoring.common_words import weight
+from studygroup.core.anchoring.evidence import CHANGED_FROM
 from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
+from studygroup.core.anchoring.stretches import RARE_LEAST, TELLING, stretch_of
+from studygroup.core.anchoring.tally import Tally
 from studygroup.core.anchoring.word_table import BLOCK, looks
 from studygroup.core.reading import Reading
 
-_UNITS = 24
+_UNITS = 120
+"""In so many parts the whole of what a quotation says is counted."""
+_STEP = 4
 _SHELVES_MOST = 4
 _ANY = re.compile(rb"[^\0]")
 
@@ -64,32 +64,34 @@ class Shelf:
                 break
         return self._chosen(left)
 
-    def with_changed(self, claim: Claim) -> Iterator[tuple[Reading, int | None]]:
+    def with_changed(self, claim: Claim) -> Iterator[Candidate]:
         """Yield the readings where enough of a claim's rare words, or alike ones, come together.
 
-        With each come the blocks in which stretches begin that have them.
-
-        Of every stretch of words it is told whether what it has of the claim can say as much as
-        `changed_words` asks for: each word is given the most that it says in any of the readings
-        where it counts for the stretch, and the least where it counts against it.
+        Of every stretch of words it is told what share of the claim the rare words that it has can
+        say at most: each is given the most that it says in any of the readings, and all together
+        the least. The readings come in order of what their best stretches can say.
         """
         count = len(claim.tokens)
         if count < CHANGED_FROM:
             return
         known = [self._about(token.word) for token in claim.tokens]
-        wanted = RARE_LEAST * sum(least for least, _, _ in known)
-        reach = [0] * (_UNITS + 1)
+        total = sum(least for least, _, _ in known)
         spread = math.ceil((stretch_of(count, has_cuts=bool(claim.gaps)) - 1) / BLOCK)
-        for least, most, blocks in known:
-            if most < TELLING or not blocks:
-                continue
-            said = (1 - RARE_LEAST) * most + RARE_LEAST * least
-            units = min(_UNITS, math.ceil(said / wanted * _UNITS))
-            near = _spread(blocks, spread)
-            for total in range(_UNITS, 0, -1):
-                before = total - units
-                reach[total] |= near if before <= 0 else near & reach[before]
-        yield from self._readings_of(reach[_UNITS])
+        tally = Tally(8 * self._starts[-1])
+        for _, most, blocks in known:
+            if most >= TELLING and blocks:
+                tally.add(_spread(blocks, spread), math.ceil(most / total * _UNITS))
+        least = math.ceil(RARE_LEAST * _UNITS)
+        enough = tally.at_least(least)
+        if not enough:
+            return
+        of_reading = dict(self._readings_of(enough))
+        above, level = tally.most(), tally.most()
+        while of_reading:
+            for index, _ in self._readings_of(tally.at_least(level)):
+                if index in of_reading:
+                    yield Candidate(index, of_reading.pop(index), above / _UNITS)
+            above, level = level - 1, max(least, level - _STEP)
 
     @cached_property
     def _all(self) -> int:
@@ -168,14 +170,14 @@ class Shelf:
                 blocks[start:end] = here.to_bytes(end - start, "little")
         return least, most, int.from_bytes(blocks, "little")
 
-    def _readings_of(self, blocks: int) -> Iterator[tuple[Reading, int]]:
-        """Yield which readings some blocks are in, in order, and which of theirs these are."""
+    def _readings_of(self, blocks: int) -> Iterator[tuple[int, int]]:
+        """Yield in which readings some blocks are, in order, and which of theirs these are."""
         data = blocks.to_bytes(self._starts[-1], "little")
         at = 0
         while (found := _ANY.search(data, at)) is not None:
             index = bisect_right(self._starts, found.start()) - 1
             start, at = self._starts[index : index + 2]
-            yield self.readings[index], int.from_bytes(data[start:at], "little")
+            yield index, int.from_bytes(data[start:at], "little")
 
 
 def _is_plain(tokens: Sequence[Token], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from studygroup.core.anchoring.changed_words import Changed
+from studygroup.core.anchoring.evidence import Changed
 from studygroup.core.anchoring.quotation import Anchor
 from studygroup.core.anchoring.word_table import WordTable
 from studygroup.core.reading import Reading, Section, SectionKey

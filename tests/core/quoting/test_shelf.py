@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studygroup.core.anchoring.anchoring import locate, locate_on
+from studygroup.core.anchoring.changed_words import Candidate
 from studygroup.core.anchoring.choosing import Around
 from studygroup.core.anchoring.claim import Claim
 from studygroup.core.anchoring.shelf import shelf_of
@@ -32,8 +33,8 @@ class EveryReading:
 
     with_headings = with_same
 
-    def with_changed(self, claim: Claim) -> Iterator[tuple[Reading, int | None]]:
-        return ((reading, None) for reading in self.readings)
+    def with_changed(self, claim: Claim) -> Iterator[Candidate]:
+        return (Candidate(index, None, 1.0) for index in range(len(self.readings)))
 
 
 def text(rng: random.Random) -> str:
