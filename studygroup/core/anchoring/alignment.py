@@ -122,7 +122,9 @@ def _chain(found: list[_Run], sought: Sought) -> list[_Run]:
     for index, run in enumerate(found):
         run.score, run.back, run.skip = run.bits, None, 0
         for other in found[:index]:
-            if other.own + other.length >= run.own + run.length or other.own >= run.own:
+            if other.score + run.bits <= run.score:
+                continue
+            if other.own >= run.own or other.own + other.length >= run.own + run.length:
                 continue
             skip = max(
                 0, other.own + other.length - run.own, other.place + other.length - run.place
@@ -130,8 +132,6 @@ def _chain(found: list[_Run], sought: Sought) -> list[_Run]:
             if skip >= run.length:
                 continue
             lost = sum(sought.bits[run.own : run.own + skip]) if skip else 0.0
-            if other.score + run.bits - lost <= run.score:
-                continue
             score = other.score + run.bits - lost - _gap(sought, other, run, skip)
             if score > run.score:
                 run.score, run.back, run.skip = score, other, skip

@@ -115,7 +115,8 @@ def _in_headings(quote: str, shelf: Choice, around: Around) -> Match | None:
 def _changed(quote: str, shelf: Choice, around: Around) -> Match:
     spots: list[tuple[float, Spot]] = []
     claim = claim_with_asides(quote)
-    for reading, place in changed(claim, shelf.readings, shelf.with_changed(claim)):
+    home = around.near and around.near[0]
+    for reading, place in changed(claim, shelf.readings, shelf.with_changed(claim), home):
         spot = Spot(reading, place.first, place.last, "altered", place)
         beside = around.beside(spot)
         if is_enough(place, len(spot.table), beside) and not around.excludes(spot):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from studygroup.core.anchoring.alignment import Pair, Sought, align, rare_hits, score_of
 from studygroup.core.anchoring.claim import Claim
 from studygroup.core.anchoring.evidence import CHANGED_FROM, Changed, least_of_runs
-from studygroup.core.anchoring.stretches import HALF_AS_GOOD, MOST, Stretch, sought_in, stretches
+from studygroup.core.anchoring.stretches import MOST, Stretch, as_good_as, sought_in, stretches
 from studygroup.core.reading import Reading
 
 _FAR, _FAR_WITH_CUTS = 12, 400
+_AT_HOME = 1.25
 
 
 class Candidate(NamedTuple):
@@ -36,19 +38,26 @@ class _Found(NamedTuple):
 
 
 def changed(
-    claim: Claim, readings: Sequence[Reading], candidates: Iterable[Candidate]
+    claim: Claim,
+    readings: Sequence[Reading],
+    candidates: Iterable[Candidate],
+    home: str | None = None,
 ) -> list[tuple[Reading, Changed]]:
     """Return the places at which a claim's words may stand with changes, in order of the readings.
 
     Of the candidates, which come in descending order of their bounds, only as many are looked at
     as may have one of the few stretches that are worth aligning: those of all readings that have
-    the largest share of the claim's rare words.
+    the largest share of the claim's rare words. The reading with the slug `home` is always looked
+    at, and its stretches count for more.
     """
     if len(claim.tokens) < CHANGED_FROM:
         return []
     best: list[_Found] = []
     floor = 0.0
-    for candidate in candidates:
+    at_home = next((i for i, reading in enumerate(readings) if reading.slug == home), -1)
+    first = [Candidate(at_home, None, math.inf)] if at_home >= 0 else []
+    others = (c for c in candidates if c.reading != at_home)
+    for candidate in chain(first, others):
         if candidate.bound < floor:
             break
         table = readings[candidate.reading].word_table
@@ -58,14 +67,15 @@ def changed(
         new = stretches(sought, table, candidate.blocks, floor)
         if not new:
             continue
-        ranked = (((-s.share, candidate.reading, s.begin), s, sought) for s in new)
+        worth = _AT_HOME if candidate.reading == at_home else 1.0
+        ranked = (((-s.share * worth, candidate.reading, s.begin), s, sought) for s in new)
         best = sorted((*best, *(_Found(*one) for one in ranked)), key=lambda f: f.rank)[:MOST]
-        floor = best[0].stretch.share * HALF_AS_GOOD
+        floor = as_good_as(best[0].stretch.share, len(claim.tokens))
         if len(best) == MOST:
-            floor = max(floor, best[-1].stretch.share)
+            floor = max(floor, -best[-1].rank[0])
     found: dict[int, list[Changed]] = {}
     for one in best:
-        if one.stretch.share >= best[0].stretch.share * HALF_AS_GOOD:
+        if one.stretch.share >= as_good_as(best[0].stretch.share, len(claim.tokens)):
             _, number, _ = one.rank
             _align(one, readings[number], found.setdefault(number, []))
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from studygroup.core.anchoring.context import agreement
@@ -68,11 +68,14 @@ def narrowed(spots: Sequence[Spot], around: Around) -> list[Spot]:
     surroundings agree better; of a term, the one that is a term there too, between marks; and in a
     thread that quotes itself, where it was said first.
     """
+    if len(spots) == 1:
+        return list(spots)
+    agreeing = {id(spot): around.agreement(spot) for spot in spots}
     steps: tuple[Callable[[list[Spot]], list[Spot]], ...] = (
-        lambda left: _by_context(left, around, _SURE),
+        lambda left: _by_context(left, agreeing, _SURE),
         lambda left: _nearest(left, around),
         _sources,
-        lambda left: _by_context(left, around, _TELLS),
+        lambda left: _by_context(left, agreeing, _TELLS),
         _terms,
         lambda left: _first_said(left, around),
     )
@@ -89,14 +92,11 @@ def _nearest(spots: list[Spot], around: Around) -> list[Spot]:
     return [s for s in spots if around.nearness(s) == nearest]
 
 
-def _by_context(spots: list[Spot], around: Around, margin: float) -> list[Spot]:
+def _by_context(spots: list[Spot], agreeing: Mapping[int, float], margin: float) -> list[Spot]:
     """Return the one place whose surroundings agree by `margin` bits more than any other's."""
-    if not (around.prefix or around.suffix):
-        return spots
-    ranked = sorted(((around.agreement(s), -i) for i, s in enumerate(spots)), reverse=True)
-    if ranked[0][0] - ranked[1][0] >= margin:
-        return [spots[-ranked[0][1]]]
-    return spots
+    best = max(spots, key=lambda s: agreeing[id(s)])
+    second = max(agreeing[id(s)] for s in spots if s is not best)
+    return [best] if agreeing[id(best)] - second >= margin else spots
 
 
 def _sources(spots: list[Spot]) -> list[Spot]:

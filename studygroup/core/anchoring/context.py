@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from studygroup.core.anchoring.word_table import WordTable
@@ -18,13 +18,12 @@ def agreement(table: WordTable, first: int, last: int, prefix: str, suffix: str)
     They are compared outwards from the quotation, until the second that differs. The outermost may
     be cut.
     """
-    if not prefix and not suffix:
-        return 0.0
-    before = table.words[max(0, first - _MOST) : first][::-1]
-    behind = table.words[last + 1 : last + 1 + _MOST]
-    return _agree(table, _words(prefix)[::-1], before, cut_front=True) + _agree(
-        table, _words(suffix), behind, cut_front=False
-    )
+    bits = 0.0
+    if prefix:
+        bits += _agree(table, _words(prefix), first - 1, -1)
+    if suffix:
+        bits += _agree(table, _words(suffix), last + 1, 1)
+    return bits
 
 
 @lru_cache(maxsize=256)
@@ -32,16 +31,23 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(w.folded for w in words(text))
 
 
-def _agree(
-    table: WordTable, said: Sequence[str], there: Iterable[str], *, cut_front: bool
-) -> float:
+def _agree(table: WordTable, said: Sequence[str], place: int, step: int) -> float:
+    """Compare words with those from a place on: behind it, or before it, where they are `said`."""
+    there, count = table.words, len(said)
+    if count > _MISSES and 0 < place < len(there) - 1:
+        first, second = (said[0], said[1]) if step > 0 else (said[-1], said[-2])
+        if there[place] != first and there[place + step] != second:
+            return 0.0
     bits, missed = 0.0, 0
-    outermost = len(said) - 1
-    for index, (one, other) in enumerate(zip(said, there, strict=False)):
+    for index in range(min(count, _MOST)):
+        if not 0 <= place < len(there):
+            break
+        one, other = said[index if step > 0 else -1 - index], there[place]
+        place += step
         if one == other:
             bits += table.weight(one)
-        elif index == outermost and index and len(one) > 1:
-            cut = other.endswith(one) if cut_front else other.startswith(one)
+        elif index == count - 1 and index and len(one) > 1:
+            cut = other.startswith(one) if step > 0 else other.endswith(one)
             bits += 0.5 * table.weight(other) if cut else 0.0
         else:
             missed += 1

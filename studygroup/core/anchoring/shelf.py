@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import is_
 
@@ -19,7 +19,7 @@ from studygroup.core.anchoring.evidence import CHANGED_FROM
 from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
 from studygroup.core.anchoring.stretches import RARE_LEAST, TELLING, stretch_of
 from studygroup.core.anchoring.tally import Tally
-from studygroup.core.anchoring.word_table import BLOCK, looks
+from studygroup.core.anchoring.word_table import BLOCK, WordTable, looks
 from studygroup.core.reading import Reading
 
 _UNITS = 120
@@ -104,11 +104,10 @@ class Shelf:
         """Return the readings that have a word, be it with a hyphen inside."""
         found = self._same.get(word)
         if found is None:
-            found = 0
-            for index, reading in enumerate(self.readings):
-                table = reading.word_table
-                if word in table.postings or (table.hyphens and word in table.compounds):
-                    found |= 1 << index
+            found = sum(bit for bit, postings in self._postings if word in postings)
+            for bit, table in self._hyphened:
+                if word in table.compounds:
+                    found |= bit
             self._same[word] = found
         return found
 
@@ -121,6 +120,20 @@ class Shelf:
                     found |= 1 << index
             self._headed[word] = found
         return found
+
+    @cached_property
+    def _postings(self) -> list[tuple[int, Mapping[str, Sequence[int]]]]:
+        return [(1 << i, r.word_table.postings) for i, r in enumerate(self.readings)]
+
+    @cached_property
+    def _hyphened(self) -> list[tuple[int, WordTable]]:
+        """The readings that have words with hyphens inside."""
+        tables = enumerate(r.word_table for r in self.readings)
+        return [(1 << i, table) for i, table in tables if table.hyphens]
+
+    @cached_property
+    def _looks(self) -> list[tuple[int, Mapping[str, str]]]:
+        return [(i, r.word_table.by_looks) for i, r in enumerate(self.readings)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -148,27 +161,39 @@ class Shelf:
     def _found_out(self, word: str) -> tuple[float, float, int]:
         smallest, largest = self._sizes
         least, most = weight(word, 0, smallest), weight(word, 0, largest)
-        telling = most >= TELLING
-        keys = looks(word) if telling else ()
-        alike: dict[str, bool] = {}
+        having = self._with_exactly(word)
+        for index in having:
+            least = min(least, self.readings[index].word_table.weight(word))
+        if most < TELLING:
+            return least, most, 0
         blocks = bytearray(self._starts[-1])
-        for index, reading in enumerate(self.readings):
-            table = reading.word_table
-            if word in table.postings:
-                least = min(least, table.weight(word))
-                meant = [word] if telling else ()
-            else:
-                meant = [other for key in keys if (other := table.by_looks.get(key)) is not None]
-            here = 0
+        for index, meant in [*((i, (word,)) for i in having), *self._alike(word, having)]:
+            table, here = self.readings[index].word_table, 0
             for other in meant:
-                if other not in alike:
-                    alike[other] = likeness(word, other) >= ALIKE_FROM
-                if alike[other]:
-                    here |= table.blocks(other)
-            if here:
-                start, end = self._starts[index : index + 2]
-                blocks[start:end] = here.to_bytes(end - start, "little")
+                here |= table.blocks(other)
+            start, end = self._starts[index : index + 2]
+            blocks[start:end] = here.to_bytes(end - start, "little")
         return least, most, int.from_bytes(blocks, "little")
+
+    def _with_exactly(self, word: str) -> list[int]:
+        return [i for i, (_, postings) in enumerate(self._postings) if word in postings]
+
+    def _alike(self, word: str, having: Collection[int]) -> Iterable[tuple[int, Iterable[str]]]:
+        """Return what may stand for a word in the readings that don't have it."""
+        keys = looks(word)
+        if not keys:
+            return ()
+        others = [
+            (i, by_looks[key]) for key in keys for i, by_looks in self._looks if key in by_looks
+        ]
+        alike = {other for _, other in others if likeness(word, other) >= ALIKE_FROM}
+        found: dict[int, set[str]] = {}
+        for index, other in others:
+            if other in alike:
+                found.setdefault(index, set()).add(other)
+        for index in having:
+            found.pop(index, None)
+        return found.items()
 
     def _readings_of(self, blocks: int) -> Iterator[tuple[int, int]]:
         """Yield in which readings some blocks are, in order, and which of theirs these are."""

@@ -18,8 +18,7 @@ RARE_LEAST = 0.2
 """The share of what a quotation says that the rare words of a stretch must say."""
 MOST = 5
 """So many stretches are told of at most."""
-HALF_AS_GOOD = 0.5
-"""What part of the best one's share another must have."""
+_AS_GOOD, _SHORT = (0.5, 0.75), (8, 20)
 _HITS_MOST = 400
 
 
@@ -29,6 +28,15 @@ class Stretch(NamedTuple):
     share: float
     begin: int
     end: int
+
+
+def as_good_as(best: float, count: int) -> float:
+    """Return the share that others must have beside the best one, for a quotation of `count` words.
+
+    Of many words chance never gives as large a part as of few.
+    """
+    part = min(1.0, max(0.0, (count - _SHORT[0]) / (_SHORT[1] - _SHORT[0])))
+    return best * (_AS_GOOD[0] + part * (_AS_GOOD[1] - _AS_GOOD[0]))
 
 
 def stretches(
@@ -148,8 +156,9 @@ def _best(hits: Sequence[tuple[int, int]], sought: Sought, least: float) -> list
             score -= sought.bits[index]
     scored.sort()
     chosen: list[Stretch] = []
+    floor = as_good_as(-scored[0][0], len(sought.words)) if scored else 0.0
     for said, begin, stop in scored:
-        if -said < HALF_AS_GOOD * -scored[0][0] or len(chosen) == MOST:
+        if -said < floor or len(chosen) == MOST:
             break
         if all(stop <= other.begin or begin >= other.end for other in chosen):
             chosen.append(Stretch(-said / sought.total, begin, stop))

@@ -87,10 +87,10 @@ def _passages(
     folded = [word.folded for word in own]
     keys = grams(folded)
     sought = set(keys)
-    for reading in pool:
-        if reading.slug == home:
-            every = every_gram(reading.run_table)
-            yield from _shared(folded, keys, reading.run_table, every, joining)
+    at = next((i for i, reading in enumerate(pool) if reading.slug == home), None)
+    if at is not None:
+        table = pool[at].run_table
+        yield from _shared(folded, keys, table, every_gram(table), joining)
     for begin in range(0, len(pool), AT_ONCE):
         tables = tuple(reading.run_table for reading in pool[begin : begin + AT_ONCE])
         if fingerprints_of(tables).isdisjoint(sought):
