@@ -55,13 +55,12 @@ def command(
     """
     study = context.workspace.study
     slug = None if reading is None else study.find_reading(reading).slug
-    audit = context.workspace.quotations()
+    audit = context.workspace.quotations(terms=terms)
     keep_found(context.workspace, audit)
     found = [
         q
         for q in audit.quotations
-        if (terms or q.form != "term")
-        and (slug is None or q.host.reading == slug)
+        if (slug is None or q.host.reading == slug)
         and (reader is None or fold(q.host.by or "") == fold(reader))
         and (verdict is None or q.match.verdict == verdict)
     ]

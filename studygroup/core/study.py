@@ -165,22 +165,24 @@ class Study:
         """
         return self.audit_with(())
 
-    def audit_with(self, sessions: Iterable[Session]) -> Audit:
-        """Return `audit` with the quotations in the minutes of these sessions at its end."""
-        return self._auditor.audit(self.prompts, self.notes, sessions)
+    def audit_with(self, sessions: Iterable[Session], *, terms: bool = False) -> Audit:
+        """Return `audit` with the quotations in the minutes of these sessions at its end.
+
+        Single `terms` are among them only where they are asked for.
+        """
+        return self._auditor.audit(self.prompts, self.notes, sessions, terms=terms)
 
     def quotations_in(self, host: Note | Prompt) -> tuple[Quotation, ...]:
-        """Return what a note or prompt quotes, in its order; single terms are left out.
+        """Return what a note or prompt quotes, in its order.
 
         This is a part of `audit`, and asks for no more than that part.
         """
         auditor = self._auditor
-        found = auditor.note(host) if isinstance(host, Note) else auditor.prompt(host)
-        return tuple(q for q in found if q.form != "term")
+        return auditor.note(host) if isinstance(host, Note) else auditor.prompt(host)
 
     def quotations_said(self, session: Session, entry: Entry) -> tuple[Quotation, ...]:
-        """Return what an entry of the minutes quotes, in its order; single terms are left out."""
-        return tuple(q for q in self._auditor.entry(session, entry) if q.form != "term")
+        """Return what an entry of the minutes quotes, in its order."""
+        return self._auditor.entry(session, entry)
 
     def paragraph_of(self, note: Note) -> int | None:
         """Return the paragraph of its section that a note is on: where it says, else it quotes."""

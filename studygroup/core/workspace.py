@@ -150,18 +150,19 @@ class Workspace:
         """Return what is broken in the study and in the journals of its sessions."""
         return (*self.study.problems, *self.sessions.problems())
 
-    def quotations(self) -> Audit:
+    def quotations(self, *, terms: bool = False) -> Audit:
         """Return every quotation of the study and of its minutes, located and judged.
 
         Each tells what became of it since it was last found (see `keep_found`, and the anchors in
-        the journals). Of sessions that is what can be read. Takes as long as `Study.audit`: not to
-        be waited for on the screen's own thread.
+        the journals). Of sessions that is what can be read. Single `terms` are among them only
+        where they are asked for. Takes as long as `Study.audit`: not to be waited for on the
+        screen's own thread.
         """
         from studygroup.core.quoting.audit import Audit
         from studygroup.core.quoting.drift import drifted, recorded_in
 
         study, sessions = self.study, self.sessions.readable()
-        found = study.audit_with(sessions).quotations
+        found = study.audit_with(sessions, terms=terms).quotations
         kept = self.state.found()
         return Audit(tuple(drifted(found, kept, recorded_in(sessions), study)))
 

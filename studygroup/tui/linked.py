@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from studygroup.core.quoting.audit import Audit, HostKind, Quotation
@@ -21,7 +21,7 @@ Shown = tuple[HostKind, str, str]
 
 @dataclass(frozen=True)
 class Linked:
-    """The quotations of a section, single terms left out.
+    """The quotations of a section.
 
     `quoted_in` is what quotes the section from elsewhere: other texts and sections, and notes and
     prompts on them, in the order of the passages. `quotes` is what its own text quotes. `on` and
@@ -42,8 +42,8 @@ def linked(study: Study, reading: Reading, section: Section, shown: Collection[S
     """
     audit: Audit = study.audit
     here = (reading.slug, section.id)
-    to_here = _claims(audit.quoted_in(*here))
-    quotes = _claims(audit.quoted_by(*here))
+    to_here = audit.quoted_in(*here)
+    quotes = audit.quoted_by(*here)
     on: dict[int, list[Quotation]] = defaultdict(list)
     by: dict[int, list[Quotation]] = defaultdict(list)
     for quotation in to_here:
@@ -58,7 +58,3 @@ def linked(study: Study, reading: Reading, section: Section, shown: Collection[S
         {number: tuple(found) for number, found in on.items()},
         {number: tuple(found) for number, found in by.items()},
     )
-
-
-def _claims(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
-    return tuple(q for q in quotations if q.form != "term")

@@ -10,7 +10,13 @@ from typing import NamedTuple
 from studygroup.core.anchoring.alignment import Pair, Sought, align, rare_hits, score_of
 from studygroup.core.anchoring.claim import Claim
 from studygroup.core.anchoring.evidence import CHANGED_FROM, Changed, least_of_runs
-from studygroup.core.anchoring.stretches import MOST, Stretch, as_good_as, sought_in, stretches
+from studygroup.core.anchoring.stretches import (
+    Stretch,
+    as_good_as,
+    most_of,
+    sought_in,
+    stretches,
+)
 from studygroup.core.reading import Reading
 
 _FAR, _FAR_WITH_CUTS = 12, 400
@@ -52,6 +58,7 @@ def changed(
     """
     if len(claim.tokens) < CHANGED_FROM:
         return []
+    most = most_of(len(claim.tokens))
     best: list[_Found] = []
     floor = 0.0
     at_home = next((i for i, reading in enumerate(readings) if reading.slug == home), -1)
@@ -69,9 +76,9 @@ def changed(
             continue
         worth = _AT_HOME if candidate.reading == at_home else 1.0
         ranked = (((-s.share * worth, candidate.reading, s.begin), s, sought) for s in new)
-        best = sorted((*best, *(_Found(*one) for one in ranked)), key=lambda f: f.rank)[:MOST]
+        best = sorted((*best, *(_Found(*one) for one in ranked)), key=lambda f: f.rank)[:most]
         floor = as_good_as(best[0].stretch.share, len(claim.tokens))
-        if len(best) == MOST:
+        if len(best) == most:
             floor = max(floor, -best[-1].rank[0])
     found: dict[int, list[Changed]] = {}
     for one in best:

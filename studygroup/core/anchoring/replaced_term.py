@@ -12,7 +12,8 @@ from studygroup.core.anchoring.spot import Spot
 from studygroup.core.reading import Reading
 from studygroup.core.text import words
 
-_MOST = 3
+MOST = 3
+"""So many words a term has at most."""
 _BEHIND_LEAST = 9.0
 _BEFORE_WITHIN = 3
 _TERM = re.compile(r"“([^“”]{1,60})”|\"([^\"]{1,60})\"|[‘']([^‘’'\n]{1,60})[’'](?!\w)")
@@ -28,7 +29,7 @@ def replaced_term(
     them and one of the words just before.
     """
     claim = claim_with_asides(quote)
-    if not (around.suffix and around.prefix and around.near) or len(claim.tokens) > _MOST:
+    if not (around.suffix and around.prefix and around.near) or len(claim.tokens) > MOST:
         return None
     if any(around.nearness(spot) == 2 for spot in same):
         return None

@@ -17,13 +17,14 @@ from studygroup.core.anchoring.claim import Claim, Token
 from studygroup.core.anchoring.common_words import weight
 from studygroup.core.anchoring.evidence import CHANGED_FROM
 from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
-from studygroup.core.anchoring.stretches import RARE_LEAST, TELLING, stretch_of
+from studygroup.core.anchoring.stretches import LEAST_TELLING, RARE_LEAST, stretch_of, telling_from
 from studygroup.core.anchoring.tally import Tally
 from studygroup.core.anchoring.word_table import BLOCK, WordTable, looks
 from studygroup.core.reading import Reading
 
 _UNITS = 120
 """In so many parts the whole of what a quotation says is counted."""
+_ENOUGH = math.ceil(RARE_LEAST * _UNITS)
 _STEP = 4
 _SHELVES_MOST = 4
 _ANY = re.compile(rb"[^\0]")
@@ -71,27 +72,36 @@ class Shelf:
         say at most: each is given the most that it says in any of the readings, and all together
         the least. The readings come in order of what their best stretches can say.
         """
-        count = len(claim.tokens)
-        if count < CHANGED_FROM:
-            return
-        known = [self._about(token.word) for token in claim.tokens]
-        total = sum(least for least, _, _ in known)
-        spread = math.ceil((stretch_of(count, has_cuts=bool(claim.gaps)) - 1) / BLOCK)
-        tally = Tally(8 * self._starts[-1])
-        for _, most, blocks in known:
-            if most >= TELLING and blocks:
-                tally.add(_spread(blocks, spread), math.ceil(most / total * _UNITS))
-        least = math.ceil(RARE_LEAST * _UNITS)
-        enough = tally.at_least(least)
-        if not enough:
-            return
-        of_reading = dict(self._readings_of(enough))
-        above, level = tally.most(), tally.most()
+        words = [token.word for token in claim.tokens]
+        tally = self._tallied(words, has_cuts=bool(claim.gaps))
+        of_reading = dict(self._readings_of(tally.at_least(_ENOUGH)))
+        above = level = tally.most()
         while of_reading:
             for index, _ in self._readings_of(tally.at_least(level)):
                 if index in of_reading:
                     yield Candidate(index, of_reading.pop(index), above / _UNITS)
-            above, level = level - 1, max(least, level - _STEP)
+            above, level = level - 1, max(_ENOUGH, level - _STEP)
+
+    def may_have_changed(self, words: Sequence[str], *, has_cuts: bool) -> bool:
+        """Whether any reading has enough of these words' rare ones, or alike ones, together."""
+        return self._tallied(words, has_cuts=has_cuts).most() >= _ENOUGH
+
+    def _tallied(self, words: Sequence[str], *, has_cuts: bool) -> Tally:
+        """Return what of all that words say the rare ones in a stretch say at most, by block.
+
+        Nothing is counted where all that there are could not say enough.
+        """
+        tally = Tally(8 * self._starts[-1])
+        known = [self._about(word) for word in words]
+        total = sum(least for least, _, _ in known)
+        telling = telling_from(len(words))
+        rare = [(most, blocks) for _, most, blocks in known if blocks and most >= telling]
+        if len(words) < CHANGED_FROM or sum(most for most, _ in rare) < RARE_LEAST * total:
+            return tally
+        spread = math.ceil((stretch_of(len(words), has_cuts=has_cuts) - 1) / BLOCK)
+        for most, blocks in rare:
+            tally.add(_spread(blocks, spread), math.ceil(most / total * _UNITS))
+        return tally
 
     @cached_property
     def _all(self) -> int:
@@ -164,7 +174,7 @@ class Shelf:
         having = self._with_exactly(word)
         for index in having:
             least = min(least, self.readings[index].word_table.weight(word))
-        if most < TELLING:
+        if most < LEAST_TELLING:
             return least, most, 0
         blocks = bytearray(self._starts[-1])
         for index, meant in [*((i, (word,)) for i in having), *self._alike(word, having)]:

@@ -12,13 +12,13 @@ from studygroup.core.anchoring.evidence import least_said
 from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
 from studygroup.core.anchoring.word_table import BLOCK, WordTable
 
-TELLING = 6.5
-"""From so many bits on a word is rare enough to look for."""
+LEAST_TELLING = 5.5
+"""From so many bits on a word is looked for, at least in short quotations."""
+_TELLING = 6.5
 RARE_LEAST = 0.2
 """The share of what a quotation says that the rare words of a stretch must say."""
-MOST = 5
-"""So many stretches are told of at most."""
 _AS_GOOD, _SHORT = (0.5, 0.75), (8, 20)
+_MOST, _MOST_OF_SHORT = 8, 24
 _HITS_MOST = 400
 
 
@@ -37,6 +37,22 @@ def as_good_as(best: float, count: int) -> float:
     """
     part = min(1.0, max(0.0, (count - _SHORT[0]) / (_SHORT[1] - _SHORT[0])))
     return best * (_AS_GOOD[0] + part * (_AS_GOOD[1] - _AS_GOOD[0]))
+
+
+def telling_from(count: int) -> float:
+    """Return how much a word says, in bits, that is looked for, of a quotation of `count` words.
+
+    Few words may have no rare one among them: there a word counts that a longer one has no need of.
+    """
+    return LEAST_TELLING if count <= _SHORT[0] else _TELLING
+
+
+def most_of(count: int) -> int:
+    """Return how many stretches are worth aligning, for a quotation of `count` words.
+
+    Few words have one or two rare ones, which are as rare in many places.
+    """
+    return _MOST_OF_SHORT if count <= _SHORT[0] else _MOST
 
 
 def stretches(
@@ -88,10 +104,11 @@ def _likest(word: str, table: WordTable) -> tuple[float, str]:
 
 def _rarest(sought: Sought, table: WordTable) -> list[int]:
     """Return the indices of the words that stand in fewest places, the rarest first."""
+    telling = telling_from(len(sought.words))
     rare = sorted(
         (len(places), index)
         for index, word in enumerate(sought.words)
-        if sought.bits[index] >= TELLING and (places := table.postings.get(word))
+        if sought.bits[index] >= telling and (places := table.postings.get(word))
     )
     chosen: list[int] = []
     total = 0
@@ -157,8 +174,9 @@ def _best(hits: Sequence[tuple[int, int]], sought: Sought, least: float) -> list
     scored.sort()
     chosen: list[Stretch] = []
     floor = as_good_as(-scored[0][0], len(sought.words)) if scored else 0.0
+    most = most_of(len(sought.words))
     for said, begin, stop in scored:
-        if -said < floor or len(chosen) == MOST:
+        if -said < floor or len(chosen) == most:
             break
         if all(stop <= other.begin or begin >= other.end for other in chosen):
             chosen.append(Stretch(-said / sought.total, begin, stop))

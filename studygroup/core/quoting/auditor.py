@@ -20,10 +20,14 @@ from studygroup.core.reading import Reading, Section, SectionKey
 
 
 class Reused(NamedTuple):
-    """What of each section stands in another reading too, with these readings."""
+    """What of each section stands in another reading too, with these readings.
+
+    `told` has each passage as a quotation, with the sections of both its ends.
+    """
 
     readings: tuple[Reading, ...]
     by_section: Mapping[SectionKey, tuple[Quotation, ...]]
+    told: Mapping[Reuse, tuple[Section, Section, Quotation]]
 
 
 _Key = tuple[str, ...]
@@ -61,46 +65,59 @@ class Auditor:
         """Say where words stand: in all readings, or in the one with the slug `only`."""
         return self._locating.seek(ask, only)
 
-    def note(self, note: Note) -> tuple[Quotation, ...]:
+    def note(self, note: Note, *, terms: bool = False) -> tuple[Quotation, ...]:
         """Return what a note quotes, in its order."""
         known = self._memory.judged.get(("note", note.id))
         if known is not None and self._are_others_unmarked(note, known):
             self._memory.judged.pop(("note", note.id), None)
         readings = self._locating.readings
-        return self._of(("note", note.id), note, lambda: in_note(note, readings))
+        return self._of(("note", note.id), note, lambda: in_note(note, readings), terms)
 
-    def prompt(self, prompt: Prompt) -> tuple[Quotation, ...]:
+    def prompt(self, prompt: Prompt, *, terms: bool = False) -> tuple[Quotation, ...]:
         """Return what a prompt quotes: its passage, then what its questions do."""
-        return self._of(("prompt", prompt.reading, prompt.id), prompt, lambda: in_prompt(prompt))
+        key = ("prompt", prompt.reading, prompt.id)
+        return self._of(key, prompt, lambda: in_prompt(prompt), terms)
 
-    def section(self, reading: Reading, section: Section) -> tuple[Quotation, ...]:
+    def section(
+        self, reading: Reading, section: Section, *, terms: bool = False
+    ) -> tuple[Quotation, ...]:
         """Return what the text of a section quotes, in its order."""
         key = ("text", reading.slug, section.id)
-        return self._of(key, section, lambda: in_section(reading, section))
+        return self._of(key, section, lambda: in_section(reading, section), terms)
 
-    def entry(self, session: Session, entry: Entry) -> tuple[Quotation, ...]:
+    def entry(
+        self, session: Session, entry: Entry, *, terms: bool = False
+    ) -> tuple[Quotation, ...]:
         """Return what an entry of a session quotes, in its order."""
         key = ("minutes", session.id, entry.key)
-        return self._of(key, entry, lambda: in_entry(session, entry))
+        return self._of(key, entry, lambda: in_entry(session, entry), terms)
 
     def audit(
-        self, prompts: Iterable[Prompt], notes: Iterable[Note], sessions: Iterable[Session] = ()
+        self,
+        prompts: Iterable[Prompt],
+        notes: Iterable[Note],
+        sessions: Iterable[Session] = (),
+        *,
+        terms: bool = False,
     ) -> Audit:
-        """Return all that the readings, these prompts, notes and minutes quote, in this order."""
+        """Return all that the readings, these prompts, notes and minutes quote, in this order.
+
+        Single terms are left out, and not looked for, unless they are asked for.
+        """
         found: list[Quotation] = []
         reused = self._reused()
         for reading in self._locating.readings:
             for section in reading.sections:
-                own = self.section(reading, section)
+                own = self.section(reading, section, terms=terms)
                 others = reused.get((reading.slug, section.id), ())
                 found += _joined(own, others) if others else own
         for prompt in prompts:
-            found += self.prompt(prompt)
+            found += self.prompt(prompt, terms=terms)
         for note in notes:
-            found += self.note(note)
+            found += self.note(note, terms=terms)
         for session in sessions:
             for entry in session.standing:
-                found += self.entry(session, entry)
+                found += self.entry(session, entry, terms=terms)
         if len(self._memory.answers) > 2 * len(found) + SPARE:
             self._forget()
         self._keep()
@@ -125,23 +142,32 @@ class Auditor:
         unmarked = [q for q in known.quotations if q.form == "unmarked"]
         if any(changes.touches(q.match) for q in unmarked):
             return True
-        return bool(changes.new) and quoted_in_note(note, changes.new) != quoted_in_note(note, ())
+        new = changes.new
+        if not new.shares(self._memory.grams_of(note)):
+            return False
+        return quoted_in_note(note, new.readings) != quoted_in_note(note, ())
 
     def _reused(self) -> Mapping[SectionKey, tuple[Quotation, ...]]:
         """Return the passages of each section that stand in another reading too."""
         known = self._memory.reused
         if known is None or known.readings is not self._locating.readings:
+            before = {} if known is None else known.told
             together: dict[SectionKey, tuple[Quotation, ...]] = {}
+            told: dict[Reuse, tuple[Section, Section, Quotation]] = {}
             for one in reuse(self._locating.readings):
                 key = one.quoting.reading, one.quoting.section
-                together[key] = (*together.get(key, ()), self._as_quotation(one))
-            known = self._memory.reused = Reused(self._locating.readings, together)
+                (reading, quoting), (_, quoted) = map(self._locating.section, one.ends)
+                same = before.get(one)
+                if same is None or same[0] is not quoting or same[1] is not quoted:
+                    same = quoting, quoted, self._as_quotation(one, reading, quoting)
+                told[one] = same
+                together[key] = (*together.get(key, ()), same[2])
+            known = self._memory.reused = Reused(self._locating.readings, together, told)
         return known.by_section
 
-    def _as_quotation(self, reuse: Reuse) -> Quotation:
-        """Return a passage of a text that another has as well, judged as all quotations are."""
+    def _as_quotation(self, reuse: Reuse, reading: Reading, section: Section) -> Quotation:
+        """Return a passage of a section that another has as well, judged as all quotations are."""
         quoting = reuse.quoting
-        reading, section = self._locating.section(quoting)
         line = section.paragraph_at(quoting.start).line
         host = Host(
             "text",
@@ -157,14 +183,17 @@ class Auditor:
         found = match if match.anchor is not None else reuse.match
         return Quotation(quoting.words, reuse.form, host, found)
 
-    def _of(self, key: _Key, host: object, seek: _Seek) -> tuple[Quotation, ...]:
+    def _of(self, key: _Key, host: object, seek: _Seek, terms: bool) -> tuple[Quotation, ...]:
         known = self._sought(key, host, seek)
         if known.readings is not self._locating.readings:
-            judged = map(self._judge, known.sought)
+            judged = (self._judge(s) for s in known.sought if s.form != "term")
             quotations = tuple(q for q in judged if not _is_nothing(q))
             known = Judged(host, known.sought, self._locating.readings, quotations)
             self._memory.judged[key] = known
-        return known.quotations
+        if not terms:
+            return known.quotations
+        found = [self._judge(sought) for sought in known.sought if sought.form == "term"]
+        return tuple(sorted([*known.quotations, *found], key=lambda q: q.host.start))
 
     def _sought(self, key: _Key, host: object, seek: _Seek) -> Judged:
         known = self._memory.judged.get(key)
@@ -229,8 +258,7 @@ class Auditor:
 
 def _joined(own: Iterable[Quotation], reused: Iterable[Quotation]) -> list[Quotation]:
     """Return what a section quotes and what it has in common with others, each passage once."""
-    found = [q for q in own if q.form != "term"]
-    spans = [(q.host.start, q.host.end) for q in found]
+    spans = [(q.host.start, q.host.end) for q in own]
     new = [q for q in reused if not any(_covers(span, q.host) for span in spans)]
     return sorted([*own, *new], key=lambda q: (q.host.start, -q.host.end))
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
 from studygroup.core.anchoring.anchoring import locate
 from studygroup.core.anchoring.quotation import Anchor, Match
+from studygroup.core.anchoring.replaced_term import MOST as TERM_MOST
 from studygroup.core.quoting.memory import Memory
+from studygroup.core.quoting.novelty import SAME, Novelty, Said, said_in
 from studygroup.core.reading import Paragraph, Reading, Section, SectionKey
 from studygroup.core.text import words
 
@@ -33,29 +36,44 @@ Words = Mapping[str, Mapping[str, bytes]]
 
 
 class Answer(NamedTuple):
-    """Where something stands in these very readings."""
+    """Where something stands in these very readings; what it says, once that was asked for."""
 
     readings: tuple[Reading, ...]
     match: Match
+    said: Said | None = None
 
 
 @dataclass(frozen=True)
 class Changes:
     """From some readings to others: the sections that are `gone` or have other words, and the new.
 
-    `new` are readings with nothing but the sections that are new or have other words. Those beside
-    them are among both, since a quotation may run over from one into the next.
+    `new` has the sections that are new or have other words. Those beside them are among both, since
+    a quotation may run over from one into the next.
     """
 
     gone: frozenset[tuple[str, str]]
-    new: tuple[Reading, ...]
+    new: Novelty
 
     def touches(self, match: Match) -> bool:
         """Whether one of the places of a match is gone, or has other words."""
-        return any((a.reading, a.section) in self.gone for a in places_of(match))
+        return any(
+            a.reading in self._readings and (a.reading, a.section) in self.gone
+            for a in places_of(match)
+        )
+
+    @cached_property
+    def _readings(self) -> frozenset[str]:
+        return frozenset(slug for slug, _ in self.gone)
+
+    def is_new(self, section: SectionKey | None) -> bool:
+        """Whether a section is new, or has other words."""
+        return section is not None and any(
+            r.slug == section[0] and any(s.id == section[1] for s in r.sections)
+            for r in self.new.readings
+        )
 
 
-NOTHING = Changes(frozenset(), ())
+NOTHING = Changes(frozenset(), Novelty(()))
 
 
 class _Past(tuple[Reading, ...]):
@@ -90,13 +108,13 @@ class Locating:
         known = self._memory.answers.get(ask)
         if known is not None and known.readings is self.readings:
             return known.match
-        if known is not None and self._holds(ask, known):
-            match = known.match
-        else:
-            match = _located(ask, self.readings)
+        if known is not None:
+            known = known._replace(said=known.said or said_in(ask.quote))
+        if known is None or not self._holds(ask, known):
+            known = Answer(self.readings, _located(ask, self.readings), known and known.said)
             self._memory.new += 1
-        self._memory.answers[ask] = Answer(self.readings, match)
-        return match
+        self._memory.answers[ask] = known._replace(readings=self.readings)
+        return known.match
 
     def match_at(self, ask: Ask, place: Anchor) -> Match:
         """Return the verdict on what is asked for in the section of one of its places."""
@@ -135,10 +153,15 @@ class Locating:
         return reading, reading.sections[reading.index_of(place.section)]
 
     def _holds(self, ask: Ask, known: Answer) -> bool:
-        changes = self.since(known.readings)
-        if changes.touches(known.match):
+        """Whether what was found in other readings is what would be found in these."""
+        changes, match, said = self.since(known.readings), known.match, known.said
+        assert said is not None
+        if changes.touches(match) or (len(said.words) <= TERM_MOST and changes.is_new(ask.near)):
             return False
-        return not changes.new or _located(ask, changes.new).verdict == "missing"
+        if not changes.new.may_change(said, match.verdict):
+            return True
+        found = _located(ask, changes.new.readings).verdict
+        return found == "missing" or (found == "altered" and match.verdict in SAME)
 
     def since(self, before: tuple[Reading, ...]) -> Changes:
         """Return what has changed from other readings to these."""
@@ -210,7 +233,7 @@ def _changes(before: Words, after: Iterable[Reading]) -> Changes:
         if beside:
             new.append(replace(reading, sections=tuple(beside)))
     gone |= {(slug, id) for slug, sections in old.items() for id in sections}
-    return Changes(frozenset(gone), tuple(new))
+    return Changes(frozenset(gone), Novelty(tuple(new)))
 
 
 def words_of(readings: Iterable[Reading]) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     # An outline hands the memory on and asks for no quotation: nothing else is loaded for it.
     from studygroup.core.anchoring.quotation import Match
+    from studygroup.core.note import Note
     from studygroup.core.quoting.auditor import Judged, Reused
     from studygroup.core.quoting.locating import Answer, Ask, Words
     from studygroup.core.reading import Reading
@@ -35,7 +37,8 @@ class Memory:
     finds that these are others seeks again only what that can have changed (see `Locating`).
     Threads may share it: its entries are immutable, and one that two threads make at a time is the
     same. `new` is how many answers were not known when they were last `kept`.
-    `open_kept` opens what keeps them between runs, at their first use.
+    `grams` has the hashed groups of words of each note, by its id. `open_kept` opens what keeps
+    answers between runs, at their first use.
     """
 
     open_kept: Callable[[], Kept] | None = None
@@ -46,6 +49,16 @@ class Memory:
     new: int = 0
     recalled: bool = False
     kept: Kept | None = None
+    grams: dict[str, tuple[Note, array[int]]] = field(default_factory=dict)
+
+    def grams_of(self, note: Note) -> array[int]:
+        """Return the hashed groups of words of a note (see `unmarked.grams_in_note`)."""
+        from studygroup.core.quoting.unmarked import grams_in_note
+
+        known = self.grams.get(note.id)
+        if known is None or known[0] is not note:
+            known = self.grams[note.id] = note, array("q", grams_in_note(note))
+        return known[1]
 
     def recall(self) -> tuple[Words, Mapping[Ask, Match]] | None:
         """Return what an earlier run kept, the first time that is asked for."""

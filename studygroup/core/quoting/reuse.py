@@ -65,6 +65,11 @@ class Reuse:
     source: Anchor | None = None
 
     @property
+    def ends(self) -> tuple[Anchor, Anchor]:
+        """The quoting side and the quoted one."""
+        return self.quoting, self.quoted
+
+    @property
     def match(self) -> Match:
         """The verdict on the quoting words, and where they stand on the quoted side."""
         verdict: Literal["exact", "altered"] = "exact" if self.similarity == 1.0 else "altered"

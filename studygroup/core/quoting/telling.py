@@ -108,8 +108,6 @@ def findings(study: Study, audit: Audit) -> Findings:
     broken: list[Problem] = []
     told: list[Problem] = []
     for quotation in audit.quotations:
-        if quotation.form == "term":
-            continue
         what, change = _wrong(study, quotation), quotation.drift
         if what is not None and _was_put_right(quotation, audit):
             what = None

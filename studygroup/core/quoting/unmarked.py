@@ -80,6 +80,14 @@ def quoted_in_note(note: Note, readings: Iterable[Reading]) -> list[Quoted]:
     return sorted([*marked, *found], key=lambda q: (q.start, -q.end))
 
 
+def grams_in_note(note: Note) -> set[int]:
+    """Return the hashed groups of words (see `runs.grams`) of all that may be a quotation."""
+    found: set[int] = set()
+    for piece in pieces_of(note):
+        found.update(grams([word.folded for word in words(piece.text)]))
+    return found
+
+
 def _passages(
     own: Sequence[Word], pool: Sequence[Reading], home: str, joining: Joining
 ) -> Iterator[_Found]:
