@@ -1,0 +1,19 @@
+"""Sums for many places at once are the sums that one gets for each place by itself."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studygroup.core.anchoring.tally import Tally
+
+SIZE = 40
+additions = st.lists(st.tuples(st.integers(0, 2**SIZE - 1), st.integers(0, 90)), max_size=12)
+
+
+@given(additions, st.integers(0, 400))
+def test_a_tally_adds_up(added: list[tuple[int, int]], amount: int) -> None:
+    tally = Tally(SIZE)
+    for places, number in added:
+        tally.add(places, number)
+    sums = [sum(number for places, number in added if places >> at & 1) for at in range(SIZE)]
+    assert tally.most() == max(sums)
+    assert tally.at_least(amount) == sum(1 << at for at in range(SIZE) if sums[at] >= amount)
