@@ -17,6 +17,7 @@ _MARK = re.compile(
     rf"(?P<cut>[\[(]\s*{_DOTS}\s*[\])]|(?:…|\.\.+|\.(?:\s\.){{2,}})(?:\s?(?:…|\.)(?!\w))*)"
     r"|(?P<sic>[\[(]\s*sic\b[^\[\]()\w]*[\])])"
     r"|(?P<letters>(?P<before>(?:\w|['’](?=\w))*)\[(?P<inner>[^\W\d_]*)\](?P<after>\w*))"
+    r"|(?P<number>\[\d{1,3}\])"
     r"|(?P<gloss>\[[^\[\]]{0,160}\])"
     r"|(?P<aside>\([^()\n]{1,40}\))"
 )
@@ -29,7 +30,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 _WIKILINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
 _FOOTNOTE = re.compile(
-    r"\[\^[^\[\]\s]+\]|\[\d{1,3}\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4}[.,;:!?])\d{1,3}(?=\s|$)"
+    r"\[\^[^\[\]\s]+\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4}[.,;:!?])\d{1,3}(?=\s|$)"
 )
 _INSIDE = re.compile(r"(?<=[\w'’])\*+(?=\w)|\*+(?=['’]\w)")
 _ASIDE_MOST = 2
@@ -106,7 +107,7 @@ def readings_of(quote: str) -> tuple[Claim, ...]:
 @lru_cache(maxsize=1024)
 def _ways(quote: str) -> tuple[Claim, ...]:
     parts = _all_parts(quote)
-    open_ = [i for i, p in enumerate(parts) if p.kind in ("gloss", "aside", "letters")]
+    open_ = [i for i, p in enumerate(parts) if p.kind in ("gloss", "aside", "letters", "number")]
     if len(open_) <= _TRIED_MOST:
         choices = [
             dict(zip(open_, choice, strict=True))
@@ -174,7 +175,7 @@ def _parts(text: str) -> Iterator[_Part]:
             inside = _tokens(mark.group())
             yield _Part("aside" if 0 < len(inside) <= _ASIDE_MOST else "words", inside)
         else:
-            yield _Part(kind, _tokens(mark.group()) if kind == "gloss" else ())
+            yield _Part(kind, _tokens(mark.group()) if kind in ("gloss", "number") else ())
     yield _Part("words", _tokens(text[done:]))
 
 
@@ -198,6 +199,8 @@ def _claim(parts: tuple[_Part, ...], literal: dict[int, bool]) -> Claim:
         if part.kind in ("words", "letters") or literal.get(index):
             tokens.extend(part.literal if part.literal and literal.get(index) else part.tokens)
             honest = honest or part.kind in ("letters", "gloss")
+        elif part.kind == "number":
+            continue  # a footnote's mark, where the source has it in another way
         elif part.kind == "sic":
             honest = True
         elif part.kind == "cut":

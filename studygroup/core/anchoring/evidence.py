@@ -15,15 +15,17 @@ _SCATTERED, _SKIPPED_LEAST, _SKIPPED = 2, 1.0, 0.4
 # words alone, for the rest to be aligned word by word.
 _CHAIN_LEAST = ((5, 0.3), (9, 0.6), (math.inf, 0.85))
 _ENDS_FOUND_BITS, _ENDS_FOUND = 4.0, 0.1
+_RUN_LEAST, _RUN = 4, 0.6
+_ONLY_DROPPED_BITS = 4.0
 # Words of a quotation; least bits beyond those of a place picked by chance; least share of what
 # its words say, and of the words themselves, that is found again. Between them, a straight line.
 _BARS = (
     (4, 12.0, 0.75, 0.85),
-    (5, 13.5, 0.68, 0.78),
-    (6, 14.0, 0.62, 0.74),
+    (5, 12.5, 0.60, 0.70),
+    (6, 13.0, 0.58, 0.68),
     (8, 18.0, 0.60, 0.70),
     (9, 20.0, 0.57, 0.69),
-    (12, 28.0, 0.45, 0.60),
+    (12, 29.0, 0.50, 0.64),
     (16, 32.0, 0.42, 0.50),
     (20, 35.0, 0.36, 0.40),
     (30, 40.0, 0.33, 0.35),
@@ -68,16 +70,19 @@ def is_enough(found: Changed, size: int, beside: float = 0.0) -> bool:
         return False
     bits, covered, matched = _bar(found.count)
     left_over = found.opening + found.closing
+    in_one_run = found.longest >= max(_RUN_LEAST, _RUN * found.count) and left_over <= 2
     ease = _EASE * min(1.0, beside / _PLAIN)
     if left_over <= 1:
         part = min(1.0, (found.count - CHANGED_FROM) / 2)
         bits, ease = bits - part * _ENDS_FOUND_BITS, ease + part * _ENDS_FOUND
+    if left_over == 0 and found.matched == 1.0 and found.skipped <= 1:
+        bits -= _ONLY_DROPPED_BITS
     # Rare words that are there make up for common ones that are not.
     share = max(found.matched, (found.matched + found.covered) / 2)
     return (
         found.bits + min(beside, _MOST_BESIDE) >= math.log2(size) + bits
         and found.covered >= covered - ease
-        and share - 0.5 * left_over / found.count >= matched - ease
+        and share - (0.0 if in_one_run else 0.5 * left_over / found.count) >= matched - ease
     )
 
 

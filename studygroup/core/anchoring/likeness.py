@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from studygroup.core.anchoring.common_words import CEILING
 from studygroup.core.anchoring.word_table import shape
 
 ALIKE_FROM = 0.6
@@ -21,10 +22,10 @@ def likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     short, long_ = sorted((one, other), key=len)
-    if len(short) < 3 or short.isdigit() or long_.isdigit():
+    if len(short) < 2 or short.isdigit() or long_.isdigit():
         return 0.0
     if shape(one) == shape(other):
-        return 0.85
+        return 0.0 if one in CEILING and other in CEILING else 0.85
     if len(short) < 4:
         return 0.0
     same = _common_start(short, long_)

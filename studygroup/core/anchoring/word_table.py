@@ -138,7 +138,7 @@ class WordTable:
 
 def looks(word: str) -> tuple[str, ...]:
     """Return what words have in common that are alike: shape, beginning, or end."""
-    if len(word) < 4 or word.isdigit():
+    if len(word) < 2 or word.isdigit():
         return ()
     if len(word) < _STEM:
         return (shape(word),)

@@ -146,6 +146,12 @@ def test_honest_cuts_and_brackets_are_elided(
          "who trusts the printed hour\nShall find the rocks beneath the tower"),
         ("Celui qui tient le livre du port apprend la patience",
          "Celui qui tient le registre du port apprend la patience"),
+        # a word is wrong next to the end, and the rest stands in one run
+        ("his aded, counts barrels before breakfast counts them",
+         "clerk who counts barrels before breakfast counts them"),
+        ("porters laid down thier hooks", "porters laid down their hooks"),
+        ("lt called the parish a pity and rny porters called it Tuesday", ""),
+        ("what they asked was bread ln the", "What they asked was bread\nat the"),
     ],
 )  # fmt: skip
 def test_changed_words_are_altered(harbour: Reading, quote: str, words: str) -> None:
@@ -175,6 +181,19 @@ def test_changed_words_are_altered(harbour: Reading, quote: str, words: str) -> 
 def test_what_only_resembles_a_passage_is_missing(harbour: Reading, quote: str) -> None:
     match = locate(quote, [harbour])
     assert (match.verdict, match.anchor, match.candidates) == ("missing", None, ())
+
+
+@pytest.mark.parametrize(
+    "quote", ["a sermon [12] about thrift", "a sermon about thrift, with tea.[3]"]
+)
+def test_a_footnotes_mark_in_brackets_is_no_word(harbour: Reading, quote: str) -> None:
+    assert locate(quote, [harbour]).verdict == "exact"
+
+
+def test_a_number_in_brackets_that_the_source_has_is_quoted_with_it() -> None:
+    reading = builders.reading("# Tolls\n\nThe toll was doubled,[12] and nobody paid it twice.\n")
+    assert locate("was doubled,[12] and nobody paid", [reading]).verdict == "exact"
+    assert locate("toll was doubled,[12] and … twice", [reading]).verdict == "elided"
 
 
 def test_a_phrase_in_two_sections_is_told_apart_by_what_is_near_or_around(harbour: Reading) -> None:
