@@ -53,6 +53,7 @@ Hyphenated words are read in their parts.
 # Where nothing parts words, each character of Chinese and Japanese is taken for one.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"{WORD.replace('[^', f'[^{_IDEOGRAPHS}')}|[{_IDEOGRAPHS}]")
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _SLUG_DROP = re.compile(r"['’‘ʼ`´\"“”]")
 _SLUG_GAP = re.compile(r"[\W_]+")
 # A section's number: up to three digits (more are a year), a Roman numeral with a mark after it, or
@@ -112,6 +113,11 @@ def words(text: str) -> list[Word]:
 def count_words(text: str) -> int:
     """Return how many words `words` finds in `text`, without folding them."""
     return len(_WORD.findall(text))
+
+
+def count_ideographs(text: str) -> int:
+    """Return how many characters of `text` are Chinese or Japanese."""
+    return 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -29,9 +29,7 @@ _LINE_OF_MARKS = re.compile(r"^[ \t>]*(?:[.…·•*\-–—_][ \t]*){3,}$", re.
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 _WIKILINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
-_FOOTNOTE = re.compile(
-    r"\[\^[^\[\]\s]+\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4}[.,;:!?])\d{1,3}(?=\s|$)"
-)
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4}[.,;:!?])\d{1,3}(?=\s|$)")
 _INSIDE = re.compile(r"(?<=[\w'’])\*+(?=\w)|\*+(?=['’]\w)")
 _ASIDE_MOST = 2
 _TRIED_MOST = 3

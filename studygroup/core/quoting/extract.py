@@ -12,7 +12,7 @@ from studygroup.core.quoting.attribution import is_attribution, words_end, words
 from studygroup.core.quoting.audit import Form
 from studygroup.core.quoting.marks import Pair, Stretch, pairs
 from studygroup.core.reading import PARAGRAPH_GAP, Section, Span
-from studygroup.core.text import count_words
+from studygroup.core.text import count_ideographs, count_words
 
 CONTEXT = 32
 """How many characters of its host's text a quotation brings with it on either side."""
@@ -21,6 +21,8 @@ QUOTED_FROM = 3
 
 Words between spaces are meant: “soul-torn” is one.
 """
+QUOTED_IDEOGRAPHS = 8
+"""The same for characters of Chinese and Japanese, which have no spaces between words."""
 INNER_FROM = 5
 """From this many words on, a quotation within a quotation is one of its own."""
 DEEPEST = 4
@@ -190,10 +192,15 @@ def _by_marks(
         count = count_words(text[pair.start : pair.end])
         if not count or (inner and count < INNER_FROM):
             continue
-        spaced = len(text[pair.start : pair.end].split(None, QUOTED_FROM))
-        is_term = spaced < QUOTED_FROM or (count < 9 and span in named)
+        is_term = _is_short(text[pair.start : pair.end]) or (count < 9 and span in named)
         form: Form = "term" if is_term else "marks"
         yield quoting(text, pair.start, pair.end, form, open=bool(pair.missing))
+
+
+def _is_short(text: str) -> bool:
+    """Whether words are a term: they claim nothing of a reading."""
+    spaced = len(text.split(None, QUOTED_FROM))
+    return spaced < QUOTED_FROM and count_ideographs(text) < QUOTED_IDEOGRAPHS
 
 
 def _same(span: tuple[int, int], outer: tuple[int, int]) -> bool:

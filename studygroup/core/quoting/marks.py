@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-_MARK = re.compile(r"[\"“”„‟«»‹›]|(?<![^\W_])['‘’‚‛]|['‘’‚‛](?![^\W_])")
+_MARK = re.compile(r"[\"“”„‟«»‹›「」『』]|(?<![^\W_])['‘’‚‛]|['‘’‚‛](?![^\W_])")
 """A mark that can open or close: any double one, and a single one that is not inside a word."""
 _BEFORE_WORDS = frozenset("([{—–-/=*_<>¡¿:|~")
 """What an opening mark may follow without a space."""
@@ -19,7 +19,8 @@ _CLIPPED = re.compile(
 """What follows an apostrophe for letters left out before a word, which opens nothing."""
 _FAMILIES = dict.fromkeys('"“”„‟', "double") | dict.fromkeys("'‘’‚‛", "single")
 _FAMILIES |= dict.fromkeys("«»", "guillemet") | dict.fromkeys("‹›", "angle")
-_BY_NATURE = dict.fromkeys("“„‟«‹", "opens") | dict.fromkeys("”»›", "closes")
+_FAMILIES |= dict.fromkeys("「」", "corner") | dict.fromkeys("『』", "white corner")
+_BY_NATURE = dict.fromkeys("“„‟«‹「『", "opens") | dict.fromkeys("”»›」』", "closes")
 
 
 class Stretch(NamedTuple):

@@ -3,6 +3,7 @@
 import pytest
 
 from studygroup.core.anchoring.anchoring import locate
+from studygroup.core.quoting.extract import extract
 from studygroup.core.reading import Reading
 from tests import builders
 
@@ -82,6 +83,20 @@ def readings() -> list[Reading]:
 )
 def test_verdicts(readings: list[Reading], quote: str, verdict: str) -> None:
     assert locate(quote, readings).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "form"),
+    [
+        ("他说“没有人知道为什么船只停在码头”，对吗？", "没有人知道为什么船只停在码头", "marks"),
+        ("他说「没有人知道『为什么』船只停在码头」。", "没有人知道『为什么』船只停在码头", "marks"),
+        ("什么是“自由”？", "自由", "term"),
+    ],
+)
+def test_quotations_are_told_from_terms_where_nothing_parts_words(
+    text: str, quote: str, form: str
+) -> None:
+    assert [(q.text, q.form) for q in extract(text)] == [(quote, form)]
 
 
 def test_a_place_among_characters_is_told_by_the_character(readings: list[Reading]) -> None:
