@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from studygroup.core.anchoring.changed_words import Candidate, changed
+from studygroup.core.anchoring.changed_words import Candidate, Floor, changed
 from studygroup.core.anchoring.choosing import Around, Excluded, narrowed
 from studygroup.core.anchoring.claim import CUT as CUT
 from studygroup.core.anchoring.claim import Claim, claim_with_asides, readings_of
@@ -62,8 +62,8 @@ class Choice(Protocol):
         """Return those that may have them in a heading."""
         ...
 
-    def with_changed(self, claim: Claim) -> Iterable[Candidate]:
-        """Return those that may have them changed, the likeliest first."""
+    def with_changed(self, claim: Claim, floor: Floor) -> Iterable[Candidate]:
+        """Return those that may have them changed, the likeliest first, as far as the floor."""
         ...
 
 
@@ -116,7 +116,7 @@ def _changed(quote: str, shelf: Choice, around: Around) -> Match:
     spots: list[tuple[float, Spot]] = []
     claim = claim_with_asides(quote)
     home = around.near and around.near[0]
-    for reading, place in changed(claim, shelf.readings, shelf.with_changed(claim), home):
+    for reading, place in changed(claim, shelf.readings, shelf.with_changed, home):
         spot = Spot(reading, place.first, place.last, "altered", place)
         beside = around.beside(spot)
         if is_enough(place, len(spot.table), beside) and not around.excludes(spot):

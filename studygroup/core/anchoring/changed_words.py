@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -35,6 +36,13 @@ class Candidate(NamedTuple):
     bound: float
 
 
+@dataclass
+class Floor:
+    """The least share of what the words say that a stretch must have by now to be looked at."""
+
+    share: float = 0.0
+
+
 class _Found(NamedTuple):
     """A stretch of a reading, with what is sought there; what comes first is looked at first."""
 
@@ -46,40 +54,41 @@ class _Found(NamedTuple):
 def changed(
     claim: Claim,
     readings: Sequence[Reading],
-    candidates: Iterable[Candidate],
+    candidates_from: Callable[[Claim, Floor], Iterable[Candidate]],
     home: str | None = None,
 ) -> list[tuple[Reading, Changed]]:
     """Return the places at which a claim's words may stand with changes, in order of the readings.
 
     Of the candidates, which come in descending order of their bounds, only as many are looked at
     as may have one of the few stretches that are worth aligning: those of all readings that have
-    the largest share of the claim's rare words. The reading with the slug `home` is always looked
+    the largest share of the claim's rare words. The floor that they are asked for with rises as
+    these are found. The reading with the slug `home` is always looked
     at, and its stretches count for more.
     """
     if len(claim.tokens) < CHANGED_FROM:
         return []
     most = most_of(len(claim.tokens))
     best: list[_Found] = []
-    floor = 0.0
+    floor = Floor()
     at_home = next((i for i, reading in enumerate(readings) if reading.slug == home), -1)
     first = [Candidate(at_home, None, math.inf)] if at_home >= 0 else []
-    others = (c for c in candidates if c.reading != at_home)
+    others = (c for c in candidates_from(claim, floor) if c.reading != at_home)
     for candidate in chain(first, others):
-        if candidate.bound < floor:
+        if candidate.bound < floor.share:
             break
         table = readings[candidate.reading].word_table
         if not len(table):
             continue
         sought = sought_in(claim, table)
-        new = stretches(sought, table, candidate.blocks, floor)
+        new = stretches(sought, table, candidate.blocks, floor.share)
         if not new:
             continue
         worth = _AT_HOME if candidate.reading == at_home else 1.0
         ranked = (((-s.share * worth, candidate.reading, s.begin), s, sought) for s in new)
         best = sorted((*best, *(_Found(*one) for one in ranked)), key=lambda f: f.rank)[:most]
-        floor = as_good_as(best[0].stretch.share, len(claim.tokens))
+        floor.share = as_good_as(best[0].stretch.share, len(claim.tokens))
         if len(best) == most:
-            floor = max(floor, -best[-1].rank[0])
+            floor.share = max(floor.share, -best[-1].rank[0])
     found: dict[int, list[Changed]] = {}
     for one in best:
         if one.stretch.share >= as_good_as(best[0].stretch.share, len(claim.tokens)):

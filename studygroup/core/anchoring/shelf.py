@@ -8,18 +8,18 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import is_
 
-from studygroup.core.anchoring.changed_words import Candidate
+from studygroup.core.anchoring.changed_words import Candidate, Floor
 from studygroup.core.anchoring.claim import Claim, Token
 from studygroup.core.anchoring.common_words import weight
 from studygroup.core.anchoring.evidence import CHANGED_FROM
-from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
 from studygroup.core.anchoring.stretches import LEAST_TELLING, RARE_LEAST, stretch_of, telling_from
 from studygroup.core.anchoring.tally import Tally
-from studygroup.core.anchoring.word_table import BLOCK, WordTable, looks
+from studygroup.core.anchoring.vocabulary import Vocabulary
+from studygroup.core.anchoring.word_table import BLOCK, WordTable
 from studygroup.core.reading import Reading
 
 _UNITS = 120
@@ -27,17 +27,21 @@ _UNITS = 120
 _ENOUGH = math.ceil(RARE_LEAST * _UNITS)
 _STEP = 4
 _SHELVES_MOST = 4
+_KNOWN_MOST = 32 << 20
+"""So many bytes of what is known of words are kept."""
 _ANY = re.compile(rb"[^\0]")
 
 
 class Shelf:
     """Tells which of `readings` are worth looking at; what it leaves out would give nothing.
 
-    What is known of a word is found out when it is first asked for.
+    What is known of a word is found out when it is first asked for. A `vocabulary` that has most of
+    their words already may be given.
     """
 
-    def __init__(self, readings: tuple[Reading, ...]) -> None:
+    def __init__(self, readings: tuple[Reading, ...], vocabulary: Vocabulary | None = None) -> None:
         self.readings = readings
+        self._given = vocabulary
         self._same: dict[str, int] = {}
         self._known: dict[str, tuple[float, float, int]] = {}
         self._headed: dict[str, int] = {}
@@ -65,21 +69,28 @@ class Shelf:
                 break
         return self._chosen(left)
 
-    def with_changed(self, claim: Claim) -> Iterator[Candidate]:
+    def with_changed(self, claim: Claim, floor: Floor) -> Iterator[Candidate]:
         """Yield the readings where enough of a claim's rare words, or alike ones, come together.
 
         Of every stretch of words it is told what share of the claim the rare words that it has can
         say at most: each is given the most that it says in any of the readings, and all together
-        the least. The readings come in order of what their best stretches can say.
+        the least. The readings come in order of what their best stretches can say, each with the
+        blocks where one may begin that is not below the floor.
         """
         words = [token.word for token in claim.tokens]
         tally = self._tallied(words, has_cuts=bool(claim.gaps))
-        of_reading = dict(self._readings_of(tally.at_least(_ENOUGH)))
+        left = set(self._readings_of(tally.at_least(_ENOUGH)))
         above = level = tally.most()
-        while of_reading:
-            for index, _ in self._readings_of(tally.at_least(level)):
-                if index in of_reading:
-                    yield Candidate(index, of_reading.pop(index), above / _UNITS)
+        low, enough = -1, b""
+        while left:
+            for index in self._readings_of(tally.at_least(level)):
+                if index not in left:
+                    continue
+                left.remove(index)
+                if low != (low := max(_ENOUGH, math.floor(floor.share * _UNITS))):
+                    enough = tally.at_least(low).to_bytes(self._starts[-1], "little")
+                blocks = enough[slice(*self._starts[index : index + 2])]
+                yield Candidate(index, int.from_bytes(blocks, "little"), above / _UNITS)
             above, level = level - 1, max(_ENOUGH, level - _STEP)
 
     def may_have_changed(self, words: Sequence[str], *, has_cuts: bool) -> bool:
@@ -114,7 +125,7 @@ class Shelf:
         """Return the readings that have a word, be it with a hyphen inside."""
         found = self._same.get(word)
         if found is None:
-            found = sum(bit for bit, postings in self._postings if word in postings)
+            found = sum(1 << index for index in self._having.get(word, ()))
             for bit, table in self._hyphened:
                 if word in table.compounds:
                     found |= bit
@@ -132,8 +143,16 @@ class Shelf:
         return found
 
     @cached_property
-    def _postings(self) -> list[tuple[int, Mapping[str, Sequence[int]]]]:
-        return [(1 << i, r.word_table.postings) for i, r in enumerate(self.readings)]
+    def _having(self) -> Mapping[str, Sequence[int]]:
+        """Which readings have a word, as it stands."""
+        having: dict[str, list[int]] = {}
+        for index, reading in enumerate(self.readings):
+            for word in reading.word_table.postings:
+                if (found := having.get(word)) is None:
+                    having[word] = [index]
+                else:
+                    found.append(index)
+        return having
 
     @cached_property
     def _hyphened(self) -> list[tuple[int, WordTable]]:
@@ -142,8 +161,12 @@ class Shelf:
         return [(1 << i, table) for i, table in tables if table.hyphens]
 
     @cached_property
-    def _looks(self) -> list[tuple[int, Mapping[str, str]]]:
-        return [(i, r.word_table.by_looks) for i, r in enumerate(self.readings)]
+    def vocabulary(self) -> Vocabulary:
+        """The words of the readings, and maybe of others."""
+        vocabulary = self._given or Vocabulary()
+        for reading in self.readings:
+            vocabulary.add(reading.word_table)
+        return vocabulary
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -165,54 +188,41 @@ class Shelf:
         """
         known = self._known.get(word)
         if known is None:
+            if len(self._known) * self._starts[-1] > _KNOWN_MOST:
+                self._known.clear()
             known = self._known[word] = self._found_out(word)
         return known
 
     def _found_out(self, word: str) -> tuple[float, float, int]:
         smallest, largest = self._sizes
         least, most = weight(word, 0, smallest), weight(word, 0, largest)
-        having = self._with_exactly(word)
+        having = self._having.get(word, ())
         for index in having:
             least = min(least, self.readings[index].word_table.weight(word))
         if most < LEAST_TELLING:
             return least, most, 0
+        meant = {index: [word] for index in having}
+        for other in self.vocabulary.alike(word):
+            for index in self._having.get(other, ()):
+                if index not in meant or meant[index] != [word]:
+                    meant.setdefault(index, []).append(other)
         blocks = bytearray(self._starts[-1])
-        for index, meant in [*((i, (word,)) for i in having), *self._alike(word, having)]:
+        for index, found in meant.items():
             table, here = self.readings[index].word_table, 0
-            for other in meant:
-                here |= table.blocks(other)
+            for one in found:
+                here |= table.blocks(one)
             start, end = self._starts[index : index + 2]
             blocks[start:end] = here.to_bytes(end - start, "little")
         return least, most, int.from_bytes(blocks, "little")
 
-    def _with_exactly(self, word: str) -> list[int]:
-        return [i for i, (_, postings) in enumerate(self._postings) if word in postings]
-
-    def _alike(self, word: str, having: Collection[int]) -> Iterable[tuple[int, Iterable[str]]]:
-        """Return what may stand for a word in the readings that don't have it."""
-        keys = looks(word)
-        if not keys:
-            return ()
-        others = [
-            (i, by_looks[key]) for key in keys for i, by_looks in self._looks if key in by_looks
-        ]
-        alike = {other for _, other in others if likeness(word, other) >= ALIKE_FROM}
-        found: dict[int, set[str]] = {}
-        for index, other in others:
-            if other in alike:
-                found.setdefault(index, set()).add(other)
-        for index in having:
-            found.pop(index, None)
-        return found.items()
-
-    def _readings_of(self, blocks: int) -> Iterator[tuple[int, int]]:
-        """Yield in which readings some blocks are, in order, and which of theirs these are."""
+    def _readings_of(self, blocks: int) -> Iterator[int]:
+        """Yield in which readings some blocks are, in order."""
         data = blocks.to_bytes(self._starts[-1], "little")
         at = 0
         while (found := _ANY.search(data, at)) is not None:
             index = bisect_right(self._starts, found.start()) - 1
-            start, at = self._starts[index : index + 2]
-            yield index, int.from_bytes(data[start:at], "little")
+            at = self._starts[index + 1]
+            yield index
 
 
 def _is_plain(tokens: Sequence[Token], index: int) -> bool:
@@ -250,6 +260,7 @@ def shelf_of(readings: tuple[Reading, ...]) -> Shelf:
             if place:  # the one asked last comes first, and the one not asked for longest goes
                 _shelves[:] = [shelf, *(s for s in shelves if s is not shelf)]
             return shelf
-    shelf = Shelf(readings)
+    like = next((s for s in shelves if len(s.readings) == len(readings)), None)
+    shelf = Shelf(readings, None if like is None else like.vocabulary)
     _shelves[:] = [shelf, *shelves[: _SHELVES_MOST - 1]]
     return shelf

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from studygroup.core.anchoring.common_words import weight
 from studygroup.core.reading import Section
@@ -136,6 +136,7 @@ class WordTable:
         return bisect_right(self.first, place) - 1
 
 
+@lru_cache(maxsize=1 << 15)
 def looks(word: str) -> tuple[str, ...]:
     """Return what words have in common that are alike: shape, beginning, or end."""
     if len(word) < 2 or word.isdigit():

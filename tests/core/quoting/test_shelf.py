@@ -33,7 +33,7 @@ class EveryReading:
 
     with_headings = with_same
 
-    def with_changed(self, claim: Claim) -> Iterator[Candidate]:
+    def with_changed(self, claim: Claim, floor: object) -> Iterator[Candidate]:
         return (Candidate(index, None, 1.0) for index in range(len(self.readings)))
 
 
