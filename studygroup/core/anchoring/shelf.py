@@ -26,7 +26,7 @@ _UNITS = 120
 """In so many parts the whole of what a quotation says is counted."""
 _ENOUGH = math.ceil(RARE_LEAST * _UNITS)
 _STEP = 4
-_SHELVES_MOST = 4
+_SHELVES_MOST, _FEW = 4, 5
 _KNOWN_MOST = 32 << 20
 """So many bytes of what is known of words are kept."""
 _ANY = re.compile(rb"[^\0]")
@@ -248,19 +248,24 @@ def _spread(blocks: int, count: int) -> int:
     return blocks
 
 
-_shelves: list[Shelf] = []
+_few: list[Shelf] = []
+_many: list[Shelf] = []
 
 
 def shelf_of(readings: tuple[Reading, ...]) -> Shelf:
-    """Return the shelf of some readings: the same as before as long as they are the same ones."""
-    shelves = list(_shelves)
+    """Return the shelf of some readings: the same as before as long as they are the same ones.
+
+    Shelves of a few readings, of which many are asked for in between, don't drive out large ones.
+    """
+    kept = _few if len(readings) < _FEW else _many
+    shelves = list(kept)
     for place, shelf in enumerate(shelves):
         known = shelf.readings
         if known is readings or (len(known) == len(readings) and all(map(is_, known, readings))):
             if place:  # the one asked last comes first, and the one not asked for longest goes
-                _shelves[:] = [shelf, *(s for s in shelves if s is not shelf)]
+                kept[:] = [shelf, *(s for s in shelves if s is not shelf)]
             return shelf
     like = next((s for s in shelves if len(s.readings) == len(readings)), None)
     shelf = Shelf(readings, None if like is None else like.vocabulary)
-    _shelves[:] = [shelf, *shelves[: _SHELVES_MOST - 1]]
+    kept[:] = [shelf, *shelves[: _SHELVES_MOST - 1]]
     return shelf
