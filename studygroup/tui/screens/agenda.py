@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,26 +13,15 @@ from textual.widgets import Input, Static
 
 from studygroup.core.meeting.agenda_draft import AgendaDraft
 from studygroup.core.meeting.session import AgendaItem
+from studygroup.tui.key_table import MOVES, MOVES_TOLD, Key, bound, choices, help_blocks, told
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.screens.help import HelpScreen
 from studygroup.tui.widgets.agenda_list import AgendaList, Row
 from studygroup.tui.widgets.bars import Choice, ChoiceBar, KeyBar
-from studygroup.tui.widgets.blocks import Block, Run
+from studygroup.tui.widgets.blocks import Block
 from studygroup.tui.widgets.typed import TypedLine
 
 Answer = TypeVar("Answer")
-
-_KEYS_WIDTH = 20
-
-
-class Key(NamedTuple):
-    """A key of the agenda: its names, its action, and what it does in a word and in a sentence."""
-
-    keys: str
-    action: str
-    shown: str
-    label: str
-    title: str
 
 
 KEYS = (
@@ -54,15 +43,10 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
     CSS_PATH: ClassVar[list[str]] = ["dialog.tcss", "agenda.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", show=False),
-        Binding("k,up", "step(-1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("b,pageup", "page(-1)", show=False),
-        Binding("home", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
+        *MOVES,
         Binding("enter", "choose", show=False),
         Binding("question_mark", "help", show=False),
-        *(Binding(key.keys, key.action, show=False) for key in KEYS),
+        *bound(KEYS),
     ]
     ENTER = "goes on"
     HEADS = ""
@@ -119,9 +103,8 @@ class AgendaDialog(Dialog[Answer], Generic[Answer]):
     def on_mount(self) -> None:
         """Show the keys."""
         first = Choice("choose", self.ENTER, "Enter")
-        rest = [Choice(key.action, key.label, key.shown) for key in KEYS]
         others = [Choice("close", "back", "Esc"), Choice("help", "keys", "?")]
-        self.query_one(KeyBar).show([first, *others, *rest])
+        self.query_one(KeyBar).show([first, *others, *choices(KEYS)])
 
     def begin(self, draft: AgendaDraft, at: int = 0) -> None:
         """Show a draft, and take keys from now on."""
@@ -261,27 +244,4 @@ def origin(item: AgendaItem) -> str:
 
 
 def _key_blocks(enter: str) -> list[Block]:
-    rows = [
-        ("Enter", enter),
-        *((" ".join(_names(key.keys)), key.title) for key in KEYS),
-        ("j k ↓ ↑", "the next line, the one before"),
-        ("Space b Home End", "a page on or back, the first line, the last"),
-        ("Esc", "back"),
-    ]
-    return [
-        Block(
-            title,
-            runs=(Run(0, len(title), "text"),),
-            indent=_KEYS_WIDTH,
-            lead=f"{keys:<{_KEYS_WIDTH}}",
-            lead_style="strong",
-            gap=0,
-        )
-        for keys, title in rows
-    ]
-
-
-def _names(keys: str) -> list[str]:
-    known = {"plus": "+", "equals_sign": "=", "minus": "-"}
-    signs = {"alt+down": "alt+↓", "alt+up": "alt+↑", "shift+down": "shift+↓", "shift+up": "shift+↑"}
-    return [(known | signs).get(key, key) for key in keys.split(",")]
+    return help_blocks([("Enter", enter), *told(KEYS), *MOVES_TOLD, ("Esc", "back")])

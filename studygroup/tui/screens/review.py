@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -16,24 +16,11 @@ from textual.widgets import Input, Static
 from studygroup.core.draft import ENOUGH, Draft
 from studygroup.core.outlining.revision import Revision, plain
 from studygroup.core.text import clean
+from studygroup.tui.key_table import MOVES, MOVES_TOLD, Key, bound, choices, help_blocks, told
 from studygroup.tui.screens.dialog import words
-from studygroup.tui.widgets.bars import Breadcrumb, Choice, ChoiceBar, KeyBar
-from studygroup.tui.widgets.blocks import Block, Run
+from studygroup.tui.widgets.bars import Breadcrumb, ChoiceBar, KeyBar
 from studygroup.tui.widgets.draft_sheets import DraftOutline, DraftText, RowSheet, signed, weighed
 from studygroup.tui.widgets.typed import TypedLine
-
-_KEYS_WIDTH = 20
-
-
-class Key(NamedTuple):
-    """A key of the review: its names, its action, and what it does in a word and in a sentence."""
-
-    keys: str
-    action: str
-    shown: str
-    label: str
-    title: str
-
 
 KEYS = (
     Key("enter", "import", "Enter", "imports", "import the text with this outline"),
@@ -55,11 +42,6 @@ KEYS = (
 )
 """What can be done, the most needed first."""
 
-_MOVES = (
-    ("j k ↓ ↑", "the next line, the one before"),
-    ("Space b Home End", "a page on or back, the first line, the last"),
-)
-
 
 class ReviewScreen(Screen[None]):
     """The outline that is proposed for a text, to be corrected before that is imported.
@@ -69,13 +51,8 @@ class ReviewScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", show=False),
-        Binding("k,up", "step(-1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("b,pageup", "page(-1)", show=False),
-        Binding("home", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
-        *(Binding(key.keys, key.action, show=False) for key in KEYS),
+        *MOVES,
+        *bound(KEYS),
     ]
 
     def __init__(self, draft: Draft, literal: Callable[[str], str]) -> None:
@@ -106,7 +83,7 @@ class ReviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin at the first line that is doubtful, else at the top."""
-        self.query_one(KeyBar).show([Choice(k.action, k.label, k.shown) for k in KEYS])
+        self.query_one(KeyBar).show(choices(KEYS))
         first = self.revision.rows[:1]
         self.at = 0 if first and first[0].is_doubtful else self.revision.next_doubt(0, 1)
         self._show()
@@ -302,7 +279,7 @@ class ReviewScreen(Screen[None]):
         """List the keys."""
         from studygroup.tui.screens.help import HelpScreen  # here: it brings all keys of the app
 
-        self.app.push_screen(HelpScreen(_key_blocks()))
+        self.app.push_screen(HelpScreen(help_blocks([*told(KEYS), *MOVES_TOLD])))
 
     @on(ChoiceBar.Chosen)
     async def _clicked(self, event: ChoiceBar.Chosen) -> None:
@@ -314,24 +291,3 @@ class ReviewScreen(Screen[None]):
         detail = self.query_one(".detail", Static)
         detail.update(sentence)
         detail.add_class("-said")
-
-
-def _key_blocks() -> list[Block]:
-    rows = [*((_names(key), key.title) for key in KEYS), *_MOVES]
-    return [
-        Block(
-            title,
-            runs=(Run(0, len(title), "text"),),
-            indent=_KEYS_WIDTH,
-            lead=f"{keys:<{_KEYS_WIDTH}}",
-            lead_style="strong",
-            gap=0,
-        )
-        for keys, title in rows
-    ]
-
-
-def _names(key: Key) -> str:
-    also = {"escape,q": "q", "tab,o": "o", "less_than_sign,left": "←"}
-    also["greater_than_sign,right"] = "→"
-    return " ".join([key.shown, *([also[key.keys]] if key.keys in also else [])])
