@@ -18,6 +18,7 @@ _NOTES_HEADING = re.compile(
     r"notes de bas de page|note|примечания|noten|endnotes?",
     re.I,
 )
+_OVER_NOTES = "over notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,20 @@ def _divide(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[str, list[Piece]
             else:
                 body += gap
             gap = []
+            _mark(body)
             first = key not in found
             found.setdefault(key, []).append(_unmarked(piece) if first else piece)
             last = key
     return body + gap, found
+
+
+def _mark(body: list[Piece]) -> None:
+    """Mark the heading, if one ends the body so far, as one that stands over a note."""
+    at = len(body) - 1
+    while at >= 0 and body[at].kind == "rule":
+        at -= 1
+    if at >= 0 and body[at].kind == "heading":
+        body[at] = replace(body[at], marker=_OVER_NOTES)
 
 
 def _split(piece: Piece) -> list[tuple[str, Piece]]:
@@ -116,13 +127,14 @@ def _unmarked(piece: Piece) -> Piece:
 def _settled(body: Sequence[Piece], noted: bool) -> list[Piece]:
     """The body without headings over notes that were taken out, nor rules at its ends or twice."""
     out: list[Piece] = []
+    body = _without_emptied(body)
     following = _following(body)
     for at, piece in enumerate(body):
         below = following[at]
         if (
             piece.kind == "heading"
             and noted
-            and (below is None or below.kind == "heading")
+            and _ends_before(piece, below)
             and _NOTES_HEADING.fullmatch(piece.words.strip(" .:"))
         ):
             continue
@@ -137,6 +149,27 @@ def _settled(body: Sequence[Piece], noted: bool) -> list[Piece]:
     while out and out[-1].kind == "rule":
         out.pop()
     return out
+
+
+def _without_emptied(body: Sequence[Piece]) -> list[Piece]:
+    """The body without the headings below which nothing but notes stood."""
+    kept: list[Piece] = []
+    below: Piece | None = None
+    emptied = False
+    for piece in reversed(body):
+        over = piece.kind == "heading" and (emptied or piece.marker == _OVER_NOTES)
+        if over and _ends_before(piece, below):
+            emptied = True
+            continue
+        kept.append(piece)
+        if piece.kind != "rule":
+            below, emptied = piece, False
+    return kept[::-1]
+
+
+def _ends_before(heading: Piece, below: Piece | None) -> bool:
+    """Whether a section has no text: the next one begins, or nothing is left."""
+    return below is None or (below.kind == "heading" and below.level <= heading.level)
 
 
 def _following(body: Sequence[Piece]) -> list[Piece | None]:

@@ -91,6 +91,9 @@ _BLOCKS = frozenset(
 _EMPHASIS = frozenset(("em", "i", "cite", "dfn", "var"))
 _STRONG = frozenset(("strong", "b"))
 _CODE = frozenset(("code", "kbd", "samp", "tt"))
+_BOXES = frozenset(("note", "tip", "warning", "caution", "important", "admonition"))
+_LARGEST_BOX = 2_000
+"""Characters up to which what is called a note or a warning is one."""
 _VERSE_LINE = re.compile(r"(?:^|\s)(?:verse|line|poem-?line|i\d+|indent\d*)(?:\s|$)")
 _POEM = re.compile(r"\b(?:poem|poetry|verse|stanza|lyrics?|song)\b", re.I)
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]{1,20})")
@@ -277,7 +280,7 @@ class Reader:
         if level := _heading(node):
             self._inside(node, depth)
             self._flush(Piece("title" if self._boxed else "heading", level=level))
-        elif tag in ("aside", "figure", "td", "th"):
+        elif tag in ("aside", "figure", "td", "th") or _is_box(node, tag):
             self._boxed += 1
             self._inside(node, depth)
             self._flush()
@@ -384,6 +387,12 @@ class Reader:
     def _add(self, piece: Piece) -> None:
         self.pieces.append(replace(piece, ids=tuple(self._ids), note=self._note))
         self._ids = []
+
+
+def _is_box(node: LexborNode, tag: str) -> bool:
+    """Whether an element is a remark set apart from the text, of one or two paragraphs."""
+    kinds = set(attribute(node, "class").lower().split())
+    return tag == "div" and bool(kinds & _BOXES) and len(words(node)) <= _LARGEST_BOX
 
 
 def _heading(node: LexborNode) -> int:
