@@ -55,6 +55,9 @@ if TYPE_CHECKING:
     help="Only the Nth section of the highest level (--dry-run lists them), for a long book.",
 )
 @click.option("--write-outline", is_flag=True, help="Write the outline beside the reading.")
+@click.option(
+    "--no-comments", is_flag=True, help="Leave out the comments in a Word document (else: notes)."
+)
 @click.option("--yes", "-y", is_flag=True, help="Take the outline as proposed, without review.")
 @click.option("--notes-of", metavar="READING", help="FILE is a reader's notes on READING.")
 @click.option("--reader", metavar="NAME", help="Whose notes they are.")
@@ -75,6 +78,7 @@ def command(
     outline: Path | None,
     part: int | None,
     write_outline: bool,
+    no_comments: bool,
     yes: bool,
     notes_of: str | None,
     reader: str | None,
@@ -107,6 +111,7 @@ def command(
         outline,
         write_outline,
         part,
+        not no_comments,
     )
     alone = len(files) == 1 and not files[0].is_dir()
     if not alone and (name or title or notes_of or outline or part):

@@ -36,6 +36,11 @@ def as_json(imported: Imported) -> dict[str, object]:
     }
     if imported.outline:
         told["outline"] = imported.outline
+    if imported.notes:
+        told["notes"] = [
+            {"reader": n.reader, "path": n.path, "written": n.written, "known": n.known}
+            for n in imported.notes
+        ]
     if imported.replaced is not None:
         told["replaced"] = _replaced_json(imported.replaced)
     return told
@@ -85,6 +90,10 @@ def show(imported: Imported, dry_run: bool, *, briefly: bool = False) -> None:
         say(faint(f"  repaired: {', '.join(repairs)}"))
     for warning in draft.warnings:
         say(f"  note: {warning}")
+    for notes in imported.notes:
+        known = f"; {notes.known:,} stood there already" if notes.known else ""
+        wrote = "would become notes" if dry_run else "became notes"
+        say(f"  {counted(notes.written, 'comment')} by {notes.reader} {wrote}: {notes.path}{known}")
     if imported.outline:
         say(f"  outline: {imported.outline}")
     if imported.replaced is not None:

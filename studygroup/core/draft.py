@@ -67,6 +67,25 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody wrote beside a document, in the file itself: a comment.
+
+    `by` is who, as named there; `text` Markdown, one line a paragraph; `when` a date, with the time
+    where it is known; `answers` names whose remark it answers. `quoted` is Markdown of the words it
+    is on, empty where that is a whole block. `beside` has the plain words of that block (a
+    paragraph or a heading), `under` those of the heading above.
+    """
+
+    by: str
+    text: str
+    when: str = ""
+    answers: str = ""
+    quoted: str = ""
+    beside: str = ""
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A document as an importer understood it, before it becomes a reading in a study.
 
@@ -78,7 +97,8 @@ class Draft:
     `note` is what somebody who passed the document on wrote above it, outside every section.
     `is_judged` says that the document doesn't state its headings, so that its importer had to judge
     which lines are some; `outline` is the outline that a person gave or corrected, if one did.
-    `part` is the number of the part of its document that this is, None for the whole.
+    `part` is the number of the part of its document that this is, None for the whole. `remarks` are
+    those of the whole document, in the order of what they are on.
     """
 
     format: str
@@ -96,6 +116,7 @@ class Draft:
     is_judged: bool = False
     outline: Revision | None = None
     part: int | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def facts(self) -> dict[str, str | int | list[str]]:
         """What the front matter of the reading says of it, in the order it is written there.

@@ -15,6 +15,7 @@ from studygroup.core.text import slug
 
 if TYPE_CHECKING:
     from studygroup.core.outlining.outline_text import Wanted
+    from studygroup.core.remarks import TakenNotes
     from studygroup.core.replacing.replaced import Replaced
 
 IMPORT_FORMATS = (
@@ -36,7 +37,8 @@ class ImportRequest:
     """A file to import, and what its importer should not have to guess.
 
     `outline` is a file that names its headings; with `write_outline` they are written into one
-    beside the reading. `part` is the number of the part that alone is wanted, from 1.
+    beside the reading. `part` is the number of the part that alone is wanted, from 1. Without
+    `comments` those that stand in the document are left out.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class ImportRequest:
     outline: Path | None = None
     write_outline: bool = False
     part: int | None = None
+    comments: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,15 @@ class Imported:
     """A document that became a reading, and the draft that tells how.
 
     `outline` is the path in the study of the outline that was written, if one was; `replaced` what
-    became of what hung on the reading that this one took the place of.
+    became of what hung on the reading that this one took the place of; `notes` what became of the
+    document's comments.
     """
 
     reading: Reading
     draft: Draft
     outline: str = ""
     replaced: Replaced | None = None
+    notes: tuple[TakenNotes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,10 @@ from studygroup.core.study import Study
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
-    """A note to be written: on a paragraph, a section, or (section None) a whole reading."""
+    """A note to be written: on a paragraph, a section, or (section None) a whole reading.
+
+    `title` is the callout's own.
+    """
 
     reading: Reading
     section: Section | None
@@ -22,6 +25,7 @@ class NewNote:
     text: str
     kind: str = "note"
     paragraph: int | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ class StudyFiles(Protocol):
         """Read the folder; what did not change since the last call (by content) is reused."""
         ...
 
-    def add_note(self, request: NewNote) -> None:
-        """Append a note to its reader's file under the right heading; no other byte changes."""
+    def add_notes(self, notes: Sequence[NewNote]) -> str:
+        """Append notes of one reader on one reading to their file, each under the right heading.
+
+        Returns its path in the study. No other byte of it changes.
+        """
         ...
 
     def add_prompt(self, request: NewPrompt) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studygroup.core.meeting.recording import Clock
     from studygroup.core.quoting.audit import Audit
     from studygroup.core.quoting.drift import Found
+    from studygroup.core.remarks import TakenNotes
     from studygroup.core.study_files import StudyFiles
 
 
@@ -201,7 +202,7 @@ class Workspace:
         if not text.strip():
             raise UsageError("a note needs words")
         found, part = self._place(reading, section)
-        self.files.add_note(NewNote(found, part, reader or self.me, text, kind, paragraph))
+        self.files.add_notes([NewNote(found, part, reader or self.me, text, kind, paragraph)])
         return self.load()
 
     def add_prompt(
@@ -251,8 +252,10 @@ class Workspace:
         """Bring a draft into the study as a reading; with `dry_run` only say what it would be.
 
         What hangs on a reading that it replaces is kept there as far as its sections can be known
-        again. Raises UsageError where a reading of that name exists and `replace` is not asked for,
-        StudyError where a journal cannot be read, CannotWrite where writing fails.
+        again. Comments in the document become notes of whoever made them, added to what is in
+        their files, unless the request says otherwise. Raises UsageError where a reading of that
+        name exists and `replace` is not asked for, StudyError where a journal cannot be read,
+        CannotWrite where writing fails.
         """
         from studygroup.core.importing import Imported, front_matter, outline_of, slug_for
 
@@ -268,7 +271,8 @@ class Workspace:
             text, replaced = replacing(self.study, old, text, sessions, self.files.preview)
         reading = self.files.preview(slug, text)
         if request.dry_run:
-            return Imported(reading, draft, replaced=replaced)
+            notes = self._take_remarks(draft, reading, dry=True) if request.comments else ()
+            return Imported(reading, draft, replaced=replaced, notes=notes)
         if old is not None:
             self.keep_found(self.quotations())
         backup = self.files.save_reading(slug, text, request.replace)
@@ -276,9 +280,34 @@ class Workspace:
         if request.write_outline:
             outline = self.files.save_outline(slug, outline_of(draft))
         self.load()
+        notes = self._take_remarks(draft, reading) if request.comments else ()
         if replaced is not None:
             replaced = replace(replaced, backup=backup)
-        return Imported(reading, draft, outline, replaced)
+        return Imported(reading, draft, outline, replaced, notes)
+
+    def _take_remarks(
+        self, draft: Draft, reading: Reading, *, dry: bool = False
+    ) -> tuple[TakenNotes, ...]:
+        """Write the remarks of a draft into the files of whoever made them, or with `dry` only say
+        what would be written: those that stand there already are not.
+        """
+        if not draft.remarks:
+            return ()
+        from studygroup.core.remarks import TakenNotes, as_notes, by_reader, unwritten
+
+        taken: list[TakenNotes] = []
+        notes = as_notes(draft.remarks, reading, part=draft.part is not None)
+        files = {(f.reading, f.reader): f for f in self.study.note_files}
+        for reader, own in by_reader(notes).items():
+            file = files.get((reading.slug, reader))
+            new = unwritten(own, file.notes if file else ())
+            path = file.path if file else f"readings/{reading.slug}/{reader}.md"
+            if new and not dry:
+                path = self.files.add_notes(new)
+            taken.append(TakenNotes(reader, path, len(new), len(own) - len(new)))
+        if not dry:
+            self.load()
+        return tuple(taken)
 
     def import_notes(self, path: Path, reading: str, reader: str, replace: bool) -> ImportedNotes:
         """Bring a reader's notes file into the study, byte for byte, and say how it pairs.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,13 +73,14 @@ class StudyFolder:
         """
         return self._loader.load()
 
-    def add_note(self, request: NewNote) -> None:
-        """Append a note to its reader's file (see `StudyFiles`). Raises CannotWrite."""
-        from studygroup.files.note_file import with_note
+    def add_notes(self, notes: Sequence[NewNote]) -> str:
+        """Append notes to their reader's file (see `StudyFiles`). Raises CannotWrite."""
+        from studygroup.files.note_file import with_notes
 
-        shown = f"{READINGS}/{request.reading.slug}/{request.reader}.md"
+        shown = f"{READINGS}/{notes[0].reading.slug}/{notes[0].reader}.md"
         path = self._inside(shown)
-        edit_text(path, self.home / "locks", shown, lambda text: with_note(text, request, shown))
+        edit_text(path, self.home / "locks", shown, lambda text: with_notes(text, notes, shown))
+        return shown
 
     def add_prompt(self, request: NewPrompt) -> None:
         """Append a prompt to its reading's file (see `StudyFiles`). Raises CannotWrite."""

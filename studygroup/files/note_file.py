@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -141,12 +141,24 @@ def _blocks(markdown: str, first_line: int) -> Iterator[NoteBlock]:
             yield NoteBlock(block.text, block.spans, block.kind, *own)
 
 
-def with_note(text: str, new: NewNote, path: str) -> str:
-    """Return a notes file's text with one note more under its section's heading.
+def with_notes(text: str, notes: Sequence[NewNote], path: str) -> str:
+    """Return a notes file's text with notes of its reader on its reading more, those of a section
+    one after the other under its heading.
 
-    The heading is created, in the reading's order, where it is missing. Nothing else changes: the
-    result is the old text with one insertion.
+    A heading is created, in the reading's order, where it is missing. Nothing else changes: the
+    result is the old text with an insertion for each section.
     """
+    by_section: dict[str | None, list[NewNote]] = {}
+    for note in notes:
+        by_section.setdefault(note.section.id if note.section else None, []).append(note)
+    for together in by_section.values():
+        text = _inserted(text, together, path)
+    return text
+
+
+def _inserted(text: str, notes: Sequence[NewNote], path: str) -> str:
+    """Return the text with notes on one section more."""
+    new = notes[0]
     newline = "\r\n" if "\r\n" in text else "\n"
     parsed = parse_notes(text, new.reading.slug, new.reader, path, "")
     headings = pair_notes(parsed, new.reading).headings
@@ -154,7 +166,7 @@ def with_note(text: str, new: NewNote, path: str) -> str:
     offset, heading = _where(headings, new, [0, *ends], len(text))
     before = text[:offset].rstrip("\r\n \t")
     gap = text[len(before) : offset]
-    body = _render(new, heading)
+    body = "\n\n".join([*([heading] if heading else []), *map(_render, notes)])
     missing = max(0, 2 - len(_LINE_END.findall(gap))) if before else 0
     after = text[offset:]
     tail = "\n\n" if after.strip() else "\n"
@@ -199,15 +211,16 @@ def _index_after(
     return later[0] if later else len(headings)
 
 
-def _render(new: NewNote, heading: str) -> str:
+def _render(new: NewNote) -> str:
     where = ""
     if new.section is not None and new.paragraph is not None:
         paragraph = new.section.paragraph(new.paragraph)
         words = one_line(paragraph.text if paragraph else "").split(" ")
         cue = " ".join(words[:CUE_WORDS]).replace('"', "").replace("”", "").replace("“", "")
         where = f" ¶{new.paragraph} “{cue}{'…' if len(words) > CUE_WORDS else ''}”"
-    lines = [f"> [!{new.kind}]{where}"]
+    title = f" {one_line(clean(new.title))}" if new.title else ""
+    lines = [f"> [!{new.kind}]{where}{title}"]
     for line in clean(new.text).strip("\n").split("\n"):
         escape = "\\" if line.lstrip().startswith("[!") else ""  # else a callout of its own
         lines.append(f"> {escape}{line}".rstrip())
-    return (heading + "\n\n" if heading else "") + "\n".join(lines)
+    return "\n".join(lines)

@@ -130,3 +130,8 @@ def _named(data: bytes) -> bytes:
 def local(element: ElementTree.Element) -> str:
     """An element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def value(element: ElementTree.Element, name: str) -> str:
+    """The value of an attribute by its name without a namespace, empty when there is none."""
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")

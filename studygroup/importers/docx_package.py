@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from studygroup.core.draft import Remark
 from studygroup.core.errors import CannotImport
-from studygroup.importers.archives import Archive, check_xml, local, read_xml
+from studygroup.importers.archives import Archive, check_xml, local, read_xml, value
+from studygroup.importers.docx_comments import take_comments
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -22,6 +24,19 @@ _TEXTS = re.compile(
 _QUOTE_NAMES = re.compile(
     r"(?:intense |block ?)?(?:quote|quotation|text)s?|quotations|zitat|citation", re.I
 )
+_TITLE_NAMES = re.compile(
+    r"(?:book |document |report |paper )?title|(?:book|document|report|paper)title"
+)
+_DIVISIONS = re.compile(
+    r"(?:chapter|appendix|front ?matter|back ?matter|part)[- ]?(?:title|head(?:ing)?)"
+)
+_HEADING_NAMES = re.compile(
+    r"(?:head(?:ing|er)?|h|überschrift|titre|titolo|título|заголовок|标题|標題|見出し|nagłówek|rubrik|kop)"
+    r"[- ]?(?P<level>[1-6a-e])|(?P<before>[a-e])[- ]?head(?:ing)?"
+)
+"""Names of heading styles that state no outline level: those of publishers' templates above all."""
+_LISTS = re.compile(r"toc ?\d|toc heading|contents ?(?:heading|\d)|table of figures")
+"""Names of styles that only lists of the document's own parts have."""
 _BODY_LEVEL = 9
 _NO_TITLE = re.compile(
     r"(?:microsoft word - .*|document\d*|untitled.*|.*\.docx?|word document)?", re.I
@@ -34,14 +49,14 @@ _NO_AUTHOR = re.compile(
 @dataclass(frozen=True, slots=True)
 class Package:
     """A document ready for the converter: its bytes, the style map, what its properties say, and
-    the authors of its comments by their number.
+    the comments that were taken out of it.
     """
 
     data: bytes
     style_map: str
     title: str
     author: tuple[str, ...]
-    commenters: dict[str, str]
+    remarks: tuple[Remark, ...]
 
 
 def read_package(data: bytes) -> Package:
@@ -57,19 +72,19 @@ def read_package(data: bytes) -> Package:
     main = _main(parts)
     if main not in parts:
         raise CannotImport("this Word document has no text part")
-    outline, quotes, title_styles = _styles(parts)
+    styles = _styles(parts)
     document = read_xml(parts[main], "Word document")
     levels = _mend(document)
     _drop_calls_of_nothing(document, parts)
+    headings = {*styles.headings, *map(_OUTLINED.format, levels)}
+    remarks = take_comments(document, parts, headings)
     parts[main] = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
     for level in levels:
-        outline[_OUTLINED.format(level)] = level
+        styles.outline[_OUTLINED.format(level)] = level
     if levels:
         parts["word/styles.xml"] = _with_styles(parts.get("word/styles.xml"), levels)
     title, author = _properties(archive)
-    return Package(
-        _packed(parts), _style_map(outline, quotes, title_styles), title, author, _commenters(parts)
-    )
+    return Package(_packed(parts), _style_map(styles), title, author, remarks)
 
 
 def _main(parts: dict[str, bytes]) -> str:
@@ -81,34 +96,56 @@ def _main(parts: dict[str, bytes]) -> str:
     return _MAIN
 
 
-def _styles(parts: dict[str, bytes]) -> tuple[dict[str, int], list[str], list[str]]:
-    """Names of paragraph styles: headings with their outline level from 1, quotations, titles."""
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """Names of paragraph styles: headings with their level from 1, quotations, titles, and those of
+    printed contents; and the ids of the styles of headings.
+    """
+
+    outline: dict[str, int] = field(default_factory=dict)
+    headings: set[str] = field(default_factory=set)
+    quotes: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
+
+
+def _styles(parts: dict[str, bytes]) -> _Styles:
+    found = _Styles()
     data = parts.get("word/styles.xml")
-    outline: dict[str, int] = {}
-    quotes: list[str] = []
-    titles: list[str] = []
     if data is None:
-        return outline, quotes, titles
+        return found
     styles = {
-        _value(style, "styleId"): style
+        value(style, "styleId"): style
         for style in read_xml(data, "Word document")
-        if local(style) == "style" and _value(style, "type") in ("", "paragraph")
+        if local(style) == "style" and value(style, "type") in ("", "paragraph")
     }
-    for style in styles.values():
+    for identity, style in styles.items():
         name = _child_value(style, "name")
-        if not name:
-            continue
         low = name.lower()
         level = _level(style, styles)
-        if low == "title":
-            titles.append(name)
-        elif level is not None and level < _BODY_LEVEL and low not in ("subtitle", "toc heading"):
-            outline[name] = level + 1
-        elif (match := re.fullmatch(r"heading ([1-9])", low)) and level is None:
-            outline[name] = int(match.group(1))
+        if _TITLE_NAMES.fullmatch(low):
+            found.titles.append(name)
+        elif _LISTS.fullmatch(low):
+            found.lists.append(name)
+        elif level is not None and level < _BODY_LEVEL and low not in ("", "subtitle"):
+            found.outline[name] = level + 1
+        elif level is None and (named := _named_level(low)):
+            found.outline[name] = named
         elif _QUOTE_NAMES.fullmatch(low) and low != "text":
-            quotes.append(name)
-    return outline, quotes, titles
+            found.quotes.append(name)
+        if name in found.outline:
+            found.headings.add(identity)
+    return found
+
+
+def _named_level(name: str) -> int | None:
+    """The level that a style's name states: that of chapters, or a number or letter below it."""
+    if _DIVISIONS.fullmatch(name):
+        return 1
+    if match := _HEADING_NAMES.fullmatch(name):
+        mark = match.group("level") or match.group("before")
+        return int(mark) if mark.isdigit() else "abcde".index(mark) + 2
+    return None
 
 
 def _level(style: Element, styles: dict[str, Element]) -> int | None:
@@ -149,15 +186,15 @@ def _mend(document: Element) -> list[int]:
 
 
 def _drop_calls_of_nothing(document: Element, parts: dict[str, bytes]) -> None:
-    """Take out the calls of notes and comments that the document does not hold."""
+    """Take out the calls of notes that the document does not hold."""
     there: dict[str, set[str]] = {}
-    for kind in ("footnote", "endnote", "comment"):
+    for kind in ("footnote", "endnote"):
         data = parts.get(f"word/{kind}s.xml")
         notes = read_xml(data, "Word document") if data is not None else ()
-        there[f"{kind}Reference"] = {_value(note, "id") for note in notes}
+        there[f"{kind}Reference"] = {value(note, "id") for note in notes}
     for element in document.iter():
         name = local(element)
-        if name in there and _value(element, "id") not in there[name]:
+        if name in there and value(element, "id") not in there[name]:
             element.tag = element.tag.replace(name, "lastRenderedPageBreak")
 
 
@@ -172,15 +209,15 @@ def _with_styles(data: bytes | None, levels: list[int]) -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _style_map(outline: dict[str, int], quotes: list[str], titles: list[str]) -> str:
-    lines = [f"p[style-name={_quoted(name)}] => p.document-title:fresh" for name in titles]
+def _style_map(styles: _Styles) -> str:
+    lines = [f"p[style-name={_quoted(name)}] => p.document-title:fresh" for name in styles.titles]
     lines += [
         f"p[style-name={_quoted(name)}] => h{min(level, 6)}:fresh"
-        for name, level in outline.items()
+        for name, level in styles.outline.items()
     ]
-    lines += [f"p[style-name={_quoted(name)}] => blockquote > p:fresh" for name in quotes]
-    lines += ["comment-reference => sup", "br[type='page'] => "]
-    return "\n".join(lines)
+    lines += [f"p[style-name={_quoted(name)}] => blockquote > p:fresh" for name in styles.quotes]
+    lines += [f"p[style-name={_quoted(name)}] => !" for name in styles.lists]
+    return "\n".join([*lines, "br[type='page'] => "])
 
 
 def _quoted(name: str) -> str:
@@ -205,17 +242,6 @@ def _properties(archive: Archive) -> tuple[str, tuple[str, ...]]:
     return "" if _NO_TITLE.fullmatch(title) else title, names
 
 
-def _commenters(parts: dict[str, bytes]) -> dict[str, str]:
-    data = parts.get("word/comments.xml")
-    if data is None:
-        return {}
-    return {
-        _value(comment, "id"): _value(comment, "author")
-        for comment in read_xml(data, "Word document")
-        if local(comment) == "comment"
-    }
-
-
 def _packed(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
@@ -224,9 +250,5 @@ def _packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _value(element: Element, name: str) -> str:
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
-
-
 def _child_value(element: Element, name: str) -> str:
-    return next((_value(child, "val") for child in element if local(child) == name), "")
+    return next((value(child, "val") for child in element if local(child) == name), "")

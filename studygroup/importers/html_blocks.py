@@ -105,7 +105,7 @@ class Piece:
 
     `kind` is `continued` for a further paragraph of a list item. `text` is that of a code or raw
     block. `ids` are the names wanted that stand before it. `note` is the key of the note whose
-    block it stands in, `linked` the share of its words inside links.
+    block it stands in; `boxed` says that it stands in a box: a table's cell, a figure, a remark.
     """
 
     kind: BlockKind | str
@@ -115,6 +115,7 @@ class Piece:
     text: str = ""
     ids: tuple[str, ...] = ()
     note: str = ""
+    boxed: bool = False
 
     @property
     def words(self) -> str:
@@ -385,7 +386,8 @@ class Reader:
         return self._poem or (max(sizes) < 90 and sum(sizes) / len(sizes) < 60)
 
     def _add(self, piece: Piece) -> None:
-        self.pieces.append(replace(piece, ids=tuple(self._ids), note=self._note))
+        boxed = bool(self._boxed)
+        self.pieces.append(replace(piece, ids=tuple(self._ids), note=self._note, boxed=boxed))
         self._ids = []
 
 

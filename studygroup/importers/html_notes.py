@@ -189,10 +189,7 @@ def labels(notes: Notes, found: Sequence[str]) -> dict[str, str]:
     """A label for each note found, by its key: the printed numbers where no two are the same."""
     known = set(found)
     order = [key for key in notes.targets if key in known]
-    comments = [key for key in order if "#comment-" in key]
-    order = [key for key in order if "#comment-" not in key]
-    named = {key: f"comment-{number}" for number, key in enumerate(comments, 1)}
     printed = [notes.targets[key] for key in order]
     if len(set(printed)) == len(printed) and all(mark.isdigit() for mark in printed):
-        return dict(zip(order, printed, strict=True)) | named
-    return {key: str(number) for number, key in enumerate(order, 1)} | named
+        return dict(zip(order, printed, strict=True))
+    return {key: str(number) for number, key in enumerate(order, 1)}

@@ -112,13 +112,13 @@ def test_a_note_written_through_a_link_is_refused(
     (root / "readings/walk/ben.md").symlink_to(outside)
     walk = folder.load().readings[0]
     with pytest.raises(CannotWrite, match="symbolic link"):
-        folder.add_note(NewNote(walk, walk.sections[1], "ben", "text"))
+        folder.add_notes([NewNote(walk, walk.sections[1], "ben", "text")])
     assert outside.read_text(encoding="utf-8") == "mine"
 
 
 def test_notes_and_prompts_that_are_added_are_in_the_next_study(folder: StudyFolder) -> None:
     walk = folder.load().readings[0]
-    folder.add_note(NewNote(walk, walk.sections[2], "ben", "Which one pays?", "question", 2))
+    folder.add_notes([NewNote(walk, walk.sections[2], "ben", "Which one pays?", "question", 2)])
     folder.add_prompt(NewPrompt(walk, walk.sections[2], "What of a third?"))
     study = folder.load()
     note = next(n for n in study.notes if n.reader == "ben")
@@ -131,7 +131,7 @@ def test_a_note_stays_with_its_paragraph_when_the_text_before_it_grows(
     root: Path, folder: StudyFolder
 ) -> None:
     walk = folder.load().readings[0]
-    folder.add_note(NewNote(walk, walk.sections[1], "ben", "Here.", "note", 3))
+    folder.add_notes([NewNote(walk, walk.sections[1], "ben", "Here.", "note", 3)])
     grown = builders.WALK.replace("# 1 The Lock\n", "# 1 The Lock\n\nA new paragraph.\n")
     (root / "readings/walk.md").write_text(grown, encoding="utf-8")
     study = folder.load()

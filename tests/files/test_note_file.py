@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from studygroup.core.pairing import pair_notes
 from studygroup.core.study_files import NewNote
-from studygroup.files.note_file import with_note
+from studygroup.files.note_file import with_notes
 from tests import builders
 
 PATH = "readings/walk/ana.md"
@@ -60,7 +60,7 @@ def new_note(section: int, paragraph: int | None = 1, text: str = "Really?") -> 
 
 
 def test_a_note_goes_under_its_section_s_heading_and_nothing_else_changes() -> None:
-    after = with_note(builders.WALK_NOTES, new_note(1), PATH)
+    after = with_notes(builders.WALK_NOTES, [new_note(1)], PATH)
     added = "> [!question] ¶1 “The lock-keeper's house stands empty since…”\n> Really?\n\n"
     assert after.replace(added, "") == builders.WALK_NOTES
     notes = pair_notes(builders.notes(after), builders.reading()).notes
@@ -69,19 +69,19 @@ def test_a_note_goes_under_its_section_s_heading_and_nothing_else_changes() -> N
 
 
 def test_a_missing_heading_is_made_in_the_order_of_the_reading() -> None:
-    after = with_note("# The lock\none\n\n# Its builders\nthree\n", new_note(2), PATH)
+    after = with_notes("# The lock\none\n\n# Its builders\nthree\n", [new_note(2)], PATH)
     file = builders.notes(after)
     assert [h.text for h in file.headings] == ["The lock", "2 The Bridge", "Its builders"]
 
 
 def test_a_first_note_makes_the_file() -> None:
-    after = with_note("", new_note(1, None, "one\n\ntwo"), PATH)
+    after = with_notes("", [new_note(1, None, "one\n\ntwo")], PATH)
     assert after == "# 1 The Lock\n\n> [!question]\n> one\n>\n> two\n"
 
 
 def test_a_note_on_the_whole_reading_comes_first() -> None:
     walk = builders.reading()
-    after = with_note("# The lock\none\n", NewNote(walk, None, "ana", "All of it."), PATH)
+    after = with_notes("# The lock\none\n", [NewNote(walk, None, "ana", "All of it.")], PATH)
     file = pair_notes(builders.notes(after), walk)
     assert [(n.text, n.section) for n in file.notes][1] == ("one", "1-the-lock")
     assert file.notes[0].text == "All of it."
@@ -89,7 +89,7 @@ def test_a_note_on_the_whole_reading_comes_first() -> None:
 
 def test_windows_line_ends_are_kept() -> None:
     old = builders.WALK_NOTES.replace("\n", "\r\n")
-    after = with_note(old, new_note(1), PATH)
+    after = with_notes(old, [new_note(1)], PATH)
     assert after.count("\n") == after.count("\r\n")
 
 
@@ -105,7 +105,7 @@ def test_adding_is_one_insertion_and_the_note_is_found_again(
     lines: list[str], newline: str, ended: bool, section: int
 ) -> None:
     before = newline.join(lines) + (newline if ended else "")
-    after = with_note(before, new_note(section), PATH)
+    after = with_notes(before, [new_note(section)], PATH)
     size = len(after) - len(before)
     assert any(after[:i] + after[i + size :] == before for i in range(len(before) + 1))
     walk = builders.reading()
@@ -118,13 +118,13 @@ def test_adding_is_one_insertion_and_the_note_is_found_again(
 
 @pytest.mark.parametrize("hostile", ["```\n# x", "> [!note]\n# 1 The Lock", "a\u2028b\x1b[2J"])
 def test_text_of_a_note_stays_in_the_note(hostile: str) -> None:
-    after = with_note(builders.WALK_NOTES, new_note(1, 1, hostile), PATH)
+    after = with_notes(builders.WALK_NOTES, [new_note(1, 1, hostile)], PATH)
     before = builders.notes().headings
     assert [h.text for h in builders.notes(after).headings] == [h.text for h in before]
 
 
 def test_a_note_that_begins_like_a_callout_stays_the_note_it_is() -> None:
-    after = with_note("", new_note(1, 1, "[!tip] is a callout in Obsidian"), PATH)
+    after = with_notes("", [new_note(1, 1, "[!tip] is a callout in Obsidian")], PATH)
     note = builders.notes(after).notes[0]
     assert (note.kind, note.text) == ("question", "[!tip] is a callout in Obsidian")
 

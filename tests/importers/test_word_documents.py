@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport
 from studygroup.importers import docx
 from studygroup.importers.containers import container
@@ -28,7 +29,10 @@ _REVISED = (
     "</w:moveTo>"
 )
 _NOTED = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-_REMARKED = '<w:r><w:commentReference w:id="7"/></w:r>'
+_REMARKED = (
+    '<w:commentRangeStart w:id="7"/><w:r><w:t>which is old</w:t></w:r>'
+    '<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r>'
+)
 BODY = (
     para("Über Flüsse", "Titel")
     + para("Der Anfang", "berschrift1")
@@ -40,7 +44,8 @@ BODY = (
 )
 PARTS = {
     "footnotes": f'<w:footnote w:id="2">{para("From the map.")}</w:footnote>',
-    "comments": f'<w:comment w:id="7" w:author="Ben Reader">{para("Is this so?")}</w:comment>',
+    "comments": '<w:comment w:id="7" w:author="Ben Reader" w:date="2011-05-17T10:23:00Z">'
+    f"{para('Is this so?')}</w:comment>",
 }
 CORE = "<dc:title>Other title</dc:title><dc:creator>Ana Writer</dc:creator>"
 LETTER = documents.docx(BODY, STYLES, PARTS, CORE)
@@ -59,14 +64,111 @@ def test_tracked_changes_are_taken_as_accepted() -> None:
     assert "moved from" not in body
 
 
-def test_notes_quotations_and_comments_are_kept() -> None:
-    draft = docx.read(LETTER, "file")
-    body = render_body(draft)
+def test_notes_and_quotations_are_kept() -> None:
+    body = render_body(docx.read(LETTER, "file"))
     assert f"> {sentences(2, 'boat')}" in body
     assert "[^1]: From the map.\n" in body
-    assert f"{sentences(2, 'bridge')}[^comment-1]\n" in body
-    assert "[^comment-1]: Comment by Ben Reader: Is this so?\n" in body
-    assert draft.warnings == ("1 comment by Ben Reader became footnotes.",)
+
+
+def test_a_comment_is_a_remark_and_no_part_of_the_text() -> None:
+    draft = docx.read(LETTER, "file")
+    (remark,) = draft.remarks
+    assert remark.by == "Ben Reader"
+    assert remark.text == "Is this so?"
+    assert remark.when == "2011-05-17 10:23"
+    assert remark.quoted == "which is old"
+    assert remark.beside == f"{sentences(2, 'bridge')}which is old"
+    assert remark.under == "Die Brücke"
+    assert "Is this so?" not in render_body(draft)
+    assert draft.warnings == ()
+
+
+def commented(body: str, comments: str, extended: str = "") -> Draft:
+    parts = {"comments": comments}
+    if extended:
+        parts["commentsExtended"] = extended
+    return docx.read(documents.docx(body, STYLES, parts), "file")
+
+
+def span(number: int, inside: str) -> str:
+    return (
+        f'<w:commentRangeStart w:id="{number}"/>{inside}<w:commentRangeEnd w:id="{number}"/>'
+        f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+    )
+
+
+def comment(number: int, by: str, text: str, identity: str = "") -> str:
+    said = para(text).replace("<w:p>", f'<w:p w:paraId="{identity}">')
+    return f'<w:comment w:id="{number}" w:author="{by}">{said}</w:comment>'
+
+
+def test_a_comment_on_a_whole_paragraph_quotes_nothing_and_on_much_its_ends() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    long = sentences(12)
+    body = (
+        f"<w:p>{span(1, run.format(sentences(2)))}</w:p>"
+        f"<w:p>{span(2, run.format(long))}{run.format(' And more.')}</w:p>"
+    )
+    draft = commented(body, comment(1, "Bo", "One.") + comment(2, "Bo", "Two."))
+    assert [remark.quoted[:9] for remark in draft.remarks] == ["", "The river"]
+    assert " … " in draft.remarks[1].quoted
+    assert len(draft.remarks[1].quoted.split()) < 40
+
+
+def test_a_comment_over_paragraphs_is_on_the_first_and_leaves_out_what_was_struck() -> None:
+    struck = '<w:del w:id="9"><w:r><w:delText>gone</w:delText><w:t>gone</w:t></w:r></w:del>'
+    body = (
+        f'<w:commentRangeStart w:id="1"/>{para("First of two", inside=struck)}{para("Second")}'
+        '<w:commentRangeEnd w:id="1"/><w:p><w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    )
+    (remark,) = commented(body, comment(1, "", "Both.")).remarks
+    assert (remark.by, remark.beside, remark.quoted) == ("", "First of two", "First of two Second")
+
+
+def test_an_answer_names_whom_it_answers() -> None:
+    body = f"<w:p>{span(1, '')}{span(2, '')}<w:r><w:t>Words</w:t></w:r></w:p>"
+    comments = comment(1, "Ana", "So?", "A1") + comment(2, "Bo", "No.", "B2")
+    extended = '<w:commentEx w:paraId="A1"/><w:commentEx w:paraId="B2" w:paraIdParent="A1"/>'
+    first, second = commented(body, comments, extended).remarks
+    assert (first.answers, second.answers) == ("", "Ana")
+
+
+def test_comments_that_nothing_calls_or_that_say_nothing_are_none() -> None:
+    body = f"<w:p>{span(1, '')}{span(5, '')}<w:r><w:t>Words</w:t></w:r></w:p>"
+    draft = commented(body, comment(1, "Ana", "") + comment(2, "Bo", "Lost."))
+    assert draft.remarks == ()
+
+
+def test_headings_are_known_by_the_names_of_publishers_styles() -> None:
+    names = ("ChapterTitle", "HeadA", "HeadB", "C-Head", "BoxHeadA", "toc 1", "TOC Heading")
+    styles = "".join(style(f"s{at}", name) for at, name in enumerate(names))
+    body = "".join(para(f"Line {at}", f"s{at}") + para(sentences(3)) for at in range(7))
+    draft = docx.read(documents.docx(body, styles), "file")
+    assert draft.title == "Line 0"
+    assert titles(draft.blocks) == [(1, "Line 1"), (2, "Line 2"), (3, "Line 3")]
+    assert "Line 4" in render_body(draft)
+    assert "Line 5" not in render_body(draft)
+    assert "Line 6" not in render_body(draft)
+
+
+def test_of_lines_in_bold_the_first_may_be_the_title_and_a_name_is_none() -> None:
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r></w:p>"
+    lines = bold.format("Of Boats and Bridges") + bold.format("Bo Smith")
+    cell = f"<w:tbl><w:tr><w:tc>{bold.format('Column')}{para('x')}</w:tc></w:tr></w:tbl>"
+    parts = [bold.format(t) + para(sentences(3)) * 2 for t in ("Boats", "Bridges")]
+    draft = docx.read(documents.docx(lines + "".join(parts) + cell), "file")
+    assert draft.title == "Of Boats and Bridges"
+    assert titles(draft.blocks) == [(1, "Boats"), (1, "Bridges")]
+
+
+def test_an_author_below_a_title_is_no_section() -> None:
+    body = "".join(
+        para(title, "berschrift1") + para("Ana Writer", "berschrift1") + para(sentences(3))
+        for title in ("Das Ufer", "Der Fluss")
+    )
+    draft = docx.read(documents.docx(body, STYLES, {}, CORE), "file")
+    assert titles(draft.blocks) == [(1, "Das Ufer"), (1, "Der Fluss")]
+    assert "**Ana Writer**" in render_body(draft)
 
 
 def test_a_paragraph_may_have_an_outline_level_of_its_own() -> None:
