@@ -48,6 +48,23 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"\s*(?P<first>{'|'.join(_COUNT_OF)})\s+(?P<division>{_NAMES})\b[.:–—-]*\s*")
 
+_CHINESE = re.compile(
+    r"\s*第(?P<first>\d{1,3}|[一二三四五六七八九十百]{1,5})(?P<division>[章节節部編编篇回卷巻講讲課课話话])"
+    r"\s*[.:、)–—-]*\s*"
+)
+_CHINESE_DIVISIONS = {
+    name: kind
+    for kind, names in {
+        "chapter": "章回話话",
+        "section": "节節",
+        "part": "部編编篇",
+        "book": "卷巻",
+        "lecture": "講讲課课",
+    }.items()
+    for name in names
+}
+_CHINESE_FIGURES = {figure: at for at, figure in enumerate("一二三四五六七八九", 1)}
+
 _LETTER = re.compile(r"\s*\(?([a-h])[.)]\s*(?=[^\W\d_]{2}|$)")
 
 
@@ -86,6 +103,10 @@ def number_of(heading: str) -> HeadingNumber | None:
         return HeadingNumber(
             first, first, _DIVISION_OF[match.group("division")], _rest(folded, match)
         )
+    if (match := _CHINESE.match(folded)) is not None:
+        first = (_chinese_value(match.group("first")),)
+        division = _CHINESE_DIVISIONS[match.group("division")]
+        return HeadingNumber(first, first, division, _rest(folded, match))
     if (match := _LETTER.match(folded)) is not None:
         first = (ord(match.group(1)) - ord("a") + 1,)
         return HeadingNumber(first, first, "letter by letter", _rest(folded, match))
@@ -124,3 +145,16 @@ def _value(number: str) -> tuple[int, ...]:
         return (_COUNT_OF[number],)
     values = [_ROMAN[letter] for letter in number]
     return (sum(-v if v < max(values[at:]) else v for at, v in enumerate(values)),)
+
+
+def _chinese_value(number: str) -> int:
+    """Figures, or up to 999 in words as Chinese and Japanese write it: 二十一 is 21."""
+    if number[0].isdigit():
+        return int(number)
+    value = figure = 0
+    for sign in number:
+        if sign in _CHINESE_FIGURES:
+            figure = _CHINESE_FIGURES[sign]
+        else:
+            value, figure = value + max(1, figure) * (10 if sign == "十" else 100), 0
+    return value + figure

@@ -1,4 +1,4 @@
-"""Which section a heading mirrors that none is called: by number, words, order or quotations.
+"""Which section of a part of a reading a heading mirrors that none is called: by number or words.
 
 Every rule here asks for one section that fits and no other that fits nearly as well; where two
 do, the heading stays without a section, and `check` names it.
@@ -8,73 +8,74 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
-from studygroup.core.heading_likeness import Likeness, likeness
 from studygroup.core.heading_number import HeadingNumber, number_of
+from studygroup.core.heading_words import HeadingWords
 from studygroup.core.reading import Reading, Section
+from studygroup.core.text import heading_key
+from studygroup.core.windows import Window
 
-_SAID = 0.85
-"""The share of a heading that a section must say to be the one anywhere in the reading."""
-_COVERED = 0.45
-_IN_FULL, _COVERED_LEAST = 0.97, 0.25
-"""The share of a section's heading that must be there besides; less if all of it is said."""
-_SAID_BETWEEN = 0.5
-"""The share that is enough between the sections of the headings above and below."""
-_AHEAD = 0.15
-"""How much more of a heading the best section must say than any other."""
-_OWN = re.compile(r"\s*(?:my|our|mine|meine?|mes|mis?)\b", re.I)
-"""How headings begin that are a reader's own whatever they share with a section's."""
 _MOST_JOINED = 12
-_JOINERS = re.compile(r"\s+[/+&|]\s+|\s*;\s+")
+_JOINERS = (re.compile(r"\s+[/|]\s+|\s*;\s+"), re.compile(r"\s+[+&]\s+"))
+_AND = re.compile(r",?\s+(?:and|und|et|y)\s+|,\s+", re.I)
+"""What joins the names of sections only where each part is one in full."""
+_MOST_CHOICES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The places of a reading's sections from `first` up to `end`, without it."""
-
-    first: int
-    end: int
-
-    def sections(self, reading: Reading) -> Sequence[Section]:
-        """Return the sections in it."""
-        return reading.sections[self.first : self.end]
-
-
-def below(parent: Section, reading: Reading) -> Window:
-    """Return where the sections stand that belong to `parent`, itself left out."""
-    first = reading.index_of(parent.id) + 1
-    end = first
-    while end < len(reading.sections) and reading.sections[end].level > parent.level:
-        end += 1
-    return Window(first, end)
-
-
-def several(heading: str, reading: Reading, within: Window | None = None) -> list[Section]:
-    """Return the sections, in a row, that a heading for several names (“2–3”, “Intro + Unity”)."""
+def several(
+    heading: str, reading: Reading, within: Window, words: HeadingWords | None = None
+) -> list[Section]:
+    """Return the sections, in a row, that a heading for several names (“2–3”, “Intro + Unity”):
+    each by its number or name, or, with `words`, also by a part of what it is called.
+    """
     number = number_of(heading)
     if number is not None and number.first != number.last and not number.rest:
         ends = [
             _numbered(value, number.division, reading, within)
             for value in (number.first, number.last)
         ]
-        return _row([ends[0], ends[1]], reading)
-    parts = _JOINERS.split(heading)
-    if not 2 <= len(parts) <= 4:
+        return _row([[end] for end in ends if end is not None], 2, reading)
+    for joiner in (*_JOINERS, *([] if words else [_AND])):
+        parts = [part for part in joiner.split(heading) if part.strip()]
+        if not 2 <= len(parts) <= 4:
+            continue
+        called = [
+            _called(part, reading, within) or (words.within(part, within) if words else [])
+            for part in parts
+        ]
+        if row := _row(called, len(parts), reading):
+            return row
+    return []
+
+
+def _called(part: str, reading: Reading, within: Window) -> list[Section]:
+    return [
+        section
+        for section in reading.by_heading.get(heading_key(part), ())
+        if within.holds(reading.index_of(section.id))
+    ]
+
+
+def _row(parts: Sequence[Sequence[Section]], count: int, reading: Reading) -> list[Section]:
+    """The sections from the first to the last of those named, one for each part, in order and as
+    near each other as can be; none where they are far apart, or two rows would do.
+    """
+    choices = 1
+    for part in parts:
+        choices *= len(part)
+    if len(parts) < count or not 0 < choices <= _MOST_CHOICES:
         return []
-    return _row([by_words(part, reading) for part in parts], reading)
-
-
-def _row(ends: Sequence[Section | None], reading: Reading) -> list[Section]:
-    places = [reading.index_of(section.id) for section in ends if section is not None]
-    if len(places) < len(ends) or places != sorted(set(places)):
+    rows = [[reading.index_of(section.id) for section in row] for row in product(*parts)]
+    good = sorted((row[-1] - row[0], row) for row in rows if row == sorted(set(row)))
+    if not good or good[0][0] >= _MOST_JOINED or (len(good) > 1 and good[1][0] == good[0][0]):
         return []
-    first, last = places[0], places[-1]
-    return list(reading.sections[first : last + 1]) if last - first < _MOST_JOINED else []
+    first, last = good[0][1][0], good[0][1][-1]
+    return list(reading.sections[first : last + 1])
 
 
-def by_number(heading: str, reading: Reading, within: Window | None = None) -> Section | None:
+def by_number(heading: str, reading: Reading, within: Window) -> Section | None:
     """Return the one section with the number that is all that a heading says."""
     number = number_of(heading)
     if number is None or number.rest or number.first != number.last:
@@ -82,17 +83,17 @@ def by_number(heading: str, reading: Reading, within: Window | None = None) -> S
     if found := _numbered(number.first, number.division, reading, within):
         return found
     written = heading.strip().casefold()
-    sections = within.sections(reading) if within else reading.sections
+    sections = within.sections(reading)
     alike = [s for s in sections if s.title.casefold().startswith(written)]
     return alike[0] if len(alike) == 1 and not written[0].isdigit() else None
 
 
 def _numbered(
-    value: tuple[int, ...], division: str, reading: Reading, within: Window | None
+    value: tuple[int, ...], division: str, reading: Reading, within: Window
 ) -> Section | None:
     wanted = HeadingNumber(value, value, division, ())
     found = []
-    for section in within.sections(reading) if within else reading.sections:
+    for section in within.sections(reading):
         other = number_of(section.title)
         if other is not None and other.first == other.last and wanted.means(other):
             found.append(section)
@@ -102,71 +103,38 @@ def _numbered(
     return found[0] if len(found) == 1 else None
 
 
-def by_words(heading: str, reading: Reading) -> Section | None:
-    """Return the one section, anywhere in the reading, whose heading says the same in full."""
-    return _best(
-        heading,
-        reading.sections,
-        lambda like: (
-            like.said >= _SAID
-            and not like.otherwise
-            and (
-                like.covered >= (_COVERED if like.said < _IN_FULL else _COVERED_LEAST)
-                or (like.numbered and like.covered > 0)
-            )
-        ),
-    )
-
-
-def between(heading: str, reading: Reading, window: Window) -> Section | None:
-    """Return the one section between two that are known whose heading says at least a part."""
-    if _OWN.match(heading):
-        return None
-    return _best(
-        heading,
-        window.sections(reading),
-        lambda like: like.said >= _SAID_BETWEEN and like.covered > 0.15,
-    )
-
-
-def _best(
-    heading: str, sections: Sequence[Section], enough: Callable[[Likeness], bool]
-) -> Section | None:
-    """The section that says most of a heading, when it says enough and no other says nearly as
-    much, as where several begin with the same word; a number that both have tells them apart.
-    """
-    scored = [(likeness(heading, section.title), at) for at, section in enumerate(sections)]
-    if not scored:
-        return None
-    best, place = max(scored, key=lambda item: (item[0].score, -item[1]))
-    if not enough(best) or _has_rival(best, [like for like, at in scored if at != place]):
-        return None
-    return sections[place]
-
-
-def _has_rival(best: Likeness, others: Sequence[Likeness]) -> bool:
-    return any(like.said > best.said - _AHEAD and like.numbered >= best.numbered for like in others)
-
-
-def is_rivalled(heading: str, section: Section, reading: Reading, *, sure: bool) -> bool:
-    """Return whether another section says nearly as much of a heading as `section` does; where that
-    is `sure` otherwise, whether another says more.
-    """
-    others = [likeness(heading, other.title) for other in reading.sections if other is not section]
-    best = likeness(heading, section.title)
-    if sure:
-        return any(other.said > best.said for other in others)
-    return _has_rival(best, others)
-
-
-def by_quotations(quoted: Mapping[str, int], window: Window | None, reading: Reading) -> str | None:
+def by_quotations(
+    quoted: Mapping[str, int], window: Window | None, reading: Reading, *, least: int = 2
+) -> str | None:
     """Return the section in which what stands below a heading is quoted: three in four quotations,
-    of two at least, or of one that stands where the heading's order has it.
+    `least` of them, or of one that stands where the heading's order has it.
     """
     if not quoted:
         return None
     (section, most), total = Counter(quoted).most_common(1)[0], sum(quoted.values())
     if most * 4 < total * 3:
         return None
-    expected = window is not None and window.first <= reading.index_of(section) < window.end
-    return section if most >= 2 or expected else None
+    expected = window is not None and window.holds(reading.index_of(section))
+    return section if most >= least or expected else None
+
+
+def in_order(places: Iterable[int]) -> set[int]:
+    """Return which of some places, by number, are in rising order: a longest such run of them.
+
+    (Patience sorting, Schensted; equal places count as in order.)
+    """
+    tops: list[tuple[int, int]] = []
+    before: dict[int, int | None] = {}
+    for at, place in enumerate(places):
+        low, high = 0, len(tops)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if tops[middle][0] <= place else (low, middle)
+        before[at] = tops[low - 1][1] if low else None
+        tops[low : low + 1] = [(place, at)]
+    found: set[int] = set()
+    last = tops[-1][1] if tops else None
+    while last is not None:
+        found.add(last)
+        last = before[last]
+    return found

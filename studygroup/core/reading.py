@@ -163,6 +163,15 @@ class Reading:
             found[key] = (*found.get(key, ()), section)
         return found
 
+    @cached_property
+    def by_former_heading(self) -> Mapping[str, tuple[Section, ...]]:
+        """The sections by the heading from which each has its id, in the same way."""
+        found: dict[str, tuple[Section, ...]] = {}
+        for section in self.sections:
+            key = heading_key(section.id.replace("-", " "))
+            found[key] = (*found.get(key, ()), section)
+        return found
+
     def section(self, section_id: str) -> Section | None:
         """Return the section with that id, or None."""
         index = self._by_id.get(section_id)

@@ -66,7 +66,8 @@ _COUNT = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _LEADING_NUMBER = re.compile(
     rf"\s*(?:{_DIVISION}\.?\s+(?:\d{{1,3}}|[ivxlc]{{1,7}}|{_COUNT})\b"
     r"|[§#(\[]?\s*(?:\d{1,3}(?:\.\d{1,3})*(?=[\s.):\]–—-]|$)"
-    rf"|{_ROMAN}(?=[.):])))\s*[.):\]–—-]*\s*"
+    rf"|{_ROMAN}(?=[.):]))|第[\d〇零一二三四五六七八九十百]{{1,5}}[章節节部編编篇回卷巻講讲課课話话])"
+    r"\s*[.):：、\]–—-]*\s*"
 )
 
 # C0 and C1 controls except tab and newline, which callers treat on their own.

@@ -1,6 +1,7 @@
 """Headings abbreviated, misspelt, numbered otherwise or cut short find their section, or none."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -195,3 +196,99 @@ def test_any_two_headings_can_be_compared(heading: str, title: str) -> None:
 def test_any_headings_are_paired_with_sections_that_there_are(headings: list[str]) -> None:
     found = sections("\n".join(f"# {heading}\nw\n" for heading in headings))
     assert set(found) <= {None, *IDS}
+
+
+@pytest.mark.parametrize(
+    ("heading", "at"),
+    [
+        ("Notes on the limits of rope", 4),
+        ("Summary: On the limits of rope", 4),
+        ("On the limits of rope (pp. 40–52)", 4),
+        ("On the limits of rope, p. 40", 4),
+        ("On the limits of rope – notes", 4),
+        ("On the limits of rope #reread", 4),
+        ("Week 3: On the limits of rope", 4),
+        ("Thoughts on IV (link)", 4),
+        ("Measuring: the limits of rope", 4),
+        ("Takes the river", 2),
+        ("The ferry, its keeper", 1),
+        ("A ledger for those who never crossed", None),
+    ],
+)
+def test_what_readers_write_around_a_name_or_turn_in_it_does_not_hide_it(
+    heading: str, at: int | None
+) -> None:
+    assert sections(f"# {heading}\nwords\n") == [None if at is None else IDS[at]]
+
+
+MANUAL = (
+    "Ropes",
+    "> Kinds of hemp",
+    "> Basic knots of the trade",
+    "> Ropes and weather",
+    "Bells",
+    "> Casting a bell",
+    "> Hanging one",
+    "Accounts",
+    "> What is owed",
+    "> Knots and splices",
+)
+
+
+def test_a_subheading_is_looked_for_below_the_section_that_it_stands_under() -> None:
+    reading = reading_of(MANUAL, ("words",) * len(MANUAL))
+    ids = [section.id for section in reading.sections]
+    notes = "# Ropes\na\n\n## Basics\nb\n\n# Bells\nc\n\n## Basics\nd\n\n## Cast\ne\n"
+    assert sections(notes, reading) == [ids[0], ids[2], ids[4], ids[4], ids[5]]
+
+
+def test_a_short_name_far_from_where_it_must_be_is_the_reader_s_own() -> None:
+    reading = reading_of(("Ropes", "> Kinds", "Bells", "> Casting"), ("words",) * 4)
+    notes = "# Ropes\na\n\n# Bells\nb\n\n## Kinds\nc\n"
+    assert sections(notes, reading) == ["ropes", "bells", "bells"]
+
+
+def test_a_word_that_a_section_and_all_below_it_have_means_that_section() -> None:
+    titles = ("Hemp", "The use of ropes", "> Old ropes", "> New ropes", "Bells")
+    reading = reading_of(titles, ("words",) * 5)
+    assert sections("# Hemp\na\n\n# Ropes\nb\n", reading) == ["hemp", "the-use-of-ropes"]
+
+
+def test_a_name_that_several_sections_have_is_told_by_one_quotation_or_not_at_all() -> None:
+    reading = reading_of(
+        ("Ropes", "> Summary", "Bells", "> Summary", "Oars", "> Summary"),
+        ("a", "Hemp lasts longest when nobody trusts it.", "b", "A bell is a debt.", "c", "So."),
+    )
+    assert sections("# Summary\nNothing.\n\n# Oars\nb\n", reading)[0] != "summary-3"
+    quoting = "# Summary\n“lasts longest when nobody trusts it”\n"
+    assert sections(quoting, reading) == ["summary"]
+    assert sections("# Bells\na\n\n# Summary\nb\n", reading) == ["bells", "summary-2"]
+    three = "# Summary\na\n\n# Summary\nb\n\n# Summary\nc\n"
+    assert sections(three, reading) == ["summary", "summary-2", "summary-3"]
+
+
+def test_what_stands_under_the_title_of_the_reading_is_about_the_whole_of_it() -> None:
+    reading = builders.reading("---\ntitle: The River\n---\nA preface.\n\n# Ropes\n\nHemp.\n")
+    assert sections("# The River\na\n\n## Questions\nb\n\n## Ropes\nc\n", reading) == [
+        "the-river",
+        None,
+        "ropes",
+    ]
+
+
+def test_chapters_are_counted_in_chinese_too() -> None:
+    reading = reading_of(("第一章：绳子", "第二章：钟", "第十二章：账"), ("甲", "乙", "丙"))
+    ids = [section.id for section in reading.sections]
+    assert sections("# 绳子\na\n\n# 第二章\nb\n\n# 第12章\nc\n", reading) == ids
+
+
+def test_many_headings_are_paired_with_many_sections_in_time() -> None:
+    chance = random.Random(7)
+    words = ["".join(chance.choices("abcdefghiklmnoprstu", k=6)) for _ in range(900)]
+    titles = tuple(" ".join(chance.choices(words, k=5)) for _ in range(700))
+    reading = reading_of(titles, ("w",) * 700)
+    cut = "".join(f"# {' '.join(title.split()[:3])}\nw\n\n" for title in titles)
+    begin = time.process_time()
+    found = sections(cut, reading)
+    assert time.process_time() - begin < 20
+    assert sum(found[at] == section.id for at, section in enumerate(reading.sections)) > 600
