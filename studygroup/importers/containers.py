@@ -18,10 +18,13 @@ _HTML = re.compile(
 )
 
 FROM_LINE = re.compile(
-    rb"(?m)^From \S[^\n]{0,120}\d?\d:\d\d[^\n]{0,40}\d{4}(?: [+-]\d{4})?[ \t]*\r?\n"
+    rb"(?m)^From \S[^\n]{0,120}(?:\d?\d:\d\d[^\n]{0,40}\d{4}(?: [+-]\d{4})?"
+    rb"|\d{4} \d?\d:\d\d[^\n]{0,30})[ \t]*\r?\n"
     rb"(?=[!-9;-~]{1,76}:)"
 )
-"""The line that begins each mail of a mailbox, with the field of a head below it."""
+"""The line that begins each mail of a mailbox, with the field of a head below it: the year stands
+behind the time, or before it.
+"""
 _FIELD = re.compile(rb"([!-9;-~]{1,76}):[ \t]?")
 _SURE = frozenset(
     {b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"content-type"}

@@ -12,6 +12,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import groupby
 from typing import TypeGuard
 
 from studygroup.core.draft import Block, Draft
@@ -21,9 +22,10 @@ from studygroup.importers.containers import FROM_LINE
 from studygroup.importers.hyphens import Hyphens
 from studygroup.importers.inline import to_markdown
 from studygroup.importers.layout import Layout, len_of, read_layout
-from studygroup.importers.lines import printed_lines
+from studygroup.importers.lines import Line, printed_lines
 from studygroup.importers.mail_body import Body, body_of
-from studygroup.importers.paragraphs import join_lines
+from studygroup.importers.mail_encodings import with_parts_told
+from studygroup.importers.paragraphs import Joined, join_lines
 from studygroup.importers.repair import LONGEST_TEXT, clean_text
 from studygroup.importers.replies import Comment, conversation
 from studygroup.importers.thread import comment_blocks
@@ -31,7 +33,12 @@ from studygroup.importers.thread import comment_blocks
 FORMAT = "mail"
 
 _ID = re.compile(r"<[^<>\s]{1,400}>")
+_WHOLE_HEAD = re.compile(
+    rb"From:[^\n]{1,400}\n(?:[ \t][^\n]{0,400}\n){0,3}Date:[^\n]{1,200}\n", re.I
+)
 _NAMED = re.compile(r"\(([^()]{1,100})\)\s*$")
+_BESIDE = re.compile(r"([^@<>]{1,100}\S)\s+[^\s@<>]{1,100}@[^\s@<>]{1,100}$")
+"""A name with an address beside it that nothing sets off."""
 _PARTS_MOST = 150
 """How many nested or sibling parts a mail may have; the body of one with more is read as it is."""
 _MEASURABLE = 12
@@ -77,7 +84,7 @@ def read(data: bytes, name: str) -> Draft:
                 hint="Split the mailbox into parts.",
             )
         mails.append(_read_one(message, body, repairs))
-    mails = [mail for mail in mails if mail.blocks]
+    mails = _each_once([mail for mail in mails if mail.blocks], repairs)
     if not mails:
         raise CannotImport("there is no mail with text in this file")
     parents = _parents(mails)
@@ -97,6 +104,17 @@ def read(data: bytes, name: str) -> Draft:
     )
 
 
+def _each_once(mails: Sequence[_Mail], repairs: dict[str, int]) -> list[_Mail]:
+    """The mails without copies of one that is there before, as archives made twice have them."""
+    found = {
+        (mail.id, mail.heading, mail.blocks) if mail.id else at: mail
+        for at, mail in enumerate(mails)
+    }
+    if len(found) < len(mails):
+        repairs["copies"] = len(mails) - len(found)
+    return list(found.values())
+
+
 def _messages(data: bytes) -> Iterator[tuple[Message, Body]]:
     data = data.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
     starts = _starts(data)
@@ -106,7 +124,9 @@ def _messages(data: bytes) -> Iterator[tuple[Message, Body]]:
         if len(starts) > 1 or first:
             piece = re.sub(rb"(?m)^>(>*From )", rb"\1", piece)
         message = BytesParser(policy=compat32).parsebytes(
-            _flat(piece) if piece.lower().count(b"content-type:") > _PARTS_MOST else piece
+            _flat(piece)
+            if piece.lower().count(b"content-type:") > _PARTS_MOST
+            else with_parts_told(piece)
         )
         yield message, body_of(message)
         for part in message.walk():  # a digest's mails, or one that was passed on
@@ -119,11 +139,15 @@ def _is_mail(part: object) -> TypeGuard[Message]:
 
 
 def _starts(data: bytes) -> list[tuple[int, int]]:
-    """Where each mail's `From ` line begins and its head does; one mail for a file without them."""
+    """Where each mail's `From ` line begins and its head does; one mail for a file without them.
+
+    Archives of lists leave no blank line above it where a mail ended without a line end; then it
+    has a whole head below it.
+    """
     found = []
     for match in FROM_LINE.finditer(data):
         before = data[max(0, match.start() - 3) : match.start()].replace(b"\r", b"")
-        if match.start() == 0 or before.endswith(b"\n\n") or not before:
+        if not before or before.endswith(b"\n\n") or _WHOLE_HEAD.match(data, match.end()):
             found.append((match.start(), match.end()))
     return found if found and found[0][0] == 0 else [(0, 0), *found]
 
@@ -138,10 +162,7 @@ def _flat(piece: bytes) -> bytes:
 def _read_one(message: Message, body: Body, repairs: dict[str, int]) -> _Mail:
     for name, times in body.repairs.items():
         repairs[name] = repairs.get(name, 0) + times
-    lines = printed_lines(body.text)
-    own = [line for line in lines if not line.quoted]
-    layout = read_layout(own) if len(own) >= _MEASURABLE else _TYPED
-    joined = join_lines(lines, layout, Hyphens.of(line.text for line in lines), _is_attribution)
+    joined = _joined(printed_lines(body.text))
     blocks, tags = comment_blocks(joined.paras)
     for name, times in {**joined.repairs, "tags": tags}.items():
         if times:
@@ -161,6 +182,23 @@ def _read_one(message: Message, body: Body, repairs: dict[str, int]) -> _Mail:
         tuple(ids),
         tuple(blocks),
     )
+
+
+def _joined(lines: Sequence[Line]) -> Joined:
+    """The paragraphs of a mail: what it quotes was set by another program than what it says."""
+    layouts = {
+        quoted: read_layout(part) if len(part) >= _MEASURABLE else _TYPED
+        for quoted in (False, True)
+        if (part := [line for line in lines if bool(line.quoted) is quoted])
+    }
+    hyphens = Hyphens.of(line.text for line in lines)
+    whole = Joined([])
+    for quoted, run in groupby(lines, key=lambda line: bool(line.quoted)):
+        joined = join_lines(list(run), layouts[quoted], hyphens, _is_attribution)
+        whole.paras += joined.paras
+        for name, times in joined.repairs.items():
+            whole.repairs[name] = whole.repairs.get(name, 0) + times
+    return whole
 
 
 def _is_attribution(text: str) -> bool:
@@ -193,6 +231,8 @@ def _decoded(text: str | bytes, charset: str | None) -> str:
 def _sender(field: str) -> str:
     """Who wrote a mail: the name beside the address, else the address up to its `@`."""
     if (match := _NAMED.search(field)) is not None:
+        return match.group(1).strip("\"' ")
+    if (match := _BESIDE.match(field)) is not None:
         return match.group(1).strip("\"' ")
     name, address = parseaddr(field)
     name = name.strip("\"' ")

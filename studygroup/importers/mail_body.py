@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from studygroup.core.errors import CannotImport
+from studygroup.importers.mail_encodings import as_sent
 from studygroup.importers.mail_html import text_of_html
 from studygroup.importers.repair import clean_text, decode
 
@@ -32,6 +33,17 @@ _ENDS_ATTRIBUTION = re.compile(
     re.I,
 )
 _MAIL_ADDRESS = re.compile(r"\s*[<\[(](?:mailto:)?[^<>()\[\]\s]+@[^<>()\[\]]+[>\])]")
+_NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*$")
+_SCRUBBED = re.compile(r"\b(?:attachment|message|part)\b.{0,60}\bscrubbed\b", re.I)
+_SCRUBBED_FIELD = re.compile(
+    r"(?:name|type|size|desc|url|from|subject|date|to|embedded)\s?:|skipped content of type\b"
+    r"|(?:https?:|<)?\S*/attachments/\S*$|\S+\.(?:htm|html|bin|pgp|obj|txt|sig|asc|p7s)>?$",
+    re.I,
+)
+_ANY_FIELD = re.compile(r"\*?[A-Z][\w-]{1,20}\s?:\*?\s+\S")
+_HEAD_MOST = 16
+"""How many lines a copied head may have."""
+_BARE_MARK = re.compile(r"(>+)(?=[-=<*\d\w])")
 _FOOTER_LINES = 12
 
 
@@ -69,7 +81,7 @@ def body_of(message: Message) -> Body:
     texts = [_flowed(part, _text(part, body)) for part in plain]
     if not any(text.strip() for text in texts):
         texts = [text_of_html(_text(part, body)) for part in marked]
-    kept = _without_footers("\n\n".join(texts).split("\n"), body)
+    kept = _without_footers(_without_scrubbed("\n\n".join(texts).split("\n"), body), body)
     body.text = "\n".join(_with_whole_attributions(_with_quotes_marked(kept)))
     return body
 
@@ -91,6 +103,8 @@ def _text(part: Message, body: Body) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return ""
+    if part.get("content-transfer-encoding") is None:
+        data = as_sent(data)
     text = _as_named(data, part.get_content_charset() or "")
     if text is None:
         try:
@@ -134,6 +148,24 @@ def _flowed(part: Message, text: str) -> str:
     return "\n".join(rows)
 
 
+def _without_scrubbed(lines: list[str], body: Body) -> list[str]:
+    """The lines without what a list's archive says of attachments that it took out."""
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        if not _NEXT_PART.match(lines[at]):
+            kept.append(lines[at])
+            at += 1
+            continue
+        at += 1
+        if at < len(lines) and _SCRUBBED.search(lines[at]):
+            body.count("attachments")
+            at += 1
+            while at < len(lines) and _SCRUBBED_FIELD.match(lines[at]):
+                at += 1
+    return kept
+
+
 def _without_footers(lines: list[str], body: Body) -> list[str]:
     """The lines without what a list's program adds at the end, and without the signature."""
     tail = max(0, len(lines) - 4 * _FOOTER_LINES)
@@ -158,6 +190,10 @@ def _with_quotes_marked(lines: list[str]) -> list[str]:
     """The lines with `>` before all that is quoted: what stands below a copy of the
     head of the mail that is answered, and what programs mark with initials (`MO> `).
     """
+    lines = [
+        _BARE_MARK.sub(r"\1 ", line, count=1) if _is_among_quoted(lines, at) else line
+        for at, line in enumerate(lines)
+    ]
     cited = [bool(_SUPERCITED.match(line.lstrip())) for line in lines]
     if sum(cited) > 1:
         lines = [
@@ -170,11 +206,7 @@ def _with_quotes_marked(lines: list[str]) -> list[str]:
         first = at + bool(_ORIGINAL.match(line.strip()))
         while first < len(lines) and not lines[first].strip():
             first += 1
-        head: dict[str, str] = {}
-        end = first
-        while end < len(lines) and (match := _HEAD.match(lines[end].strip())):
-            head[match.group("field").lower()] = match.group("value")
-            end += 1
+        head, end = _copied_head(lines, first)
         if len(head) >= (2 if first > at else 3):
             sender = next(iter(head[name] for name in ("from", "von", "de") if name in head), "")
             when = next(
@@ -187,6 +219,37 @@ def _with_quotes_marked(lines: list[str]) -> list[str]:
                 *(f"> {row}" for row in lines[end:]),
             ]
     return lines
+
+
+def _is_among_quoted(lines: list[str], at: int) -> bool:
+    """Whether a line is marked as quoted, and one beside it too."""
+    beside = (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
+    return lines[at].startswith(">") and any(line.startswith(">") for line in beside)
+
+
+def _copied_head(lines: list[str], first: int) -> tuple[dict[str, str], int]:
+    """The fields of a copied head that begins at a line, those that go on below included, and the
+    line after it.
+    """
+    head: dict[str, str] = {}
+    last = ""
+    at = first
+    while at < len(lines) and at < first + _HEAD_MOST and lines[at].strip():
+        match = _HEAD.match(lines[at].strip())
+        if match is not None:
+            last = match.group("field").lower()
+            head[last] = match.group("value")
+        elif not last or (not _ANY_FIELD.match(lines[at]) and not _goes_on(lines, at)):
+            break
+        elif last in ("from", "von", "de") and not _ANY_FIELD.match(lines[at]):
+            head[last] += " " + lines[at].strip()
+        at += 1
+    return head, at
+
+
+def _goes_on(lines: list[str], at: int) -> bool:
+    """Whether a field follows within the lines that one may take."""
+    return any(_HEAD.match(line.strip()) for line in lines[at + 1 : at + 3])
 
 
 def _with_whole_attributions(lines: list[str]) -> list[str]:
