@@ -74,6 +74,8 @@ _NEEDED = {"says": 3, "aged": 3, "posted by, undated": 2, "from": 2}
 _DATE_LINE = re.compile(
     rf"(?:[•·|]\s*|(?:posted|on|sent|date)\s*:?\s+)?{_DATE}(?:\s*[•·|].*)?$", re.I
 )
+_ANY_DATE = re.compile(_DATE, re.I)
+_LONGEST_DATED = 200
 _NOT_NAMES = word_set(
     """he she they it we i you who one as and but or so then that this what which there here
     according posted comment submitted reply written by re date subject to cc received for from in
@@ -251,6 +253,14 @@ def _clock(groups: dict[str, str | None]) -> str:
     if half:
         value = value % 12 + (12 if half[0].lower() == "p" else 0)
     return f" {value:02}:{minute}"
+
+
+def date_of(text: str) -> str:
+    """The first date that a short text has, as `2011-05-17 19:54` where it can be read so; ""
+    where it has none.
+    """
+    match = _ANY_DATE.search(" ".join(text[:_LONGEST_DATED].split()))
+    return _date(match.groupdict()) if match else ""
 
 
 def is_age(text: str) -> bool:

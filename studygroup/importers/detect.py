@@ -38,6 +38,12 @@ def _html(data: bytes, name: str) -> Draft:
     return html.read(data, name)
 
 
+def _comments(data: bytes, name: str) -> Draft:
+    from studygroup.importers import html_thread
+
+    return html_thread.read(data, name)
+
+
 def _epub(data: bytes, name: str) -> Draft:
     from studygroup.importers import epub
 
@@ -93,7 +99,10 @@ def read(path: Path, format: str | None = None) -> Draft:
 
 def _draft(data: bytes, title: str, format: str | None, name: str) -> Draft:
     """The draft of a file's bytes, by the importer named or the one that they ask for."""
-    chosen = format or container(data)
+    held = container(data)
+    chosen = format or held
+    if format == thread.FORMAT and held == "html":
+        return _comments(data, title)
     if chosen in BYTE_FORMATS:
         draft = BYTE_FORMATS[chosen](data, title)
         if not draft.blocks:

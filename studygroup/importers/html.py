@@ -14,9 +14,11 @@ from studygroup.importers.html_agreement import Opinion, agreed, falls_short, ho
 from studygroup.importers.html_article import article, without_trailers
 from studygroup.importers.html_assemble import assemble, lifted
 from studygroup.importers.html_blocks import Piece, Reader
+from studygroup.importers.html_comments import comments_of
 from studygroup.importers.html_facts import page_facts
 from studygroup.importers.html_notes import Notes, find_notes
 from studygroup.importers.html_remarks import without_remarks
+from studygroup.importers.html_thread import as_thread, is_discussion
 from studygroup.importers.html_tree import decode, parse, words
 from studygroup.importers.inline import escape
 from studygroup.importers.second_opinion import second_opinion
@@ -40,6 +42,9 @@ def read(data: bytes, name: str) -> Draft:
     tree = parse(text, xml=xml)
     facts = page_facts(tree)
     tree.strip_tags(list(_UNSEEN))
+    found = comments_of(tree)
+    if is_discussion(tree, found):
+        return as_thread(found, facts, name)
     if printed := _printed(tree):
         return _as_plain_text(printed, facts, name)
     opinion = Opinion.of(second_opinion(text))
@@ -55,6 +60,9 @@ def read(data: bytes, name: str) -> Draft:
     warnings: tuple[str, ...] = ()
     if reader.pictures:
         warnings = (f"{_pictures(reader.pictures)} left out.",)
+    if found:
+        left = f"{len(found):,} comments on it were left out; --format thread takes them instead."
+        warnings = (*warnings, left)
     return Draft(
         FORMAT,
         facts.title or name,
