@@ -33,9 +33,13 @@ _DATE = (
     rf"|(?P<iso>\d{{4}}-\d\d-\d\d)|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}){_TIME})"
     rf"|{_AGE})"
 )
-_NAME = r"(?P<name>[^\s:|•·,;.?!\"“”<>()\[\]][^:|•·,;?!\"“”<>()\[\]]{0,38}?)"
+_NAME = (
+    r"(?P<name>[^\s:|•·,;.?!\"“”<>()\[\]][^:|•·,;?!\"“”<>()\[\]]{0,38}?"
+    r"(?:\s\([^\W\d][^()<>\d]{0,29}\))?)"
+)
 _NUMBER = r"(?:#?(?P<number>\d{1,4})[.):]?\s+)?"
-_BULLET = r"(?:[•*·◦▪]\s+)?"
+_BULLET = r"(?:[•*·◦▪]\s+)?(?:\d{1,4}\.\s+(?=\[))?(?:\[[\w./-]{1,24}\]\s+)?"
+"""What may stand before a head: a bullet, and what a browser without pictures puts for one."""
 _ROLES = r"(?:guest|member|user|visitor|admin(?:istrator)?|moderator|author|registered|anonymous)"
 
 _FORMS: dict[str, re.Pattern[str]] = {
@@ -54,7 +58,8 @@ _FORMS: dict[str, re.Pattern[str]] = {
         rf"\s*(?:\bon\b|\bat\b|[-–—|•·,»(])?\s*{_DATE}\)?\s*:?",
         "dated, says": rf"{_NUMBER}(?:on|at)?\s*{_DATE},?\s+{_NAME}"
         rf"\s+(?:says|said|wrote|commented|replied)\s*:?",
-        "on date": rf"{_NUMBER}{_NAME}\s*(?:\bon\b|\bat\b|[-–—|•·,»(])\s*{_DATE}\)?\s*:?",
+        "on date": rf"{_NUMBER}{_NAME}\s*(?:\bon\b|\bat\b|[-–—|•·,»(])\s*{_DATE}\)?"
+        r"(?:\s+(?:said|says|wrote))?\s*:?",
         "from": r"From:\s+(?P<name>[^<>@]{2,40}?|\S+@\S+)(?:\s*[<(][^<>()]+[>)])?",
         "says": rf"{_NUMBER}{_NAME}\s+(?:says|said|commented|replied|wrote)\s*(?::|\.\.\.|…)",
         "aged": r"(?:\[[–+-]\]\s*)?(?P<name>[^\s:|,;\"“”<>\[\]]{2,40})\s+(?:-?\d+ points?\s+)?"

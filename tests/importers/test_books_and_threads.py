@@ -170,6 +170,25 @@ THREADS = {
         ["Tilda Kern · 2015-07-17 19:54", "Mo Okafor · 2015-07-18 07:00"],
         ["On 7/17/15 9:41 PM, Mo Okafor wrote:", "The bank owns the boat.", "And the river?"],
     ),
+    "pictures told in brackets": (
+        (
+            "On ferries\n\n 1. [pho] Tilda says:\n    March 4, 2013 at 9:15 pm\n\n"
+            "    The bank owns the boat.\n\n    [grayarrow] Mo Okafor says:\n"
+            "    March 5, 2013 at 7:03 am\n\n    And the river?\n\n 2. [s] Redheron says:\n"
+            "    March 6, 2013 at 8:00 am\n\n    Nobody does.\n"
+        ),
+        ["Tilda · 2013-03-04 21:15", "Mo Okafor · 2013-03-05 07:03", "Redheron · 2013-03-06 08:00"],
+        ["The bank owns the boat.", "And the river?", "Nobody does."],
+    ),
+    "names with more in brackets": (
+        (
+            "On ferries\n\n• Tilda (Ferry Board) on March 4, 2013 at 9:15 pm said:\n\n"
+            "  The bank owns the boat.\n\n• Mo Okafor on March 5, 2013 at 7:03 am said:\n\n"
+            "  And the river?\n"
+        ),
+        ["Tilda (Ferry Board) · 2013-03-04 21:15", "Mo Okafor · 2013-03-05 07:03"],
+        ["The bank owns the boat.", "And the river?"],
+    ),
     "a forum's posts": (
         (
             "On ferries\n\nRe: On ferries\nPost by Tilda » Wed May 03, 2006 3:35 pm\n\n"
