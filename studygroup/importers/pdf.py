@@ -20,17 +20,11 @@ from studygroup.importers.paragraphs import Para
 from studygroup.importers.pdf_columns import in_reading_order
 from studygroup.importers.pdf_furniture import joined, without_furniture
 from studygroup.importers.pdf_glyphs import Page, read_page
-from studygroup.importers.pdf_headings import Entry, Found, find_headings
-from studygroup.importers.pdf_lines import (
-    Gutter,
-    PrintedLine,
-    gutters_of,
-    lines_of,
-    main_size,
-    rows_of,
-    with_initials,
-)
+from studygroup.importers.pdf_gutters import Gutter, gutters_of
+from studygroup.importers.pdf_headings import Found, find_headings
+from studygroup.importers.pdf_lines import PrintedLine, lines_of
 from studygroup.importers.pdf_notes import PageNote, take_notes, without_mark
+from studygroup.importers.pdf_outline import Entry
 from studygroup.importers.pdf_paragraphs import (
     Paragraph,
     is_caption,
@@ -40,6 +34,7 @@ from studygroup.importers.pdf_paragraphs import (
     put_together,
     with_cut_joined,
 )
+from studygroup.importers.pdf_rows import main_size, rows_of, with_initials
 from studygroup.importers.pdf_title import Front, read_front
 from studygroup.importers.repair import clean
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from studygroup.importers.lines import ends_sentence, starts_low
-from studygroup.importers.pdf_lines import Gutter, PrintedLine
+from studygroup.importers.pdf_gutters import Gutter
+from studygroup.importers.pdf_lines import PrintedLine
 
 _DEPTH = 40
 """How deep the cuts go; no real page needs a fourth of it."""

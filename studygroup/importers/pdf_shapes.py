@@ -1,0 +1,99 @@
+"""What the words and the type of a paragraph of a PDF say of its being a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from studygroup.importers.lines import ends_sentence
+from studygroup.importers.pdf_paragraphs import Paragraph, is_caption
+from studygroup.importers.shapes import ADDRESS, BYLINE, is_capitals, year_of
+
+_LONGEST = 25
+NUMBER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-H](?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-H]\.)\s+(?=[^\W\d_]|[“\"‘(])"
+)
+KNOWN = re.compile(
+    r"(?:abstract|introduction|(?:related|previous|prior|future) work|background|conclusions?"
+    r"|discussion|results|methods?|evaluation|summary|references|bibliography|acknowledge?ments?"
+    r"|appendix|appendices|preface|foreword|contents|index|notes|prologue|epilogue|afterword)\b",
+    re.I,
+)
+DIVISION = re.compile(
+    r"\s*(?:(?:chapter|part|section|appendix|kapitel|teil|chapitre|partie|capítulo|parte|lecture)\s+)?"
+    r"(?:(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]+|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+    r"(?:[:.)–—-]+\s*|\s+|$))?",
+    re.I,
+)
+_STATEMENT = re.compile(
+    r"(?:theorem|lemma|definition|proposition|corollary|remark|claim|example|exercise|proof)\s*[\dIVX.(:]",
+    re.I,
+)
+_JUMP = re.compile(
+    r"\W*.?\W*(?:continued|continues|continúa|viene|suite|fortsetzung|see)\b.{0,30}$|(?:page|página|seite)s?\s\d",
+    re.I,
+)
+
+_WORD = re.compile(r"[^\W\d_]{3}|[^\x00-\u2e7f]{2}")
+LETTERS = re.compile(r"[^\W\d_]")
+
+Style = tuple[float, bool, bool, bool]
+
+
+def style_of(para: Paragraph) -> Style:
+    """How a paragraph is set: size, bold, italic, capitals."""
+    return (round(para.size * 2) / 2, para.bold, para.italic, is_capitals(words_of(para.text)))
+
+
+def words_of(text: str) -> str:
+    """A heading without the number before it."""
+    return NUMBER.sub("", text)
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, without case, as two printings of a title have in common."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def depth_of(text: str) -> int:
+    """How many parts the number before a heading has, 0 when there is none."""
+    match = NUMBER.match(text)
+    return len([part for part in match.group().strip(" .").split(".") if part]) if match else 0
+
+
+def may_be_heading(para: Paragraph) -> bool:
+    """Whether nothing in a paragraph's words forbids that it is a heading."""
+    text = para.text
+    letters = len(LETTERS.findall(text))
+    if not letters or letters * 2 < len(text.replace(" ", "")) or is_caption(text):
+        return False
+    if not (text[0].isalnum() or text[0] in "“\"‘'«„¿¡(["):
+        return False
+    if ADDRESS.search(text) or year_of(text) is not None:
+        return False
+    half = text[: len(text) // 2].strip()
+    if (
+        not _WORD.search(text)
+        or text == f"{half} {half}"
+        or _STATEMENT.match(text)
+        or _JUMP.match(text)
+        or BYLINE.match(text)
+    ):
+        return False
+    if text.endswith("-") or len(text.split()) > _LONGEST or len(para.lines) > 6 or letters < 3:
+        return False
+    return not text.endswith((",", ";", "=")) and "@" not in text
+
+
+def leads(paras: Sequence[Paragraph], at: int, em: float) -> bool:
+    """Whether text follows, or further headings that text follows."""
+    for para in paras[at + 1 : at + 5]:
+        words = len(para.text.split())
+        if abs(para.size - em) < 0.07 * em and words >= 8 and not para.bold:
+            return True
+        if words >= 20 or (words >= 10 and ends_sentence(para.text)):
+            return True
+        if is_caption(para.text) or (words > 14 and not may_be_heading(para)):
+            return False
+    return False
