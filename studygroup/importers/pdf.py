@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from statistics import median
 from typing import Any, Final
 
 import pypdfium2
@@ -20,21 +21,22 @@ from studygroup.importers.paragraphs import Para
 from studygroup.importers.pdf_columns import in_reading_order
 from studygroup.importers.pdf_furniture import joined, without_furniture
 from studygroup.importers.pdf_glyphs import Page, read_page
-from studygroup.importers.pdf_gutters import Gutter, gutters_of
+from studygroup.importers.pdf_gutters import Gutter, Usual, gutters_of
 from studygroup.importers.pdf_headings import Found, find_headings
 from studygroup.importers.pdf_lines import PrintedLine, lines_of
+from studygroup.importers.pdf_measures import is_display, measure
 from studygroup.importers.pdf_notes import PageNote, take_notes, without_mark
 from studygroup.importers.pdf_outline import Entry
+from studygroup.importers.pdf_overprint import without_overprint
 from studygroup.importers.pdf_paragraphs import (
     Paragraph,
     is_caption,
-    is_display,
-    measure,
     paragraphs_of,
     put_together,
     with_cut_joined,
 )
 from studygroup.importers.pdf_rows import main_size, rows_of, with_initials
+from studygroup.importers.pdf_run_in import with_headings_apart
 from studygroup.importers.pdf_title import Front, read_front
 from studygroup.importers.repair import clean
 
@@ -124,7 +126,7 @@ def _pages(document: Any) -> tuple[list[Page], int]:
 
 def _lines(pages: Sequence[Page], em: float) -> list[list[PrintedLine]]:
     """The lines of each page in reading order."""
-    rows = [rows_of(with_initials(page.words, em)) for page in pages]
+    rows = [rows_of(with_initials(without_overprint(page.words), em)) for page in pages]
     first = [gutters_of(page_rows, em) for page_rows in rows]
     known = _common((gutter for found in first for gutter in found), len(pages), em)
     lines: list[list[PrintedLine]] = []
@@ -134,14 +136,15 @@ def _lines(pages: Sequence[Page], em: float) -> list[list[PrintedLine]]:
     return lines
 
 
-def _common(gutters: Iterable[Gutter], pages: int, em: float) -> list[float]:
-    """The middles of gutters that many pages share."""
-    middles: dict[int, list[float]] = {}
+def _common(gutters: Iterable[Gutter], pages: int, em: float) -> list[Usual]:
+    """The gutters that many pages share."""
+    middles: dict[int, list[Usual]] = {}
     for gutter in gutters:
         middle = (gutter.left + gutter.right) / 2
-        middles.setdefault(round(middle / (2 * em)), []).append(middle)
+        usual = Usual(middle, gutter.right - gutter.left)
+        middles.setdefault(round(middle / (2 * em)), []).append(usual)
     return [
-        sorted(found)[len(found) // 2]
+        Usual(median(one.middle for one in found), median(one.width for one in found))
         for found in middles.values()
         if len(found) >= max(2, pages // 3)
     ]
@@ -160,6 +163,7 @@ def _draft(
     measures = measure([*flow, *(line for note in notes for line in note.lines)], em)
     paras = paragraphs_of(flow, measures, hyphens, lambda line: is_display(line, measures))
     paras = with_cut_joined(paras, hyphens, lambda para: _is_float(para, em))
+    paras = with_headings_apart(paras)
     found = find_headings(paras, entries, em)
     front = read_front(paras, found.levels, metadata, pages[0], em)
     labelled, uncalled = _labelled(paras, notes, hyphens)

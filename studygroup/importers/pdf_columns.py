@@ -22,6 +22,10 @@ _INSERT_LINES = 14
 """How many lines an insert across columns may have."""
 
 
+_HEADLINE_WORDS = 14
+"""The words of an insert from which it is a quotation rather than a headline."""
+
+
 @dataclass(slots=True)
 class _Columns:
     count: int = 0
@@ -124,7 +128,8 @@ def _insert(
         (left, right), (low_left, low_right) = ends
         across = _joins(left, right) + _joins(right, low_left) + _joins(low_left, low_right)
         down = _joins(left, low_left) + _joins(low_left, right) + _joins(right, low_right)
-        if down > across:
+        words = sum(len(line.words) for line in between)
+        if down > across or (down == across and words > _HEADLINE_WORDS):
             left_edge, right_edge = max(upper.left, lower.left), min(upper.right, lower.right)
             return between, Gutter(left_edge, right_edge, upper.top, lower.bottom)
     return None

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _BOLD = re.compile(
-    r"bold|black|heavy|demi|semib|medi(?![a-z]*um)|[-,_ ](?:bd|b|bi|blk|hv|sb)(?:mt|t)?$"
+    r"bold|black|heavy|demi|semib|medi(?![a-z]*um)|[-,_ .](?:bd|b|bi|blk|hv|sb)(?:mt|t)?$"
     r"|^(?:cm|ec|sf|lm|p?tm|ph)?(?:bx|ssbx|rb|ti?b|vb|bc)|^cmb|^lmb|^eurb|^ptmb|^phvb|^pplb",
     re.I,
 )
 _ITALIC = re.compile(
-    r"ital|obli|slant|[-,_ ](?:it|i|bi)(?:mt)?$|^cmti|^cmsl|^sfti|^cmmi|^cmbxti", re.I
+    r"ital|obli|slant|[-,_ .](?:it|i|bi)(?:mt)?$|^cmti|^cmsl|^sfti|^cmmi|^cmbxti", re.I
 )
 _MONO = re.compile(
-    r"cour|mono|typewriter|consol|menlo|^cmtt|^sftt|^lmtt|^cmsltt|code|terminal", re.I
+    r"cour|mono|typewriter|consol|menlo|^cmtt|^sftt|^lmtt|^cmsltt|(?<!uni)code|terminal", re.I
 )
 _SYMBOLS = re.compile(r"symbol|dingbat|^cm(?:sy|ex|mi)|^msam|^msbm|math|wingding", re.I)
-_OPAQUE = re.compile(r"\W*$|[A-Za-z]{0,4}\d+(?:[-_+]\d+)*$|cidfont|font", re.I)
+_OPAQUE = re.compile(
+    r"\W*$|[A-Za-z]{0,4}\d+(?:[-_+]\d+)*$|AdvOT[\da-f]+(?:\+[\da-f]+)?$|cidfont|font", re.I
+)
 
 _FORCED_BOLD = 1 << 18
 _IS_ITALIC = 1 << 6

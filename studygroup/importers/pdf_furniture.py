@@ -58,7 +58,7 @@ def _without_edge(
     places: dict[int, list[int]] = defaultdict(list)
     for page, (row, _) in enumerate(rows):
         if row:
-            for key in {round(row[0].base / 3), round(row[0].base / 3 + 0.5)}:
+            for key in {round(row[0].base / 5), round(row[0].base / 5 + 0.5)}:
                 places[key].append(page)
     repeated = _repeated(rows, em)
     numbers = _page_numbers(rows)
@@ -70,15 +70,18 @@ def _without_edge(
                 and (gap > em or len(row) > 1 or repeated[_key(line, em)] > 2)
             ):
                 drop.add(id(line))
+    blocks = [_edge_block(lines, row, em) for lines, (row, _) in zip(pages, rows, strict=True)]
     for found in places.values():
         alike = [
-            page for page in found if rows[page][1] > 1.6 * em and _is_small(rows[page][0], em)
+            page
+            for page in found
+            if blocks[page][1] > 1.6 * em and _is_outshone(blocks[page][0], pages[page], em)
         ]
         sure = sum(1 for page in found if any(id(line) in drop for line in rows[page][0]))
         if alike and _is_place_of_furniture(
-            len(found), sure, [rows[page][1] / em for page in alike], enough
+            len(found), sure, [blocks[page][1] / em for page in alike], enough
         ):
-            drop |= {id(line) for page in alike for line in rows[page][0]}
+            drop |= {id(line) for page in alike for line in blocks[page][0]}
     return [[line for line in lines if id(line) not in drop] for lines in pages]
 
 
@@ -108,13 +111,43 @@ def _edge(
     return row, abs(rest[0].base - first.base) if rest else 1000.0
 
 
-def _is_small(row: Sequence[PrintedLine], em: float) -> bool:
-    return all(line.size <= 1.25 * em for line in row)
+def _edge_block(
+    lines: Sequence[PrintedLine], row: Sequence[PrintedLine], em: float
+) -> tuple[list[PrintedLine], float]:
+    """The outermost row of a page with those close to it, and the gap beside them.
+
+    A running head may have its number, its date and its title on heights of their own.
+    """
+    if not row:
+        return [], 0.0
+    first = row[0].base
+    rest = [line for line in lines if line not in row]
+    rest.sort(key=lambda line: abs(line.base - first))
+    block, last = list(row), first
+    for line in rest:
+        step = abs(line.base - last)
+        if step > 1.6 * em or abs(line.base - first) > 3.5 * em:
+            return block, step
+        block.append(line)
+        last = line.base
+    return block, 1000.0
+
+
+def _is_outshone(block: Sequence[PrintedLine], lines: Sequence[PrintedLine], em: float) -> bool:
+    """Whether lines are small, or few words in type that is not the largest of their page."""
+    largest = max(line.size for line in block)
+    if largest <= 1.25 * em:
+        return True
+    words = sum(len(line.words) for line in block)
+    return words <= 14 and any(line.size > 0.98 * largest for line in lines if line not in block)
 
 
 def _key(line: PrintedLine, em: float) -> str:
+    """What comes again: the words, and in large type how large it is, for a title on page one may
+    be the running head of the others.
+    """
     if line.size > 1.15 * em:
-        return line.text.casefold()
+        return f"{line.text.casefold()} {round(line.size / em)}"
     return _DIGITS.sub("#", line.text.casefold()).strip()
 
 

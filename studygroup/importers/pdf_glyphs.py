@@ -39,6 +39,16 @@ _ACCENTS: Final = {
 }  # fmt: skip
 
 
+_PRIVATE: Final = {
+    **{0xF730 + digit: str(digit) for digit in range(10)},
+    **{0xF761 + at: chr(ord("A") + at) for at in range(26)},
+    0xF6BA: "-", 0xF6BB: "\u2013", 0xF6BC: "\u2014",
+}  # fmt: skip
+"""Codes of private use that Adobe's typefaces give to old-style figures, small capitals, and the
+dashes between capitals.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Letters without a space between them, in one face, as they stand on a page.
@@ -169,7 +179,7 @@ def _glyphs(textpage: Any) -> list[_Glyph | None]:
         box_of(handle, at, box_at)
         if run.size < _UNSAID:
             heights[run.font] = max(heights.get(run.font, 0.1), abs(box.top - box.bottom))
-        text = "-" if code == 2 else chr(code)
+        text = "-" if code == 2 else _PRIVATE.get(code) or chr(code)
         if 0xD800 <= code < 0xDC00:
             high = text
             continue

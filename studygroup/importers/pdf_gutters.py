@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from studygroup.importers.pdf_glyphs import Word
+from studygroup.importers.pdf_headlines import Headline, headlines_of
 from studygroup.importers.pdf_rows import Row
 
 _NARROWEST: Final = 0.55
@@ -39,6 +41,14 @@ class Gutter:
         return self.bottom - self.top
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Where many pages have a gutter, from left to right, and how wide it is there."""
+
+    middle: float
+    width: float
+
+
 @dataclass(slots=True)
 class _Strip:
     left: float
@@ -52,12 +62,13 @@ class _Strip:
     right_width: float = 0.0
 
 
-def gutters_of(rows: Sequence[Row], em: float, known: Sequence[float] = ()) -> list[Gutter]:
+def gutters_of(rows: Sequence[Row], em: float, known: Sequence[Usual] = ()) -> list[Gutter]:
     """The gutters of a page whose text is mostly `em` high.
 
-    Where other pages have a gutter (`known`, their middles) one row is enough.
+    Where other pages have a gutter (`known`) one row is enough.
     """
     least = _NARROWEST * em
+    headlines = headlines_of(rows, em)
     open_: list[_Strip] = []
     done: list[_Strip] = []
     for at, row in enumerate(rows):
@@ -73,7 +84,12 @@ def gutters_of(rows: Sequence[Row], em: float, known: Sequence[float] = ()) -> l
             if free is None or row[0].base - strip.bottom > 12 * em:
                 done.append(strip)
                 continue
-            if free[1] - free[0] < least:
+            middle = (free[0] + free[1]) / 2
+            if (
+                free[1] - free[0] < least
+                or _bridges(row, middle, em)
+                or any(headline.covers(middle, row[0].base) for headline in headlines)
+            ):
                 done.append(strip)
                 continue
             strip.left, strip.right = free
@@ -86,7 +102,7 @@ def gutters_of(rows: Sequence[Row], em: float, known: Sequence[float] = ()) -> l
                 still.append(strip)
         open_ = still
     good = [s for s in done + open_ if _is_gutter(s, em, known)]
-    return [_extended(s, rows, em) for s in good]
+    return [_extended(s, rows, headlines, em) for s in good]
 
 
 def _level_with(rows: Sequence[Row], at: int, em: float) -> Row:
@@ -161,10 +177,14 @@ def _run_width(words: Sequence[Word], em: float) -> float:
     return right - left
 
 
-def _is_gutter(strip: _Strip, em: float, known: Sequence[float]) -> bool:
+def _is_gutter(strip: _Strip, em: float, known: Sequence[Usual]) -> bool:
     if not strip.both:
         return False
-    if any(strip.left - em < middle < strip.right + em for middle in known):
+    width = strip.right - strip.left
+    if any(
+        strip.left - em < usual.middle < strip.right + em and width > 0.7 * usual.width
+        for usual in known
+    ):
         return True
     sides = min(strip.lefts, strip.rights)
     if sides < _ROWS or (strip.both < 2 and sides < 3 * _ROWS):
@@ -177,29 +197,46 @@ def _is_gutter(strip: _Strip, em: float, known: Sequence[float]) -> bool:
     )
 
 
-def _extended(strip: _Strip, rows: Sequence[Row], em: float) -> Gutter:
+def _extended(
+    strip: _Strip, rows: Sequence[Row], headlines: Sequence[Headline], em: float
+) -> Gutter:
     """The gutter as far up and down as no word stands in its way."""
     middle = (strip.left + strip.right) / 2
     half = min(0.2 * em, (strip.right - strip.left) / 3)
     top, bottom = 0.0, float("inf")
     for row in rows:
         crossing = any(w.left < middle + half and w.right > middle - half for w in row)
-        crossing = crossing or _bridges(row, middle, em)
-        if not crossing:
-            continue
         base = row[0].base
+        crossing = crossing or _bridges(row, middle, em)
+        if not (crossing or any(headline.covers(middle, base) for headline in headlines)):
+            continue
         if base < strip.top + em * 0.5:
-            top = max(top, base + 0.01)
+            top = max(top, max(word.base for word in row) + 0.01)
         elif base > strip.bottom:
-            bottom = min(bottom, base - 0.01)
+            bottom = min(bottom, min(word.base for word in row) - 0.01)
     return Gutter(strip.left, strip.right, top, bottom)
 
 
 def _bridges(row: Row, middle: float, em: float) -> bool:
-    """Whether a line runs over a place with no more than the space of two words there."""
-    before = max((word.right for word in row if word.right <= middle), default=None)
-    after = min((word.left for word in row if word.left >= middle), default=None)
-    if before is None or after is None:
+    """Whether a line of large type runs over a place, with the space of two of its words there.
+
+    Its own spaces tell how wide that is; two headlines side by side have more between them.
+    """
+    at = next((at for at, word in enumerate(row) if word.left >= middle), 0)
+    if not at:
         return False
-    size = max(word.size for word in row)
-    return after - before < min(_NARROWEST * size, _NARROWEST * 1.5 * em) and size > 1.15 * em
+    before, after = row[at - 1], row[at]
+    size = min(before.size, after.size)
+    if size <= 1.15 * em or abs(before.size - after.size) > 0.1 * size:
+        return False
+    gap = after.left - before.right
+    spaces = sorted(
+        space
+        for one, other in pairwise(row)
+        if one is not before
+        and (space := other.left - one.right) < size
+        and space > 0.1 * size
+        and abs(one.size - other.size) <= 0.1 * size
+    )
+    usual = spaces[len(spaces) // 2] if spaces else 0.28 * size
+    return gap < min(1.3 * usual, 0.6 * size) or gap < min(_NARROWEST * size, _NARROWEST * 1.5 * em)

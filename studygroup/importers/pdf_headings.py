@@ -26,7 +26,7 @@ from studygroup.importers.pdf_shapes import (
     may_be_heading,
     style_of,
 )
-from studygroup.importers.pdf_weights import by_looks, weigh
+from studygroup.importers.pdf_weights import MUCH, by_looks, weigh
 
 _CONTENTS = re.compile(r"(?:table of )?contents$|inhalt(?:sverzeichnis)?$|índice$|sommaire$", re.I)
 _PAGE_AT_END = re.compile(r"[\s.·]+(?:\d{1,4}|[ivxl]+)$")
@@ -80,6 +80,8 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> Found:
             reasons[at] = (*own, Reason("alike", 1, "others are set like it"))
     found = {at for at, own in reasons.items() if _sum(own) >= ENOUGH}
     found -= _below_others(paras, found, em)
+    found -= _above_larger(paras, found)
+    found -= _lists(paras, found)
     found -= _again(paras, found)
     found -= _printed_contents(paras, found)
     return Found(_levels(paras, sorted(found), numbers, em), reasons, is_judged=True)
@@ -90,7 +92,9 @@ def _sum(reasons: Sequence[Reason]) -> int:
 
 
 def _below_others(paras: Sequence[Paragraph], found: set[int], em: float) -> set[int]:
-    """Bylines and standfirsts: in a type that nearly always follows on a larger heading."""
+    """Bylines and standfirsts: in a type that nearly always follows on a larger heading. One that
+    does so once may be the headline below a masthead.
+    """
     follows: Counter[Style] = Counter()
     all_: Counter[Style] = Counter()
     for at in found:
@@ -108,7 +112,44 @@ def _below_others(paras: Sequence[Paragraph], found: set[int], em: float) -> set
         and not paras[at].bold
         and at - 1 in found
         and follows[style_of(paras[at])] * 3 >= all_[style_of(paras[at])] * 2
+        and (all_[style_of(paras[at])] > 1 or paras[at].size < MUCH * em)
     }
+
+
+def _above_larger(paras: Sequence[Paragraph], found: set[int]) -> set[int]:
+    """Kickers: few words right above a larger heading, which have no text of their own."""
+    return {
+        at
+        for at in found
+        if at + 1 in found
+        and paras[at + 1].size > 1.25 * paras[at].size
+        and len(paras[at].text.split()) <= 6
+        and read_number(paras[at].text) is None
+        and _is_right_below(paras[at + 1], paras[at])
+    }
+
+
+def _is_right_below(para: Paragraph, other: Paragraph) -> bool:
+    first, last = para.lines[0], other.lines[-1]
+    near = first.page == last.page and 0 < first.base - last.base < 2.5 * first.size
+    return near and first.left < last.right and last.left < first.right
+
+
+def _lists(paras: Sequence[Paragraph], found: set[int]) -> set[int]:
+    """Four lines or more in one type with nothing between them: a list or a table, no headings;
+    three where each ends in a number.
+    """
+    drop: set[int] = set()
+    run: list[int] = []
+    for at in [*sorted(found), -1]:
+        if run and at == run[-1] + 1 and style_of(paras[at]) == style_of(paras[run[-1]]):
+            run.append(at)
+            continue
+        numbered = all(_PAGE_AT_END.search(paras[place].text) for place in run)
+        if len(run) > 3 or (len(run) == 3 and numbered):
+            drop |= set(run)
+        run = [at]
+    return drop
 
 
 def _printed_contents(paras: Sequence[Paragraph], found: set[int]) -> set[int]:

@@ -87,6 +87,8 @@ def line_of(words: list[Word], page: int) -> PrintedLine:
         mono += count * face.mono
         symbols += count * face.symbols
     size = max(sizes, key=lambda s: (sizes[s], s))
+    if _is_small_capitals(words, size):
+        size = max(sizes)
     plain = max(1, total - symbols)
     main = [word.base for word in words if abs(word.size - size) < 0.3]
     line = PrintedLine(
@@ -103,6 +105,20 @@ def line_of(words: list[Word], page: int) -> PrintedLine:
     )
     line.text = text_of(line)
     return line
+
+
+def _is_small_capitals(words: Sequence[Word], size: float) -> bool:
+    """Whether a line is set in small capitals, drawn as capitals of `size` beside larger ones."""
+    larger = max(word.size for word in words)
+    return (
+        0.65 * larger < size < 0.9 * larger
+        and all(word.text.upper() == word.text for word in words)
+        and all(
+            sum(map(str.isalpha, word.text)) <= 2 or word.text.endswith(("-", "."))
+            for word in words
+            if word.size > 0.95 * larger
+        )
+    )
 
 
 def _ends_are_bold(words: Sequence[Word]) -> bool:

@@ -51,11 +51,24 @@ def with_initials(words: Sequence[Word], em: float) -> list[Word]:
         if not beside:
             continue
         first = min(beside, key=lambda number: found[number].base)
+        left = _left_below(found, cap, em)
         for number in beside:
-            found[number] = replace(found[number], left=cap.left)
+            found[number] = replace(found[number], left=left)
         found[first] = replace(found[first], text=cap.text + found[first].text)
         found[at] = replace(cap, text="")
     return [word for word in found if word.text]
+
+
+def _left_below(words: Sequence[Word], cap: Word, em: float) -> float:
+    """Where the line below an initial begins, further left where the initial is set in."""
+    below = (
+        word.left
+        for word in words
+        if 0.15 * em < word.base - cap.base < 2 * em
+        and -3 * em < word.left - cap.left < 0
+        and word.size < 0.7 * cap.size
+    )
+    return min(below, default=cap.left)
 
 
 def _bases(words: Sequence[Word]) -> list[float]:
@@ -73,9 +86,11 @@ def _bases(words: Sequence[Word]) -> list[float]:
 def _clings(word: Word, other: Word) -> bool:
     """Whether a small word is raised or lowered beside a larger one."""
     em = other.size
-    if word.size > 0.85 * em or not -0.35 * em < other.base - word.base < 0.65 * em:
+    if not 0.4 * em < word.size < 0.85 * em or not -0.35 * em < other.base - word.base < 0.65 * em:
         return False
-    return max(word.left - other.right, other.left - word.right) <= 0.5 * em
+    gap = max(word.left - other.right, other.left - word.right)
+    over = gap < -0.5 * word.size and len(word.text) > 3
+    return gap <= 0.5 * em and not over
 
 
 def main_size(pages: Iterable[Page]) -> float:

@@ -27,13 +27,21 @@ DIVISION = re.compile(
     re.I,
 )
 _STATEMENT = re.compile(
-    r"(?:theorem|lemma|definition|proposition|corollary|remark|claim|example|exercise|proof)\s*[\dIVX.(:]",
+    r"(?:theorem|lemma|definition|proposition|corollary|remark|claim|example|exercise|proof)s?\s*[\dIVX.(:]",
     re.I,
 )
 _JUMP = re.compile(
     r"\W*.?\W*(?:continued|continues|continúa|viene|suite|fortsetzung|see)\b.{0,30}$|(?:page|página|seite)s?\s\d",
     re.I,
 )
+
+_DATE = re.compile(
+    r"(?:[^\W\d_]+,?\s+){0,2}\d{1,2}[.,]?\s+(?:[^\W\d_]+\.?,?\s+){1,3}(?:1[5-9]|20)\d\d$"
+)
+"""A day, a month in any language, and a year: Lunedì 21 ottobre 2024."""
+
+_LEADERS = re.compile(r"(?:\. ?){5}|…{3}|(?:· ?){5}")
+"""Dots that lead to a page number in a table of contents."""
 
 _WORD = re.compile(r"[^\W\d_]{3}|[^\x00-\u2e7f]{2}")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -56,6 +64,11 @@ def folded(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
+def is_statement(text: str) -> bool:
+    """Whether a line begins a theorem, a proof, an exercise or the like."""
+    return _STATEMENT.match(text) is not None
+
+
 def depth_of(text: str) -> int:
     """How many parts the number before a heading has, 0 when there is none."""
     match = NUMBER.match(text)
@@ -70,13 +83,13 @@ def may_be_heading(para: Paragraph) -> bool:
         return False
     if not (text[0].isalnum() or text[0] in "“\"‘'«„¿¡(["):
         return False
-    if ADDRESS.search(text) or year_of(text) is not None:
+    if ADDRESS.search(text) or year_of(text) is not None or _DATE.match(text):
         return False
     half = text[: len(text) // 2].strip()
     if (
         not _WORD.search(text)
         or text == f"{half} {half}"
-        or _STATEMENT.match(text)
+        or is_statement(text)
         or _JUMP.match(text)
         or BYLINE.match(text)
     ):
@@ -90,6 +103,8 @@ def leads(paras: Sequence[Paragraph], at: int, em: float) -> bool:
     """Whether text follows, or further headings that text follows."""
     for para in paras[at + 1 : at + 5]:
         words = len(para.text.split())
+        if _LEADERS.search(para.text):
+            return False
         if abs(para.size - em) < 0.07 * em and words >= 8 and not para.bold:
             return True
         if words >= 20 or (words >= 10 and ends_sentence(para.text)):

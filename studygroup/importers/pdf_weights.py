@@ -14,6 +14,9 @@ from studygroup.importers.shapes import is_capitals
 _OF_TEX = re.compile(r"(?:cm|sf|lm|ec|ms|eu|tx|px|rsfs)[a-z]{0,5}\d", re.I)
 """Faces of TeX, where the parts of one family have names of their own."""
 
+MUCH = 1.5
+"""How many times the size of the text a headline's type has that needs nothing else to be seen."""
+
 
 def weigh(
     paras: Sequence[Paragraph], at: int, em: float, chained: bool, family: str
@@ -28,19 +31,39 @@ def weigh(
     reasons = by_looks(para, em)
     strange = para.family != family and not _OF_TEX.match(para.family)
     few = len(para.text.split()) <= 10
-    if strange and few and para.gap > 0.25 and sum(reason.weight for reason in reasons) < 3:
+    plain = sum(reason.weight for reason in reasons) < 3
+    if plain and strange and few and para.gap > 0.25 and _is_over_text(paras, at, em):
         reasons.append(Reason("face", 2, "it is set in another type than the text"))
     if not reasons and not (chained and para.gap > 0.3 and para.text[-1].isalnum()):
         return ()
-    reasons += _by_place(paras, at, em, chained) + _by_wording(para, chained)
+    reasons += _by_place(paras, at, em, chained)
+    reasons += _by_wording(para, chained, is_large=para.size > MUCH * em)
     return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
+
+
+def _is_over_text(paras: Sequence[Paragraph], at: int, em: float) -> bool:
+    """Whether text follows at once, flush with the paragraph or centred below it: what stands
+    elsewhere is a label in a figure.
+    """
+    if at + 1 >= len(paras):
+        return False
+    own, after = paras[at].lines[0], paras[at + 1]
+    if abs(after.size - em) > 0.07 * em or len(after.text.split()) < 8:
+        return False
+    if (after.lines[0].page, after.lines[0].column) != (own.page, own.column):
+        return True
+    left = min(line.left for line in after.lines)
+    right = max(line.right for line in after.lines)
+    return abs(own.left - left) < 0.6 * em or abs(own.left + own.right - left - right) < 2 * em
 
 
 def by_looks(para: Paragraph, em: float) -> list[Reason]:
     """How a paragraph's type stands out from the text's."""
     relative = para.size / em
     found: list[Reason] = []
-    if relative >= 1.08:
+    if relative >= MUCH:
+        found.append(Reason("large", 4, "it is much larger than the text"))
+    elif relative >= 1.08:
         found.append(Reason("large", 3 if relative >= 1.15 else 2, "it is larger than the text"))
     if para.bold:
         found.append(Reason("bold", 3 if relative > 0.94 else 1, "it is bold"))
@@ -62,25 +85,38 @@ def _by_place(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> 
         found.append(Reason("apart", 1, "it stands apart from the line above"))
     if relative < 0.9:
         found.append(Reason("little", -3, "it is smaller than the text"))
-    if not leads(paras, at, em):
-        weight = -4 if relative < 1.6 else -1
-        found.append(Reason("leads nowhere", weight, "no text follows"))
-    if at + 1 < len(paras) and starts_low(paras[at + 1].text) and not chained:
+    if not leads(paras, at, em) and not _is_known(words_of(para.text)):
+        found.append(Reason("leads nowhere", -4, "no text follows"))
+    if para.indent > 4 and para.short < 0.6 and relative < 1.3:
+        found.append(Reason("right", -3, "it stands at the right, as signatures do"))
+    if not chained and at + 1 < len(paras) and _goes_on(para, paras[at + 1]):
         found.append(Reason("goes on", -4, "what follows begins with a small letter"))
     return found
 
 
-def _by_wording(para: Paragraph, chained: bool) -> list[Reason]:
+def _is_known(words: str) -> bool:
+    """Whether parts of books are called so: what follows may be a list, as references are."""
+    return KNOWN.match(words) is not None and len(words.split()) < 5
+
+
+def _goes_on(para: Paragraph, after: Paragraph) -> bool:
+    """Whether the sentence goes on in the next paragraph; a byline is short and set smaller."""
+    is_byline = para.size > 1.25 * after.size and len(after.text.split()) < 12
+    return starts_low(after.text) and not is_byline
+
+
+def _by_wording(para: Paragraph, chained: bool, *, is_large: bool) -> list[Reason]:
     text, words = para.text, words_of(para.text)
     found: list[Reason] = []
     if ends_sentence(text) and not text.endswith(("?", "!")):
-        weight = -2 if chained or para.bold else -4
+        few = is_large and len(words.split()) <= 8
+        weight = -2 if chained or para.bold or few else -4
         found.append(Reason("stop", weight, "it ends as a sentence does"))
-    if KNOWN.match(words) and len(words.split()) < 5:
+    if _is_known(words):
         found.append(Reason("known", 2, "parts of books are called so"))
     if next((char for char in words if char.isalpha()), "A").islower():
         found.append(Reason("small", -3, "it begins with a small letter"))
-    if text.endswith(":"):
+    if text.endswith(":") and not is_large:
         found.append(Reason("runs on", -2, "it ends with a colon"))
     if len(words.split()) > 14:
         found.append(Reason("long", -2, "it is long"))

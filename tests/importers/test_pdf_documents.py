@@ -13,6 +13,7 @@ from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport
 from studygroup.importers import pdf
 from studygroup.importers.detect import read
+from studygroup.importers.pdf_fonts import face_of
 from studygroup.importers.render import render_body
 
 TEXT = """river harbour lantern market bridge orchard winter letter window garden ladder kettle
@@ -128,6 +129,86 @@ def test_a_printed_table_of_contents_is_no_row_of_headings() -> None:
     draft = pdf.read(made(without_outline(contents + "\n\n" + source(parts))), "name")
     wanted = [f"{number} {name}" for number, name in enumerate(NAMES, 1)]
     assert [title for title in titles(draft) if title != "Contents"] == wanted
+
+
+def test_a_table_of_contents_is_known_by_its_leaders() -> None:
+    lines = "\n\n".join(
+        f"*{number} {name} #h(1fr) {number + 3}*\n\n"
+        + "\n\n".join(f"{number}.{part} A part of it {'. ' * 20} {number + 3}" for part in (1, 2))
+        for number, name in enumerate(NAMES, 1)
+    )
+    parts = [(f"= {number} {name}", prose(number, 4)) for number, name in enumerate(NAMES, 1)]
+    draft = pdf.read(made(without_outline(lines + "\n\n" + source(parts))), "name")
+    assert titles(draft) == [f"{number} {name}" for number, name in enumerate(NAMES, 1)]
+
+
+def test_numbered_headings_in_the_first_line_of_their_text_stand_apart() -> None:
+    paras = prose(21, 6)
+    text = "*1. Lanterns*\n\n" + paras[0] + "\n\n"
+    for number, name in enumerate(NAMES, 1):
+        text += f"1.{number}. *{name}.* {paras[number]}\n\n"
+    draft = pdf.read(made("#set par(justify: true)\n" + text), "name")
+    assert titles(draft)[-4:] == [f"1.{number}. {name}" for number, name in enumerate(NAMES, 1)]
+    assert set(paras[1:5]) <= set(paragraphs(draft))
+
+
+def test_headings_in_small_capitals_are_as_large_as_their_capitals() -> None:
+    def small(text: str) -> str:
+        words = (f"{word[0]}#text(size: 8pt)[{word[1:].upper()}]" for word in text.split())
+        return "#align(center)[" + " ".join(words) + "]"
+
+    names = ["Ferries", "Bridges And Their Keepers On Winter Evenings By Rivers"]
+    text = "".join(
+        f"{small(f'{number}. {name}')}\n\n" + "\n\n".join(prose(len(number), 4)) + "\n\n"
+        for number, name in zip(("I", "II"), names, strict=True)
+    )
+    text += small("References") + "\n\n#text(size: 8pt)[\\[1\\] Ada Costa, Lanterns, 1923.]"
+    page = "#set page(width: 420pt, height: 600pt, columns: 2)\n#set text(size: 10pt)\n"
+    draft = pdf.read(made(page + text), "name")
+    wanted = ["I. FERRIES", f"II. {names[1].upper()}", "REFERENCES"]
+    assert titles(draft) == wanted
+
+
+def test_labels_in_a_figure_are_no_headings() -> None:
+    label = '#text(font: "New Computer Modern", size: 9.5pt)'
+    figure = "\n\n".join(
+        f"#v(8pt)#h({indent}pt){label}[{name}]"
+        for indent, name in zip((90, 150, 210), NAMES, strict=False)
+    )
+    parts = [
+        ("*One thing*", [*prose(1, 3), figure + "\n\n#v(8pt)", *prose(4, 2)]),
+        ("*Another thing*", prose(2, 4)),
+        ("*A third thing*", prose(3, 4)),
+    ]
+    draft = pdf.read(made(source(parts)), "name")
+    assert not set(NAMES) & set(titles(draft))
+
+
+def test_lines_in_one_type_without_text_between_are_a_list() -> None:
+    listed = "\n\n".join(f"*{name}*" for name in [*NAMES, "A letter for Ada"])
+    parts = [
+        ("= One thing", [*prose(1, 3), listed, *prose(2, 3)]),
+        ("= Another thing", prose(3, 4)),
+    ]
+    draft = pdf.read(made(without_outline(source(parts))), "name")
+    assert titles(draft) == ["One thing", "Another thing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "bold", "italic", "mono"),
+    [
+        ("ABCDEF+AdvOT3b30f6db.B", True, False, False),
+        ("ABCDEF+AdvOT3b30f6db.I", False, True, False),
+        ("Junicode", False, False, False),
+        ("ArialUnicodeMS", False, False, False),
+        ("SourceCodePro-Bold", True, False, True),
+    ],
+)
+def test_the_names_of_typefaces_tell_what_they_look_like(
+    name: str, bold: bool, italic: bool, mono: bool
+) -> None:
+    face = face_of(name, 400, 0)
+    assert (face.bold, face.italic, face.mono) == (bold, italic, mono)
 
 
 def test_title_author_and_year_are_read() -> None:
