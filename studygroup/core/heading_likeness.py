@@ -27,6 +27,8 @@ _FEWEST_LETTERS = 3
 _TURNED = 0.95
 """What the same words in another order are worth."""
 _MOST_WORDS = 40
+_SHORT = {"are": "re", "is": "s", "am": "m", "not": "nt", "have": "ve", "will": "ll", "us": "s"}
+"""Words as they are written behind an apostrophe, which is no letter here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,11 @@ def _weight(word: str) -> float:
 
 
 def _parted(words: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """Words, with those in two that the other heading writes apart: “hashmaps” as “hash maps”."""
+    """Words, with those in two that the other heading writes apart: “hashmaps” as “hash maps”,
+    “we’re” as “we are”.
+    """
     pairs = {a + b: (a, b) for a, b in pairwise(others)}
+    pairs |= {a + _SHORT[b]: (a, b) for a, b in pairwise(others) if b in _SHORT}
     return tuple(part for word in words for part in pairs.get(word, (word,)))
 
 

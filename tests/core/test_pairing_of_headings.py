@@ -292,3 +292,16 @@ def test_many_headings_are_paired_with_many_sections_in_time() -> None:
     found = sections(cut, reading)
     assert time.process_time() - begin < 20
     assert sum(found[at] == section.id for at, section in enumerate(reading.sections)) > 600
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("5. The Mud We Are In", "The mud we're in"),
+        ("The Mud We're In", "5. The mud we are in"),
+        ("What It Is Not", "What it isn't"),
+    ],
+)
+def test_words_may_be_drawn_together(title: str, heading: str) -> None:
+    reading = reading_of(("Elsewhere", title, "We Are There"))
+    assert sections(f"# {heading}\nWhy?\n", reading) == [reading.sections[1].id]
