@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from studygroup.core.errors import Place
 from studygroup.core.note import NoteFile, NoteHeading
-from studygroup.core.pairing import close_sections, find_section, pair_notes
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
 from studygroup.core.reading import Reading, Section
+from studygroup.core.section_names import close_sections, find_section
 from studygroup.core.text import heading_key
 
 Prompts = tuple[Prompt, ...]
@@ -31,6 +31,8 @@ def hang_notes(file: NoteFile, reading: Reading | None) -> tuple[NoteFile, tuple
     if reading is None:
         what = f"there is no reading “{file.reading}” for these notes"
         return file, (Problem(Place(file.path), what, f"Import it as: {file.reading}"),)
+    from studygroup.core.pairing import pair_notes  # here: most files were paired before
+
     paired = pair_notes(file, reading)
     found = []
     for heading in paired.headings:

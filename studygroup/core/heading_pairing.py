@@ -19,7 +19,7 @@ from studygroup.core.heading_order import by_number, by_quotations, in_order, se
 from studygroup.core.heading_words import HeadingWords
 from studygroup.core.note import Note, NoteFile, NoteHeading
 from studygroup.core.reading import Reading, Section
-from studygroup.core.section_names import is_title, named, once_headed, same_heading
+from studygroup.core.section_names import find_section, is_title, once_headed, same_heading
 from studygroup.core.text import heading_key
 from studygroup.core.windows import Window, below, whole
 
@@ -94,7 +94,7 @@ class HeadingPairing:
     def _by_name(self, at: int, heading: NoteHeading) -> NoteHeading:
         """By an id, or the one name or number that a section has."""
         reading = self._reading
-        if heading.anchor and (section := named(heading.anchor, reading)) is not None:
+        if heading.anchor and (section := find_section(heading.anchor, reading)) is not None:
             return self._found(at, section, "id")
         within = self._below_parent(at)
         for text in forms(heading.text):

@@ -9,26 +9,7 @@ from dataclasses import replace
 
 from studygroup.core.heading_pairing import HeadingPairing
 from studygroup.core.note import Note, NoteFile, NoteHeading
-from studygroup.core.reading import Reading, Section
-from studygroup.core.section_names import named
-from studygroup.core.text import heading_key
-
-
-def find_section(wanted: str, reading: Reading) -> Section | None:
-    """Return the section meant by an id, by a heading in any case with or without its number,
-    or by a number that one section has.
-    """
-    return named(wanted, reading)
-
-
-def close_sections(wanted: str, reading: Reading) -> list[str]:
-    """Return ids of sections whose heading or id resembles `wanted`, best first."""
-    from difflib import get_close_matches  # here, since few studies have such a problem
-
-    keys = {key: sections[0].id for key, sections in reading.by_heading.items()}
-    keys |= {s.id: s.id for s in reversed(reading.sections)}
-    near = get_close_matches(heading_key(wanted), keys, n=2, cutoff=0.6)
-    return list(dict.fromkeys(keys[k] for k in near))
+from studygroup.core.reading import Reading
 
 
 def pair_notes(file: NoteFile, reading: Reading) -> NoteFile:

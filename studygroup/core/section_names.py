@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from studygroup.core.heading_order import by_number
 from studygroup.core.reading import Reading, Section
 from studygroup.core.text import heading_key, words
 from studygroup.core.windows import whole
@@ -13,7 +12,7 @@ from studygroup.core.windows import whole
 _YEAR = re.compile(r"\(\d{4}\)\s*$")
 
 
-def named(wanted: str, reading: Reading) -> Section | None:
+def find_section(wanted: str, reading: Reading) -> Section | None:
     """Return the section meant by an id, by a heading in any case with or without its number,
     or by a number that one section has.
     """
@@ -23,7 +22,22 @@ def named(wanted: str, reading: Reading) -> Section | None:
     same = same_heading(wanted, reading)
     if same:
         return same[0] if len(same) == 1 else None
-    return once_headed(wanted, reading) or by_number(wanted, reading, whole(reading))
+    once = once_headed(wanted, reading)
+    if once is not None:
+        return once
+    from studygroup.core.heading_order import by_number  # here: few are named by a number
+
+    return by_number(wanted, reading, whole(reading))
+
+
+def close_sections(wanted: str, reading: Reading) -> list[str]:
+    """Return ids of sections whose heading or id resembles `wanted`, best first."""
+    from difflib import get_close_matches  # here, since few studies have such a problem
+
+    keys = {key: sections[0].id for key, sections in reading.by_heading.items()}
+    keys |= {s.id: s.id for s in reversed(reading.sections)}
+    near = get_close_matches(heading_key(wanted), keys, n=2, cutoff=0.6)
+    return list(dict.fromkeys(keys[k] for k in near))
 
 
 def same_heading(heading: str, reading: Reading) -> list[Section]:

@@ -19,11 +19,11 @@ from studygroup.core.hanging import (
     section_hint,
 )
 from studygroup.core.note import Note, NoteFile, NoteHeading
-from studygroup.core.pairing import find_section
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.memory import Memory
 from studygroup.core.reading import Reading, Section, SectionKey
+from studygroup.core.section_names import find_section
 from studygroup.core.text import slug
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from studygroup.core.errors import Place
 from studygroup.core.note import SUMMARY, Note, NoteBlock, NoteFile, NoteHeading
-from studygroup.core.pairing import pair_notes
 from studygroup.core.reading import Reading, Section
 from studygroup.core.study_files import NewNote
 from studygroup.core.text import clean, one_line, slug
@@ -161,6 +160,8 @@ def _inserted(text: str, notes: Sequence[NewNote], path: str) -> str:
     new = notes[0]
     newline = "\r\n" if "\r\n" in text else "\n"
     parsed = parse_notes(text, new.reading.slug, new.reader, path, "")
+    from studygroup.core.pairing import pair_notes  # here: most files are only read
+
     headings = pair_notes(parsed, new.reading).headings
     ends = [m.end() for m in _LINE_END.finditer(text)]
     offset, heading = _where(headings, new, [0, *ends], len(text))

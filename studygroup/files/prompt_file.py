@@ -9,9 +9,9 @@ from typing import cast
 import yaml
 
 from studygroup.core.errors import CannotWrite, Place, StudyError
-from studygroup.core.pairing import find_section
 from studygroup.core.problem import Problem
 from studygroup.core.prompt import KINDS, LONGEST, PHASES, Phase, Prompt, PromptKind
+from studygroup.core.section_names import find_section
 from studygroup.core.study_files import NewPrompt
 from studygroup.core.text import slug
 from studygroup.files.yaml_lines import Fields, Value, read_yaml

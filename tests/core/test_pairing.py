@@ -1,6 +1,7 @@
 import pytest
 
-from studygroup.core.pairing import close_sections, find_section, pair_notes
+from studygroup.core.pairing import pair_notes
+from studygroup.core.section_names import close_sections, find_section
 from tests import builders
 
 THREAD = "# Ana\nfirst\n\n# Ben\nsecond\n\n# Ana\nthird\n"

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from studygroup.core.heading_likeness import likeness
 from studygroup.core.heading_number import number_of
 from studygroup.core.note import NoteFile
-from studygroup.core.pairing import find_section, pair_notes
+from studygroup.core.pairing import pair_notes
 from studygroup.core.reading import Reading
+from studygroup.core.section_names import find_section
 from tests import builders
 
 BOOK = (
