@@ -187,6 +187,7 @@ class Dictation:
         self._written()
         self._tell(line, recorded)
         if recorded.entry is not None:
+            self._screen.quotations.look_again()
             self._screen.app.post_message(Happened("record"))
 
     def _tell(self, line: Typed, recorded: Recorded) -> None:

@@ -1,9 +1,9 @@
-"""Following a quotation to its other end: the words in their text, or what quotes them."""
+"""Following a quotation to its other end, or a link: where its words stand, or what quotes them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from studygroup.core.anchoring.quotation import MARKS, Anchor
 from studygroup.core.errors import UsageError
@@ -11,6 +11,7 @@ from studygroup.core.quoting.audit import Host, Quotation
 from studygroup.core.reading import cite
 from studygroup.core.study import Study
 from studygroup.core.text import one_line
+from studygroup.core.wikilinks import Wikilink, destination
 from studygroup.tui.happened import Happened
 from studygroup.tui.widgets.markers import marker_at
 from studygroup.tui.widgets.verdicts import found_at, whence, words_of
@@ -45,24 +46,56 @@ def follow(screen: ReadingScreen, quotation: Quotation, *, back: bool = False) -
         screen.app.notify(said, markup=False)
 
 
-def follow_one(screen: ReadingScreen, links: Sequence[tuple[Quotation, bool]], title: str) -> None:
-    """Follow the only one of some links (quotations, and whether back), or let one be chosen."""
+class Lead(NamedTuple):
+    """Where Enter leads from a paragraph: what is said of it, its words, and how one goes there."""
+
+    label: str
+    words: str
+    go: Callable[[ReadingScreen], None]
+
+
+def follow_one(screen: ReadingScreen, leads: Sequence[Lead], title: str) -> None:
+    """Follow the only one of some leads, or let one be chosen."""
     from studygroup.tui.screens.picker import Option, Picker
 
-    study, place = _study(screen), screen.position
-    if len(links) == 1:
-        follow(screen, links[0][0], back=links[0][1])
+    if len(leads) == 1:
+        leads[0].go(screen)
         return
+    options = [Option(lead.label, lead.words, number) for number, lead in enumerate(leads)]
+    picker = Picker(title, options, ask="narrow the list")
+    ask(screen.app, picker, lambda number: leads[number].go(screen))
+
+
+def lead_of(screen: ReadingScreen, quotation: Quotation, *, back: bool) -> Lead:
+    """Return the lead to what is quoted, or `back` to what quotes it."""
+    study, place = _study(screen), screen.position
     here = (place.reading, place.section) if place is not None else ("", "")
-    options = [
-        Option(_label(study, quotation, back, here), words_of(quotation.quote, SAID), number)
-        for number, (quotation, back) in enumerate(links)
-    ]
+    label = _label(study, quotation, back, here)
+    words = words_of(quotation.quote, SAID)
+    return Lead(label, words, lambda screen: follow(screen, quotation, back=back))
 
-    def go(number: int) -> None:
-        follow(screen, links[number][0], back=links[number][1])
 
-    ask(screen.app, Picker(title, options, ask="narrow the list"), go)
+def lead_of_link(screen: ReadingScreen, link: Wikilink) -> Lead:
+    """Return the lead to where a link of the text goes."""
+    here = screen.reading
+    found = None if here is None else destination(link.target, _study(screen), here)
+    where = link.target.lstrip("#")
+    if found is not None:
+        reading, section = found
+        where = section.title if reading is here else f"{reading.title}, {section.title}"
+    words = words_of(link.shown, SAID)
+    return Lead(f"↪ {where}", words, lambda screen: follow_link(screen, link))
+
+
+def follow_link(screen: ReadingScreen, link: Wikilink) -> None:
+    """Go where a link of the section's text leads. Raises UsageError where that is not there."""
+    reading = screen.reading
+    found = None if reading is None else destination(link.target, _study(screen), reading)
+    if found is None:
+        raise UsageError(f"there is no section or reading “{link.target.lstrip('#')}”")
+    screen.open(found[0].slug, found[1].id)
+    screen.remove_class("outline-open")
+    screen.focus_pane(screen.text)
 
 
 def _label(study: Study, quotation: Quotation, back: bool, here: tuple[str, str]) -> str:
@@ -127,11 +160,16 @@ def go_to_words(screen: ReadingScreen, anchor: Anchor) -> None:
 
 
 def go_to_host(screen: ReadingScreen, host: Host) -> None:
-    """Open what quotes: a passage of a text, or a note or prompt beside its section.
+    """Open what quotes: a passage of a text, a note or prompt beside its section, or the minutes.
 
     Raises UsageError where it is gone.
     """
     study = _study(screen)
+    if host.kind == "minutes":
+        from studygroup.tui.screens.past_sessions import show_entry
+
+        show_entry(screen, *host.id.split("/", 1))
+        return
     if host.kind == "text" and host.section is not None:
         _open_passage(screen, host.reading, host.section, host.paragraph or 1, host.start, host.end)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from studygroup.core.quoting.audit import Audit, HostKind, Quotation
@@ -23,9 +23,9 @@ Shown = tuple[HostKind, str, str]
 class Linked:
     """The quotations of a section.
 
-    `quoted_in` is what quotes the section from elsewhere: other texts and sections, and notes and
-    prompts on them, in the order of the passages. `quotes` is what its own text quotes. `on` and
-    `by` have, by paragraph, all that quotes it and all that it quotes.
+    `quoted_in` is what quotes the section from elsewhere: other texts and sections, notes and
+    prompts on them, and the minutes of sessions, in the order of the passages. `quotes` is what its
+    own text quotes. `on` and `by` have, by paragraph, all that quotes it and all that it quotes.
     """
 
     quoted_in: tuple[Quotation, ...] = ()
@@ -34,15 +34,21 @@ class Linked:
     by: Numbered = field(default_factory=dict)
 
 
-def linked(study: Study, reading: Reading, section: Section, shown: Collection[Shown]) -> Linked:
+def linked(
+    study: Study,
+    reading: Reading,
+    section: Section,
+    shown: Collection[Shown],
+    said: Iterable[Quotation] = (),
+) -> Linked:
     """Return the quotations of a section beside which these notes and prompts are `shown`.
 
-    What those quote is on its paragraphs, but not quoted from elsewhere. All quotations of the
-    study are looked up when it is asked for the first time.
+    What those quote is on its paragraphs, but not quoted from elsewhere; what was `said` of it at
+    sessions is. All quotations of the study are looked up when it is asked for the first time.
     """
     audit: Audit = study.audit
     here = (reading.slug, section.id)
-    to_here = audit.quoted_in(*here)
+    to_here = sorted((*audit.quoted_in(*here), *said), key=_where_quoted)
     quotes = audit.quoted_by(*here)
     on: dict[int, list[Quotation]] = defaultdict(list)
     by: dict[int, list[Quotation]] = defaultdict(list)
@@ -58,3 +64,8 @@ def linked(study: Study, reading: Reading, section: Section, shown: Collection[S
         {number: tuple(found) for number, found in on.items()},
         {number: tuple(found) for number, found in by.items()},
     )
+
+
+def _where_quoted(quotation: Quotation) -> int:
+    anchor = quotation.match.anchor
+    return anchor.start if anchor is not None else 0

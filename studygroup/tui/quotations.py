@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from studygroup.core.anchoring.quotation import Anchor
+from studygroup.core.errors import StudyError
 from studygroup.core.note import Note
 from studygroup.core.prompt import Prompt
 from studygroup.core.quoting.audit import Quotation
 from studygroup.core.reading import Reading, Section
 from studygroup.core.study import Study
+from studygroup.core.wikilinks import Wikilink, wikilinks
 from studygroup.tui.linked import Linked, Shown, linked
 from studygroup.tui.newest import Newest
 from studygroup.tui.widgets.markers import Passage
@@ -20,6 +22,8 @@ from studygroup.tui.widgets.verdicts import Quoted, found_at, whither, words_of
 from studygroup.tui.work import beside, complain
 
 if TYPE_CHECKING:
+    # Sessions are read when the text stands.
+    from studygroup.core.meeting.session import Session
     from studygroup.tui.screens.place import PlaceScreen
 
 IN_A_LINE = 26
@@ -39,6 +43,7 @@ class _Asked:
     section: Section
     notes: tuple[Note, ...]
     prompts: tuple[Prompt, ...]
+    minutes: Callable[[], Iterable[Session]]
 
 
 class _Beside(NamedTuple):
@@ -75,7 +80,8 @@ class Quotations:
         quotation of the study has to be known.
         """
         screen = self._screen
-        asked = _Asked(study, reading, section, screen.notes.notes, screen.prompts.prompts)
+        beside_it = (screen.notes.notes, screen.prompts.prompts)
+        asked = _Asked(study, reading, section, *beside_it, screen.minutes)
         self._asked, self._arrived = asked, None
         self._beside, self.linked = _Beside({}, {}, {}), Linked()
         screen.quoted.expect()
@@ -86,6 +92,11 @@ class Quotations:
             self._newest.ask(asked)
 
         beside(screen, lambda: _look_beside(asked), show, group="marks")
+
+    def look_again(self) -> None:
+        """Look up anew what quotes the section: something was recorded."""
+        if self._asked is not None and self._screen.quoted.known:
+            self._newest.ask(replace(self._asked))
 
     def _show_beside(self, asked: _Asked, found: _Beside) -> None:
         self._beside = found
@@ -100,7 +111,7 @@ class Quotations:
         self._screen.marks_shown()
 
     def _show(self, asked: _Asked, found: Linked) -> None:
-        if asked is not self._asked:
+        if self._asked is None or asked.section is not self._asked.section:
             return  # another section was opened since
         screen = self._screen
         self.linked = found
@@ -147,7 +158,9 @@ class Quotations:
         return (q for found in self.linked.on.values() for q in found)
 
     def _show_passages(self) -> None:
-        passages: list[Passage] = []
+        section = self._asked.section if self._asked is not None else None
+        links = wikilinks(section) if section is not None else ()
+        passages = [Passage(link.start, link.end, "wikilink", link) for link in links]
         if self.marked:
             for quotation in dict.fromkeys(self._quoted_here()):
                 anchor = quotation.match.anchor
@@ -172,6 +185,12 @@ class Quotations:
         if own:
             return tuple((q, False) for q in own)
         return tuple((q, True) for q in self.linked.on.get(number, ()))
+
+    def wikilinks_of(self, number: int) -> tuple[Wikilink, ...]:
+        """Return the links in a paragraph of the section."""
+        if self._asked is None:
+            return ()
+        return tuple(link for link in wikilinks(self._asked.section) if link.paragraph == number)
 
     def arrive(self, anchor: Anchor) -> None:
         """Note that one came to these words: it is said if they are quoted here themselves."""
@@ -212,7 +231,25 @@ def _look_beside(asked: _Asked) -> _Beside:
 def _link(asked: _Asked) -> Linked:
     shown: set[Shown] = {("note", note.reading, note.id) for note in asked.notes}
     shown |= {("prompt", prompt.reading, prompt.id) for prompt in asked.prompts}
-    return linked(asked.study, asked.reading, asked.section, shown)
+    said = _said_of(asked)
+    return linked(asked.study, asked.reading, asked.section, shown, said)
+
+
+def _said_of(asked: _Asked) -> list[Quotation]:
+    """What the minutes of all sessions quote of the section that is asked for."""
+    place = (asked.reading.slug, asked.section.id)
+    try:
+        sessions = asked.minutes()
+    except StudyError:
+        return []  # the sessions' folder cannot be read, which `check` tells
+    return [
+        quotation
+        for session in sessions
+        for entry in session.standing
+        for quotation in asked.study.quotations_said(session, entry)
+        if (anchor := quotation.match.anchor) is not None
+        and (anchor.reading, anchor.section) == place
+    ]
 
 
 def _lines(

@@ -10,7 +10,8 @@ from textual import on
 from studygroup.core.errors import StudygroupError
 from studygroup.core.note import Note
 from studygroup.core.quoting.audit import Quotation
-from studygroup.tui.following import follow, follow_one
+from studygroup.core.wikilinks import Wikilink
+from studygroup.tui.following import Lead, follow, follow_one, lead_of, lead_of_link
 from studygroup.tui.happened import Happened
 from studygroup.tui.screens.place import PlaceScreen
 from studygroup.tui.widgets.markers import marker_of
@@ -46,21 +47,30 @@ class LinkedScreen(PlaceScreen):
 
     @on(SectionText.PassageChosen)
     def _passage_chosen(self, event: SectionText.PassageChosen) -> None:
-        quotation, back = cast("tuple[Quotation, bool]", event.link)
-        self._follow(lambda screen: follow(screen, quotation, back=back))
+        if isinstance(event.link, Wikilink):
+            lead = lead_of_link(cast("ReadingScreen", self), event.link)
+        else:
+            quotation, back = cast("tuple[Quotation, bool]", event.link)
+            lead = lead_of(cast("ReadingScreen", self), quotation, back=back)
+        self._follow(lead.go)
 
     @on(SectionText.ParagraphChosen)
     def _paragraph_chosen(self, event: SectionText.ParagraphChosen) -> None:
-        """Go to what the paragraph quotes, else to what quotes it."""
-        links = self.quotations.links_of(event.number)
-        if not self.quoted.known:
+        """Go where a link of the paragraph leads or to what it quotes, else to what quotes it."""
+        screen = cast("ReadingScreen", self)
+        links = self.quotations.wikilinks_of(event.number)
+        quoted = self.quotations.links_of(event.number)
+        own = [(quotation, back) for quotation, back in quoted if not (links and back)]
+        leads: list[Lead] = [lead_of_link(screen, link) for link in links]
+        leads += [lead_of(screen, quotation, back=back) for quotation, back in own]
+        if not self.quoted.known and not links:
             self.app.notify("The quotations are still being looked up.", markup=False)
-        elif not links:
+        elif not leads:
             said = f"¶{event.number} quotes nothing, and nothing quotes it."
             self.app.notify(said, markup=False)
         else:
-            title = f"¶{event.number} is quoted in" if links[0][1] else f"¶{event.number} quotes"
-            self._follow(lambda screen: follow_one(screen, links, title))
+            says = "leads to" if links else "is quoted in" if own[0][1] else "quotes"
+            self._follow(lambda screen: follow_one(screen, leads, f"¶{event.number} {says}"))
 
     @on(PromptPanel.PromptChosen)
     def _prompt_chosen(self, event: PromptPanel.PromptChosen) -> None:
@@ -102,8 +112,9 @@ class LinkedScreen(PlaceScreen):
         number = number or next((a.paragraph for a in here), None)
         if number is None:
             if quoted:
-                links = [(q, False) for q in quoted]
-                self._follow(lambda s: follow_one(s, links, "The note quotes"))
+                screen = cast("ReadingScreen", self)
+                leads = [lead_of(screen, q, back=False) for q in quoted]
+                self._follow(lambda s: follow_one(s, leads, "The note quotes"))
             else:
                 said = "It names no paragraph, and quotes nothing that stands in the readings."
                 self.app.notify(said, markup=False)

@@ -310,6 +310,12 @@ def show_past_sessions(screen: ReadingScreen) -> None:
     ask(screen.app, PastSessions(screen.workspace, study, screen.stood_in_past), left)
 
 
+def show_entry(screen: ReadingScreen, session: str, key: str) -> None:
+    """Show one entry in the record of its session. Raises UsageError."""
+    screen.stood_in_past = Stood(session, ("record", session, key), in_list=False)
+    show_past_sessions(screen)
+
+
 def _go(screen: ReadingScreen, goal: Goal) -> None:
     spot = goal.spot
     marker = marker_of([goal.words]) if goal.words else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -16,6 +17,10 @@ from studygroup.tui.screens.panes import PanedScreen
 from studygroup.tui.widgets.bars import Breadcrumb
 from studygroup.tui.widgets.note_panel import NotePanel
 
+if TYPE_CHECKING:
+    # Sessions are read when the text stands.
+    from studygroup.core.meeting.session import Session
+
 
 class PlaceScreen(PanedScreen):
     """Shows the open section, and what notes and prompts have to do with its paragraphs."""
@@ -27,6 +32,10 @@ class PlaceScreen(PanedScreen):
         self.section: Section | None = None
         self.quotations = Quotations(self)
         self._broken = 0
+
+    def minutes(self) -> Iterable[Session]:
+        """Return the sessions of which there are minutes, read beside the screen."""
+        return ()
 
     @property
     def position(self) -> Position | None:

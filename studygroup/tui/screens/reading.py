@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -173,6 +173,10 @@ class ReadingScreen(LinkedScreen):
             self.text.highlight(highlight)
             self.text.reveal_hit()
         self._remember_soon()
+
+    def minutes(self) -> Iterable[Session]:
+        """Return the sessions of which there are minutes. Raises StudyError."""
+        return self.workspace.sessions.readable()
 
     def leave(self) -> None:
         """Keep how the reader stands, for the way back from what follows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from studygroup.core.anchoring.quotation import MARKS, Anchor, Match
@@ -65,10 +66,21 @@ def whence(study: Study, host: Host, reading: str = "", section: str = "") -> st
         case "text":
             return place
         case "minutes":
-            return f"the minutes of {place}" if place else "the minutes"
+            who = f"{host.by} in the minutes" if host.by else "the minutes"
+            return f"{who} of {_session(host.id)}"
         case kind:
             what = f"{host.by}’s {kind}" if host.by else f"a {kind}"
             return f"{what} on {place}" if place else what
+
+
+def _session(id: str) -> str:
+    """Return which session an entry is of: by its day, else by its id."""
+    name = id.partition("/")[0]
+    try:
+        day = date.fromisoformat(name[:10])
+    except ValueError:
+        return name
+    return f"{day.day} {day:%b %Y}"
 
 
 def _short(
