@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from xml.parsers.expat import ExpatError
 
 from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport
@@ -74,6 +75,7 @@ def _converted(package: Package) -> str:
         IndexError,
         OSError,
         RecursionError,
+        ExpatError,
     ) as error:
         # What the converter raises for documents that no word processor wrote.
         raise CannotImport(

@@ -261,7 +261,7 @@ class Choose(Command):
 
     id, keys, group = "choose", "enter", "Panes"
     title = "Open what is selected"
-    help = "a section, the paragraph a note is on, where a quotation comes from"
+    help = "a section, the paragraph a note is on, where a quotation comes from or a link leads"
 
     def run(self, screen: ReadingScreen) -> None:
         screen.sheet.choose()

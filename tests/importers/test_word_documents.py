@@ -1,5 +1,7 @@
 """A Word document comes in with the headings that its styles state, in any language."""
 
+import io
+import zipfile
 from contextlib import suppress
 
 import pytest
@@ -188,6 +190,13 @@ def test_lines_in_bold_stand_for_headings_only_where_no_style_states_one() -> No
     )
 
 
+def with_part(name: str, text: str) -> bytes:
+    """The letter with another part in the place of one."""
+    with zipfile.ZipFile(io.BytesIO(LETTER)) as letter:
+        parts = {one: letter.read(one).decode() for one in letter.namelist()}
+    return archive({**parts, name: text})
+
+
 BAD = {
     "truncated": (LETTER[: len(LETTER) // 2], "damaged or incomplete"),
     "no text part": (archive({"word/styles.xml": "<x/>"}), "no text part"),
@@ -197,6 +206,10 @@ BAD = {
         "XML entities",
     ),
     "no XML": (archive({"word/document.xml": "words"}), "its XML cannot be read"),
+    "kinds of parts that are no XML": (
+        with_part("[Content_Types].xml", "<Types"),
+        "its parts do not fit together",
+    ),
     "no words": (documents.docx(para("")), "no words"),
     "nested without end": (
         documents.docx("<w:tbl><w:tr><w:tc>" * 2_000 + "</w:tc></w:tr></w:tbl>" * 2_000),
