@@ -79,6 +79,8 @@ _NEEDED = {"says": 3, "aged": 3, "posted by, undated": 2, "from": 2}
 _DATE_LINE = re.compile(
     rf"(?:[•·|]\s*|(?:posted|on|sent|date)\s*:?\s+)?{_DATE}(?:\s*[•·|].*)?$", re.I
 )
+_LONGEST = 140
+"""Characters up to which a line may be the head of a comment."""
 _ANY_DATE = re.compile(_DATE, re.I)
 _LONGEST_DATED = 200
 _NOT_NAMES = word_set(
@@ -126,7 +128,7 @@ def find_headers(lines: Sequence[Line]) -> dict[int, Header]:
     """The comment headers among printed lines, by place; empty when the text is no thread."""
     found: dict[str, dict[int, Header]] = {}
     for at, line in enumerate(lines):
-        if len(line.text) > 140:
+        if len(line.text) > _LONGEST:
             continue
         for form, pattern in _FORMS.items():
             if (bare := _header(pattern, line.text)) is None:
@@ -211,8 +213,10 @@ def _names_above_dates(lines: Sequence[Line]) -> dict[int, Header]:
     """Headers of two lines: a name alone, a date alone below it."""
     found: dict[int, Header] = {}
     for at in range(len(lines) - 2):
+        if len(lines[at].text) > _LONGEST or len(lines[at + 1].text) > 80:
+            continue
         name, below = _ADDRESS.sub("", lines[at].text), lines[at + 1].text
-        if len(name) > 40 or len(below) > 80 or len(name.split()) > 5:
+        if len(name) > 40 or len(name.split()) > 5:
             continue
         if ": " in name or name[-1:] in "?!,;:" or (name[-1] == "." and not _INITIAL.search(name)):
             continue

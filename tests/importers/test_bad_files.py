@@ -191,6 +191,7 @@ def test_no_text_breaks_an_importer(pieces: list[str], name: str) -> None:
 
 HOSTILE = {
     "spaces": "# a" + " " * 2000 + "b",
+    "a gap in a line": ("Ann" + " " * 60_000 + "x\n12 May 2013\nWords.\n\n") * 2,
     "one long line": "word " * 40_000,
     "one long word": "x" * 200_000,
     "asterisks": " *a" * 60_000,
