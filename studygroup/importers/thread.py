@@ -34,6 +34,7 @@ FORMAT = "thread"
 SHORT_NOTE = 80
 """Words up to which what stands above the first comment is a note on the thread, not its text."""
 
+_NUMBER = re.compile(r"#?\d{1,4}[.)]\s+")
 _YEAR = re.compile(r"\d{4}(?=-)")
 _RESPONSES = re.compile(
     r"(?:\d+|one|no) (?:responses?|comments?|thoughts?|replies|reply) (?:to|on) "
@@ -55,7 +56,7 @@ def read(text: str, name: str) -> Draft:
             "no comments found: a thread has a line with a name above each",
             hint="Try --format plain-text.",
         )
-    indents = [lines[at].indent for at in headers]
+    indents = [_indent(lines[at]) for at in headers]
     if _is_nested(indents):
         lines = _set_out(lines, headers)
     layout = read_layout([line for at, line in enumerate(lines) if at not in headers])
@@ -112,6 +113,12 @@ def _subject(header: Header, title: str) -> list[Block]:
     if not subject or subject == title:
         return []
     return [Block("paragraph", f"**{to_markdown(subject)}**")]
+
+
+def _indent(line: Line) -> int:
+    """How far a head is set in, by what stands behind its number: lists align them to the right."""
+    match = _NUMBER.match(line.text)
+    return line.indent + (match.end() if match else 0)
 
 
 def _is_nested(indents: Sequence[int]) -> bool:

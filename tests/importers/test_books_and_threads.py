@@ -259,6 +259,19 @@ def _answers(text: str) -> list[tuple[int, str, str]]:
     return found
 
 
+def test_numbers_of_other_widths_do_not_set_comments_in() -> None:
+    said = [
+        f"{at:>2}. Tilda says:\n    {at} March 2013\n\n    The bank owns boat {at}.\n\n"
+        for at in range(8, 12)
+    ]
+    reply = "      1. Mo says:\n         9 March 2013\n\n         And the river?\n\n"
+    assert _answers("On ferries\n\n" + said[0] + reply + "".join(said[1:])) == [
+        (1, "", "The"),
+        (2, "↳ [[#Tilda · 2013-03-08 · 8|Tilda]]", "And"),
+        *[(1, "", "The")] * 3,
+    ]
+
+
 def test_comments_that_are_set_in_stand_below_what_they_answer() -> None:
     assert detect(NESTED["set in"]) == "thread"
     assert _answers(NESTED["set in"]) == [
