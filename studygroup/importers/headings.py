@@ -34,12 +34,13 @@ different make.
 | quoted | −4 | it begins with a quotation mark and ends with one, or stands in brackets |
 | beside | −3 | its neighbour is just such an unmarked short line |
 | unlike | −1 | the document marks or numbers headings, and this one is not, nor stands below one |
+| unnamed | −5 | the document prints its contents, and they do not name it |
 | title page | −6 | it stands above the first paragraph of text, not next to it, and is not known |
 | hangs | −4 | fewer blank lines before it than after it, as below a verse or a letter |
 | repeated | −6 | the same words stand as a line three times or more: a greeting, a signature |
 | leads nowhere | −4 | a rule or nothing follows |
 | credit | −9 | it names whom the epigraph above is from |
-| date, signature, byline, greeting, address, caption, item, last word (The End) | −9 | it is one |
+| date, signature, byline, greeting, address, caption, formula, item, The End | −9 | it is one |
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ from studygroup.importers.quotations import (
 from studygroup.importers.shapes import (
     ADDRESS,
     BYLINE,
+    KNOWN,
     LAST_WORD,
     LIST_ITEM,
     RULE,
@@ -80,6 +82,9 @@ from studygroup.importers.surroundings import hangs, in_list, is_body, stands_fr
 
 REPEATED = 3
 """How often a line may not stand in a document to be a heading of one of its sections."""
+
+_MANY_NAMED = 5
+"""How many lines printed contents name from which they are taken to name all."""
 
 LONGEST = 25
 """The number of words beyond which no line without a tag is a heading."""
@@ -114,6 +119,7 @@ WEIGHTS: Mapping[str, int] = {
     "quoted": -4,
     "beside": -3,
     "unlike": -1,
+    "unnamed": -5,
     "title page": -6,
     "leads nowhere": -4,
     "hangs": -4,
@@ -126,27 +132,17 @@ WEIGHTS: Mapping[str, int] = {
     "greeting": -9,
     "address": -9,
     "caption": -9,
+    "formula": -9,
     "item": -9,
 }
 
 _STRONG = frozenset({"tagged", "marked", "underlined", "division", "sequence", "named"})
 _TAG = re.compile(r"\s*(?:\[|<)/?(?:h([1-6])|heading|title)(?:\]|>)\s*", re.I)
 _MARK = re.compile(r"(#{1,6})\s+(?=\S)")
-_KNOWN = re.compile(
-    r"(?:(?:a|an|some|general|author.s|translator.s|editor.s|publisher.s)\s+)?"
-    r"(?:introduction|introductory(?: note| remarks)?|preface|preamble|addendum|foreword|prologue"
-    r"|epilogue|afterword"
-    r"|postscript|conclusions?|concluding remarks|summary|abstract"
-    r"|notes?(?: (?:on|to|by|about) .+)?"
-    r"|footnotes|endnotes|references|bibliography|further reading|works cited|sources|glossary"
-    r"|index"
-    r"|acknowledge?ments?|dedication|contents|table of contents|appendix(?: [a-z\d]+)?|about .+"
-    r"|einleitung|vorwort|nachwort|schluss|introducción|prólogo|conclusión|préface|avant-propos)$",
-    re.I,
-)
 _TALKING = re.compile(
     r"\b(?:I|we|We|our|my|me|us|you|You|your)\b|,|(?:And|But|So|Or|Yet|Then|Well)\b"
 )
+_FORMULA = re.compile(r"[={}\\]|->|::")
 _SIGNED = re.compile(r"(?:--|—|–)\s?\[?[^\W\d_]")
 _RUNS_ON = (",", ";", ":", "–", "—", "-", "&")
 
@@ -231,6 +227,8 @@ def weigh_lines(paras: Sequence[Para], named: frozenset[int] = frozenset()) -> W
         if often[line.text] >= REPEATED and not features & _STRONG:
             features |= {"repeated"}
         alone = frozenset[str]() if "repeated" in features else {"below number"}
+        if len(named) >= _MANY_NAMED and not features & (_STRONG | {"known", "below number"}):
+            features |= {"unnamed"}
         if has_strong and not features & (_STRONG | {"capitals"} | alone):
             features |= {"unlike"}
         weighed[at] = features
@@ -292,7 +290,7 @@ def _shape(line: _Line) -> frozenset[str]:
         found.add("short")
     elif count >= 14:
         found.add("long")
-    if _KNOWN.match(words.strip(" .:")):
+    if KNOWN.match(words.strip(" .:")):
         found.add("known")
     if is_capitals(words):
         found.add("capitals")
@@ -325,6 +323,7 @@ def _kinds(text: str, line: _Line) -> list[str]:
         "greeting": is_salutation(text),
         "address": ADDRESS.search(text) is not None,
         "caption": is_caption(text) or text[0] == "|" or text.startswith("[Illustration"),
+        "formula": _FORMULA.search(text) is not None,
         "item": LIST_ITEM.match(text) is not None,
         "quoted": (begins_quotation(text) and is_whole_quotation(text))
         or (text[:1] in "([" and text[-1:] in ")]"),
@@ -384,7 +383,7 @@ def _is_loose(at: int, lines: Mapping[int, _Line], marks: Mapping[int, frozenset
     line = lines.get(at)
     if line is None or marks[at] & _STRONG or len(line.text.split()) > 12:
         return False
-    if is_capitals(line.text) or _KNOWN.match(line.text) or begins_quotation(line.text):
+    if is_capitals(line.text) or KNOWN.match(line.text) or begins_quotation(line.text):
         return False
     return not ends_sentence(line.text) and not line.text.endswith(_RUNS_ON)
 

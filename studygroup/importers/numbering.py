@@ -127,6 +127,7 @@ def numbered_chains(numbers: Mapping[int, Number], leading: frozenset[int]) -> f
 
     Only places in `leading` (text follows) take part, so that neither a list nor a table of
     contents is a chain, and lines that count with words of their own where they stand wide apart.
+    Numbers that stand alone may begin again at 1 in each chapter.
     Numbers of divided form (`1.2`) belong when they count on among themselves, or begin below a
     number that does.
     """
@@ -141,7 +142,7 @@ def numbered_chains(numbers: Mapping[int, Number], leading: frozenset[int]) -> f
             if number.other:
                 forms.setdefault(number.other[0], []).append((at, number.other[1]))
     for places in forms.values():
-        chain = _longest_chain(places)
+        chain = _longest_chain(places) | _begun_again([p for p in places if not numbers[p[0]].rest])
         if not numbers[places[0][0]].worded or _runs_through(chain):
             chained |= chain
     tops = {numbers[at].value[0] for at in chained}
@@ -153,6 +154,20 @@ def numbered_chains(numbers: Mapping[int, Number], leading: frozenset[int]) -> f
         if neighbours & values or (parent[0] in tops and last == 1):
             chained.add(at)
     return frozenset(chained)
+
+
+def _begun_again(places: list[tuple[int, int]]) -> set[int]:
+    """The places of numbers alone that count from 1 again and again, as they do below chapters."""
+    runs: list[list[int]] = []
+    last = 0
+    for at, value in places:
+        if value == 1:
+            runs.append([at])
+        elif runs and value == last + 1:
+            runs[-1].append(at)
+        last = value
+    counted = [run for run in runs if len(run) > 1]
+    return {at for run in counted for at in run} if len(counted) > 1 else set()
 
 
 def _runs_through(chain: set[int]) -> bool:

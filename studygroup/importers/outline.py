@@ -13,7 +13,7 @@ from studygroup.importers.shapes import RULE
 
 Row = tuple[Para, Heading | None]
 
-_NOTES = re.compile(r"(?:foot|end)?notes:?$", re.I)
+_NOTES = re.compile(r"(?:foot|end)?notes?:?$", re.I)
 
 
 def tidy_headings(rows: Sequence[Row], split: Split, title: str) -> list[Row]:

@@ -12,6 +12,8 @@ from studygroup.importers.lines import Line, ends_sentence, starts_low
 _NUMBER = re.compile(
     r"[-–—\[( ]*(?:page |p\. ?)?(\d{1,4})(?: ?(?:of|/) ?\d{1,4})?[-–—\]) ]*$", re.I
 )
+_COUNTED_PAGE = re.compile(r"(?:^|\s)page (\d{1,4}) (?:of|/) (\d{1,4})$", re.I)
+"""How a browser's footer ends, below the address of what it printed."""
 _FURNITURE_LINES = 6
 """How many lines in a row may be a page's furniture."""
 _DIGITS = re.compile(r"\d+")
@@ -26,7 +28,7 @@ def without_page_furniture(lines: Sequence[Line]) -> tuple[list[Line], int]:
     it is the title, and most times beside a page number, at a page's start or inside a sentence.
     """
     again = _repeated(lines)
-    numbers = _page_numbers(lines, again)
+    numbers = _page_numbers(lines, again) | _counted_pages(lines)
     drop = numbers | _running_heads(lines, again, numbers)
     if not drop:
         return list(lines), 0
@@ -66,10 +68,19 @@ def _goes_on_alike(lines: Sequence[Line], places: Sequence[int]) -> bool:
     return max(words.values()) * 2 > len(places)
 
 
+def _counted_pages(lines: Sequence[Line]) -> set[int]:
+    """The places of lines that say which page this is of how many, if several do."""
+    found: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if match := _COUNTED_PAGE.search(line.text[-40:]):
+            found.setdefault(match.group(2), []).append(at)
+    return {at for places in found.values() if len(places) > 1 for at in places}
+
+
 def _next_words(lines: Sequence[Line], at: int) -> str:
-    """The first words after a line, numbers on lines of their own aside."""
+    """The first words after a line, numbers of pages on lines of their own aside."""
     for line in lines[at + 1 : at + 4]:
-        if not _NUMBER.match(line.text):
+        if not _NUMBER.match(line.text) and not _COUNTED_PAGE.search(line.text[-40:]):
             return " ".join(line.text[:100].split()[:3])
     return ""
 

@@ -18,12 +18,18 @@ from studygroup.importers.hyphens import Hyphens, address_goes_on, ends_in_hyphe
 from studygroup.importers.layout import Layout, indents, runs_on
 from studygroup.importers.lines import Line, ends_sentence, starts_low
 from studygroup.importers.quotations import begins_quotation, is_credit, is_whole_quotation
-from studygroup.importers.shapes import POINT
+from studygroup.importers.shapes import KNOWN, POINT
 from studygroup.importers.verse import verse_lines
 
 _RULE = re.compile(r"(?:[-–—_*=~#·•+.]\s?){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-+|~+|\*+|\^+|_+)$")
+_HEADING_FILL = 0.9
+_LONGEST_KNOWN = 20
 _NOTE_START = re.compile(r"[¹²³⁴-⁹]{1,3}\s?\S|\[\d{1,3}\]\s+[A-Z“\"]")
+_TABLE_ROW = re.compile(r"\S(?:\s{3,}|\s?(?:[.·…] ?){3,})\d{1,4}$")
+"""A line of printed contents or of a table: words, a gap, and a number."""
+_NUMBERED_NAME = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-ZÀ-Þ“\"]\S*(?: \S+){0,11}$")
+"""A line such as a numbered heading is: its number and a name."""
 _ADDRESS_LINE = re.compile(r"(?:h?ttps?://|www\.)\S+$", re.I)
 
 
@@ -133,7 +139,7 @@ def _ends_paragraph(current: Sequence[Line], line: Line, layout: Layout, joined:
         return True
     if _NOTE_START.match(current[0].text) and ends_sentence(last.text) and starts_low(line.text):
         return True
-    if _RULE.match(line.text) or _RULE.match(last.text):
+    if _RULE.match(line.text) or _RULE.match(last.text) or _TABLE_ROW.search(last.text[-80:]):
         return True
     if line.gap > layout.spacing and not line.page:
         return True
@@ -175,6 +181,10 @@ def _was_not_full(current: Sequence[Line], line: Line, layout: Layout, joined: J
         return True
     if runs_on(last, line) or (not complete and line.text[0] in "&)"):
         return _is_address(line.text) and layout.fill(last) < 0.5
+    if complete and _names_section(line, layout):
+        return True
+    if len(current) == 1 and not starts_low(line.text) and _begun_as_section(last, joined, layout):
+        return True
     if layout.explicit or layout.indented:
         return fill < (0.97 if line.page and complete else 0.75)
     if complete and not starts_low(line.text) and fill < layout.surely_full:
@@ -184,6 +194,23 @@ def _was_not_full(current: Sequence[Line], line: Line, layout: Layout, joined: J
     if complete and layout.fill(line) < 0.6 and is_credit(current[0].text, last.text, line.text):
         return True
     return fill < layout.full and not (starts_low(line.text) and fill > 0.6)
+
+
+def _names_section(line: Line, layout: Layout) -> bool:
+    """Whether a line is short and no sentence, and has a number or is what parts of papers are
+    called: after a sentence that is complete, a heading.
+    """
+    if layout.fill(line) >= _HEADING_FILL or ends_sentence(line.text):
+        return False
+    known = line.text[:1].isupper() and KNOWN.match(line.text) and len(line.text) <= _LONGEST_KNOWN
+    return bool(known) or _NUMBERED_NAME.match(line.text) is not None
+
+
+def _begun_as_section(line: Line, joined: Joined, layout: Layout) -> bool:
+    """Whether a line was taken for a heading because the paragraph before it was complete."""
+    return (
+        bool(joined.paras) and ends_sentence(joined.paras[-1].text) and _names_section(line, layout)
+    )
 
 
 def _is_address(text: str) -> bool:

@@ -34,6 +34,7 @@ _SAID: Final = {
     "beside": "stands beside another line like it",
     "unlike": "other headings are marked or numbered",
     "title page": "stands above all text, as on a title page",
+    "unnamed": "the contents do not name it",
     "leads nowhere": "no text follows it",
     "hangs": "hangs close below the text above",
     "repeated": "stands there several times",
@@ -45,6 +46,7 @@ _SAID: Final = {
     "greeting": "is a greeting",
     "address": "is an address",
     "caption": "is a caption",
+    "formula": "has marks of a formula or a program",
     "item": "is an item of a list",
 }
 

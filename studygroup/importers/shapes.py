@@ -39,6 +39,19 @@ _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|table|plate|photo(?:graph)?|map|chart|image|source)\s*[:.]?\s*\d*\b.*[:.\d]",
     re.I,
 )
+KNOWN: Final = re.compile(
+    r"(?:(?:a|an|some|general|author.s|translator.s|editor.s|publisher.s)\s+)?"
+    r"(?:introduction|introductory(?: note| remarks)?|preface|preamble|addendum|foreword|prologue"
+    r"|epilogue|afterword"
+    r"|postscript|conclusions?|concluding remarks|summary|abstract"
+    r"|notes?(?: (?:on|to|by|about) .+)?"
+    r"|footnotes|endnotes|references|bibliography|further reading|works cited|sources|glossary"
+    r"|index"
+    r"|acknowledge?ments?|dedication|contents|table of contents|appendix(?: [a-z\d]+)?|about .+"
+    r"|einleitung|vorwort|nachwort|schluss|introducción|prólogo|conclusión|préface|avant-propos)$",
+    re.I,
+)
+"""What parts of books and papers are called."""
 LAST_WORD: Final = re.compile(r"(?:the\s+end|fin(?:is)?|f\s+i\s+n\s+i\s+s|ende)\W*$", re.I)
 LIST_ITEM: Final = re.compile(r"(?P<mark>[-*+•‣◦▪·]|[–—](?= ))\s+(?=\S)")
 NUMBERED: Final = re.compile(r"(?P<open>\()?(?P<number>\d{1,3})(?P<close>[.)])\s+(?=\S)")

@@ -1,0 +1,99 @@
+"""What a printed text tells of its structure: its contents, its numbers, where its lines end."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from studygroup.core.draft import Draft
+from studygroup.importers.detect import FORMATS, detect
+from tests.importers.documents import sentences
+
+PROSE = (
+    "The boats wait here for hours, and talking is the only traffic that is left to them. Nobody "
+    "who lives on the bank can say when it began, or what it was that they used to wait for. Some "
+    "of them have asked the keeper, who is old."
+)
+
+
+def read(text: str) -> Draft:
+    return FORMATS[detect(text)](text, "untitled")
+
+
+def headings(draft: Draft) -> list[str]:
+    return [block.text for block in draft.blocks if block.kind == "heading"]
+
+
+def wrapped(text: str, width: int = 66) -> str:
+    return textwrap.fill(text, width)
+
+
+def page(*blocks: str) -> str:
+    """Printed lines without blank lines between paragraphs, as text taken from a PDF has them."""
+    return "\n".join(wrapped(block) for block in blocks) + "\n\f"
+
+
+NAMES = ["The Lock", "The Weir", "The Mill", "The Ferry", "The Bridge", "The Quay"]
+CHAPTERS = "".join(
+    f"\n\n\n{name.upper()}\n\n{wrapped(PROSE)}\n\n{wrapped(PROSE)}" for name in NAMES
+)
+
+
+def test_lines_that_printed_contents_do_not_name_are_no_headings() -> None:
+    contents = "\n".join(f"{name.upper():<50}{at * 7}" for at, name in enumerate(NAMES, 1))
+    song = CHAPTERS.replace(
+        "\n\n\nTHE FERRY", f"\n\nDIRGE OF THE FERRYMAN\n\n{wrapped(PROSE)}\n\n\nTHE FERRY"
+    )
+    text = f"Of Rivers\n\n{wrapped(PROSE)}\n\n\nCONTENTS\n\n{contents}{song}\n"
+    assert headings(read(text)) == [name.upper() for name in NAMES]
+    without = f"Of Rivers\n\n{wrapped(PROSE)}{song}\n"
+    assert "DIRGE OF THE FERRYMAN" in headings(read(without))
+
+
+def test_lines_of_a_table_are_not_joined() -> None:
+    rows = "\n".join(
+        f"{name} {'.' * (40 - len(name))} {at * 7}" for at, name in enumerate(NAMES, 1)
+    )
+    draft = read(f"Of Rivers\n\n{wrapped(PROSE * 2)}\n\n{rows}\n\n{wrapped(PROSE * 2)}\n")
+    lines = [line for block in draft.blocks for line in block.text.split("\n")]
+    assert sum(line.startswith("The ") and line[-1].isdigit() for line in lines) == 6
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("1 Of Locks", "2 Of Weirs", "3 Of Mills"), ("Abstract", "Introduction", "Conclusion")],
+)
+def test_a_heading_is_found_between_lines_that_nothing_sets_apart(names: tuple[str, ...]) -> None:
+    ends = ["so.", "and what for, as far as anybody on the bank knows.", "who knows."]
+    blocks = [
+        block
+        for name, end in zip(names, ends, strict=True)
+        for block in (name, f"{PROSE} {PROSE} It is {end}")
+    ]
+    text = "Of Rivers\n" + page(*blocks[:3]) + page(*blocks[3:])
+    assert headings(read(text)) == list(names)
+
+
+def test_what_a_browser_prints_on_every_page_is_furniture() -> None:
+    head, foot = "Of Rivers 15/Jun/2009 10:48 AM", "http://example.org/rivers.html Page {} of 3"
+    pages = "".join(
+        f"{head}\n{foot.format(n)}\n{wrapped(sentences(8, word))}\n\f"
+        for n, word in enumerate(("canal", "ferry", "weir"), 1)
+    )
+    draft = read(pages)
+    assert draft.repairs["page_furniture"] == 6
+    assert not any("Page" in block.text or "Jun" in block.text for block in draft.blocks)
+
+
+def test_numbers_alone_that_begin_again_in_each_chapter_are_headings() -> None:
+    parts = "".join(f"\n\n\n{n}\n\n{wrapped(PROSE)}" for n in ("I", "II"))
+    text = "Of Rivers" + "".join(
+        f"\n\n\nCHAPTER {n}\n\n{wrapped(PROSE)}{parts}" for n in ("I", "II")
+    )
+    assert headings(read(text)) == ["CHAPTER I", "I", "II", "CHAPTER II", "I", "II"]
+
+
+def test_a_line_of_a_program_is_no_heading() -> None:
+    lines = "\n\n".join(f"{wrapped(PROSE)}\n\nY = A{n}" for n in range(2))
+    assert headings(read(f"Of Rivers\n\n{lines}\n\n{wrapped(PROSE)}\n")) == []
