@@ -10,6 +10,7 @@ from studygroup.importers.frames import without_frame
 from studygroup.importers.hyphens import Hyphens
 from studygroup.importers.layout import mark_pages, read_layout
 from studygroup.importers.lines import printed_lines
+from studygroup.importers.page_notes import with_marked_notes
 from studygroup.importers.pages import without_page_furniture
 from studygroup.importers.paragraphs import join_lines
 
@@ -20,6 +21,7 @@ def read(text: str, name: str, format_name: str = FORMAT) -> Draft:
     """Read a text; `name` becomes its title when the text gives none."""
     framed = without_frame(text)
     lines, furniture = without_page_furniture(printed_lines(framed.text))
+    lines = with_marked_notes(lines)
     layout = read_layout(lines)
     lines = mark_pages(lines, layout)
     hyphens = Hyphens.of(line.text for line in lines)

@@ -97,3 +97,46 @@ def test_numbers_alone_that_begin_again_in_each_chapter_are_headings() -> None:
 def test_a_line_of_a_program_is_no_heading() -> None:
     lines = "\n\n".join(f"{wrapped(PROSE)}\n\nY = A{n}" for n in range(2))
     assert headings(read(f"Of Rivers\n\n{lines}\n\n{wrapped(PROSE)}\n")) == []
+
+
+def noted(*numbers: str) -> str:
+    """Three pages with notes of these numbers below the first and the second."""
+    one, two, three = numbers
+    first = PROSE.replace("hours,", f"hours,{one}")
+    second, third = PROSE.replace("left", f"left{two}"), PROSE.replace("bank", f"bank{three}")
+    pages = (
+        [wrapped(first), wrapped(PROSE), f"{one} In summer, and only by day."],
+        [wrapped(second), wrapped(PROSE), wrapped(third)],
+        [f"{two}Or was, before the weir was built,", "as the keeper and his wife like to say."],
+        [f"{three} See above."],
+        [wrapped(PROSE)],
+    )
+    lines = ["\n".join(page) for page in pages]
+    return f"Of Rivers\n{lines[0]}\n\f{lines[1]}\n{lines[2]}\n{lines[3]}\n\f{lines[4]}\n"
+
+
+def test_plain_digits_at_the_foot_of_a_page_are_notes_where_they_are_called() -> None:
+    draft = read(noted("1", "2", "3"))
+    notes = {block.label: block.text for block in draft.blocks if block.kind == "footnote"}
+    assert notes == {
+        "1": "In summer, and only by day.",
+        "2": "Or was, before the weir was built, as the keeper and his wife like to say.",
+        "3": "See above.",
+    }
+    body = " ".join(block.text for block in draft.blocks if block.kind != "footnote")
+    assert [body.count(call) for call in ("hours,[^1]", "left[^2]", "bank[^3]")] == [1, 1, 1]
+
+
+def test_notes_that_count_from_1_on_each_page_are_told_apart() -> None:
+    draft = read(noted("1", "1", "2"))
+    notes = [(block.label, block.text[:6]) for block in draft.blocks if block.kind == "footnote"]
+    assert notes == [("1", "In sum"), ("2", "Or was"), ("3", "See ab")]
+
+
+def test_a_list_at_the_foot_of_a_page_that_nothing_calls_is_no_note() -> None:
+    text = noted("1", "2", "3")
+    for called, plain in (("hours,1", "hours,"), ("left2", "left"), ("bank3", "bank")):
+        text = text.replace(called, plain)
+    draft = read(text)
+    assert not any(block.kind == "footnote" for block in draft.blocks)
+    assert "3 See above." in " ".join(block.text for block in draft.blocks)
