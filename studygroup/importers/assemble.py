@@ -45,6 +45,8 @@ def assemble(
     body = [para for at, para in enumerate(whole) if at not in contents.lines]
     named = frozenset(at - sum(line < at for line in contents.lines) for at in contents.named)
     facts, weighed = _facts_and_headings(body, given, named)
+    if len(facts.taken) == len(body):
+        facts = replace(facts, taken=frozenset())  # a line or two are their own text as well
     rest = [
         (
             replace(para, reasons=reasons_of(weighed.features.get(at, ()))),

@@ -4,8 +4,8 @@ Four shapes are known. A paragraph that begins with superscript digits, called b
 in the text (`page_notes.py` makes these of plain ones). A paragraph that begins with a number in
 brackets, called by the same brackets. One in brackets as a whole that names itself,
 `[Footnote 3: …]`, called `[3]`. And what a scraped page leaves of a note list: a bullet and a
-number stuck to the first word, called by the number stuck to the end of a word or sentence. A paragraph is
-a note only when it is called.
+number stuck to the first word, called by the number stuck to the end of a word or sentence. A
+paragraph is a note only when it is called.
 """
 
 from __future__ import annotations

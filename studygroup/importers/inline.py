@@ -9,7 +9,7 @@ _EMPHASIS = re.compile(
     r"|(?<![\w_\\])(_{1,3})(?![\s_])([^_\n]{1,400}?)(?<![\s_\\])\3(?![\w_])"
 )
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|(?<=\w)~~(?=\w)")
-_LINKS = re.compile(r"\[(?=\^)|\[(?=\[)|!(?=\[)|(?<=\])\(|(?<=\])\[")
+_LINKS = re.compile(r"\[(?=\^)|\^(?=\[)|\[(?=\[)|!(?=\[)|(?<=\])\(|(?<=\])\[")
 _TAGS = re.compile(r"<(?=[A-Za-z/!?])")
 _ADDRESS = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>|(?:https?://|www\.)[^\s<>]+", re.I)
 _ENTITIES = re.compile(r"&(?=#?\w{1,31};)")

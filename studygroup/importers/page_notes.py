@@ -43,7 +43,7 @@ def with_marked_notes(lines: Sequence[Line]) -> list[Line]:
     """Lines with such notes at the end of all, and superscripts for the digits of note and call;
     as they are where a document has no such notes, or superscripts already.
     """
-    pages = list(_pages(lines))
+    pages = list(_pages(lines)) if lines else []
     if len(pages) < 2 or any(_SUPERSCRIPT.search(line.text) for line in lines):
         return list(lines)
     found: list[_Found] = []

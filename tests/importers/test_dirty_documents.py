@@ -108,7 +108,7 @@ def test_no_word_is_lost_to_a_mark_that_markdown_would_read(texts: list[str]) ->
     [
         *("1. ", "12) ", "# ", "#", "> ", "- ", "+ ", "* ", "*", "_", "| ", "[x] ", "[^1] "),
         *("[a]: ", "~~~ ", "``` ", "---", "=== ", "<b", "<!-- ", "&amp; ", "\\", "![a](b) "),
-        *("[[x]] ", "    ", "{#a} "),
+        *("[[x]] ", "    ", "{#a} ", "^[1] "),
     ],
 )
 def test_a_paragraph_reads_as_its_own_words_whatever_it_begins_with(start: str) -> None:

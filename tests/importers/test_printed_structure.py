@@ -140,3 +140,10 @@ def test_a_list_at_the_foot_of_a_page_that_nothing_calls_is_no_note() -> None:
     draft = read(text)
     assert not any(block.kind == "footnote" for block in draft.blocks)
     assert "3 See above." in " ".join(block.text for block in draft.blocks)
+
+
+@pytest.mark.parametrize("text", ["The bridge is closed today\n", "Of Bridges\n\nby Ana Smith\n"])
+def test_a_text_that_is_but_a_title_is_text_as_well(text: str) -> None:
+    draft = read(text)
+    assert draft.title == text.splitlines()[0]
+    assert draft.blocks[0].text.startswith(draft.title)
