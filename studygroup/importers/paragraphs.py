@@ -23,7 +23,7 @@ from studygroup.importers.verse import verse_lines
 
 _RULE = re.compile(r"(?:[-–—_*=~#·•+.]\s?){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-+|~+|\*+|\^+|_+)$")
-_HEADING_FILL = 0.9
+_NAME_FILL = 0.9
 _LONGEST_KNOWN = 20
 _NOTE_START = re.compile(r"[¹²³⁴-⁹]{1,3}\s?\S|\[\d{1,3}\]\s+[A-Z“\"]")
 _TABLE_ROW = re.compile(r"\S(?:\s{3,}|\s?(?:[.·…] ?){3,})\d{1,4}$")
@@ -78,19 +78,23 @@ def join_lines(
     joined = Joined([])
     current: list[Line] = []
     verse = verse_lines(lines, layout)
-    in_verse = False
+    in_verse = alone = False
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
         if current and _UNDERLINE.match(line.text) and _underlines(current, line):
             _close(joined, current, layout, hyphens, underline=line.text[0])
             current = []
             continue
+        complete = bool(current) and (alone or ends_sentence(current[-1].text))
+        between = complete and _stands_between(line, following, layout)
         if (
             current
             and at not in verse.goes_on
             and (
                 at in verse.begins
                 or in_verse
+                or alone
+                or between
                 or stands_alone(line.text)
                 or stands_alone(current[-1].text)
                 or _ends_paragraph(current, line, layout, joined)
@@ -102,7 +106,7 @@ def join_lines(
         elif current and line.page:
             _count(joined, "page_breaks")
         current.append(line)
-        in_verse = at in verse.begins or at in verse.goes_on
+        in_verse, alone = at in verse.begins or at in verse.goes_on, between
     if current:
         _close(joined, current, layout, hyphens, verse=in_verse)
     return joined
@@ -117,6 +121,27 @@ def _begins_page(last: Line, line: Line, following: Line | None, layout: Layout)
     if ends_sentence(line.text) or starts_low(line.text):
         return False
     return following.gap > layout.spacing or layout.fill(line, following) < 0.75
+
+
+def _stands_between(line: Line, following: Line | None, layout: Layout) -> bool:
+    """Whether a line that nothing sets apart, after a complete sentence or another like it, stands
+    alone as a heading does: it has a number or is what parts of papers are called, and is no
+    sentence, neither full nor gone on with.
+    """
+    if (
+        following is None
+        or layout.spacing is None
+        or layout.explicit
+        or layout.indented
+        or ends_sentence(line.text)
+        or starts_low(line.text)
+        or starts_low(following.text)
+        or line.text[-1] in ",;:-–—"
+    ):
+        return False
+    known = line.text[:1].isupper() and KNOWN.match(line.text) and len(line.text) <= _LONGEST_KNOWN
+    named = bool(known) or _NUMBERED_NAME.match(line.text) is not None
+    return named and layout.fill(line) < _NAME_FILL
 
 
 def _underlines(current: Sequence[Line], strokes: Line) -> bool:
@@ -181,10 +206,6 @@ def _was_not_full(current: Sequence[Line], line: Line, layout: Layout, joined: J
         return True
     if runs_on(last, line) or (not complete and line.text[0] in "&)"):
         return _is_address(line.text) and layout.fill(last) < 0.5
-    if complete and _names_section(line, layout):
-        return True
-    if len(current) == 1 and not starts_low(line.text) and _begun_as_section(last, joined, layout):
-        return True
     if layout.explicit or layout.indented:
         return fill < (0.97 if line.page and complete else 0.75)
     if complete and not starts_low(line.text) and fill < layout.surely_full:
@@ -194,23 +215,6 @@ def _was_not_full(current: Sequence[Line], line: Line, layout: Layout, joined: J
     if complete and layout.fill(line) < 0.6 and is_credit(current[0].text, last.text, line.text):
         return True
     return fill < layout.full and not (starts_low(line.text) and fill > 0.6)
-
-
-def _names_section(line: Line, layout: Layout) -> bool:
-    """Whether a line is short and no sentence, and has a number or is what parts of papers are
-    called: after a sentence that is complete, a heading.
-    """
-    if layout.fill(line) >= _HEADING_FILL or ends_sentence(line.text):
-        return False
-    known = line.text[:1].isupper() and KNOWN.match(line.text) and len(line.text) <= _LONGEST_KNOWN
-    return bool(known) or _NUMBERED_NAME.match(line.text) is not None
-
-
-def _begun_as_section(line: Line, joined: Joined, layout: Layout) -> bool:
-    """Whether a line was taken for a heading because the paragraph before it was complete."""
-    return (
-        bool(joined.paras) and ends_sentence(joined.paras[-1].text) and _names_section(line, layout)
-    )
 
 
 def _is_address(text: str) -> bool:
