@@ -121,13 +121,14 @@ def detect(text: str) -> str:
     """The format that a text asks for.
 
     Comment heads make a thread; else marks of Markdown, when the text has more than it could have
-    by accident, Markdown; else blank lines between printed lines text taken from a PDF.
+    by accident and no pages, Markdown; else blank lines between printed lines, or pages, text taken
+    from a PDF.
     """
     if markdown.has_front_matter(text):
         return markdown.FORMAT
     if find_headers(printed_lines(text)):
         return thread.FORMAT
-    if markdown.looks_like_it(text):
+    if "\f" not in text and markdown.looks_like_it(text):
         return markdown.FORMAT
     return extracted_text.FORMAT if extracted_text.looks_like_it(text) else plain_text.FORMAT
 

@@ -13,6 +13,7 @@ from studygroup.importers.lines import printed_lines
 from studygroup.importers.page_notes import with_marked_notes
 from studygroup.importers.pages import without_page_furniture
 from studygroup.importers.paragraphs import join_lines
+from studygroup.importers.side_by_side import in_one_column
 
 FORMAT = "plain-text"
 
@@ -20,7 +21,7 @@ FORMAT = "plain-text"
 def read(text: str, name: str, format_name: str = FORMAT) -> Draft:
     """Read a text; `name` becomes its title when the text gives none."""
     framed = without_frame(text)
-    lines, furniture = without_page_furniture(printed_lines(framed.text))
+    lines, furniture = without_page_furniture(printed_lines(in_one_column(framed.text)))
     lines = with_marked_notes(lines)
     layout = read_layout(lines)
     lines = mark_pages(lines, layout)

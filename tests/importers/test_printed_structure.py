@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import zip_longest
 
 import pytest
 
@@ -147,3 +148,35 @@ def test_a_text_that_is_but_a_title_is_text_as_well(text: str) -> None:
     draft = read(text)
     assert draft.title == text.splitlines()[0]
     assert draft.blocks[0].text.startswith(draft.title)
+
+
+def columns(left: str, right: str, between: int = 4) -> str:
+    """Two texts side by side, as wide as columns of print are."""
+    rows = [textwrap.wrap(text, 38) for text in (left, right)]
+    pairs = zip_longest(*rows, fillvalue="")
+    return "\n".join(f"{one:<38}{' ' * between}{two}".rstrip() for one, two in pairs)
+
+
+def test_columns_that_stand_side_by_side_are_read_one_after_the_other() -> None:
+    words = ("canal", "ferry", "weir", "quay")
+    texts = [sentences(18, word) for word in words]
+    pages = [columns(texts[0], texts[1]), columns(texts[2], texts[3])]
+    head = f"{'A title that goes over both of the columns':^80}"
+    draft = read(f"{head}\n\n{pages[0]}\n\f{pages[1]}\n")
+    assert draft.title == head.strip()
+    said = " ".join(block.text for block in draft.blocks)
+    assert said == " ".join(texts)
+
+
+def test_a_table_and_a_single_column_stay_as_they_are() -> None:
+    table = "\n".join(f"{name:<40}{at * 7}" for at, name in enumerate(NAMES * 4, 1))
+    draft = read(f"{wrapped(PROSE)}\n\n{table}\n\f{wrapped(PROSE)}\n")
+    rows = [line for block in draft.blocks for line in block.text.split("\n")]
+    assert sum(row.startswith("The ") and row[-1].isdigit() for row in rows) == 24
+    prose = f"{wrapped(PROSE * 3)}\n\f{wrapped(PROSE * 3)}\n"
+    assert read(prose).repairs["rejoined_lines"] > 10
+
+
+def test_a_text_with_pages_is_no_markdown() -> None:
+    axis = "\n".join(("# of boats", "1 2 3", "# of locks", "4 5 6"))
+    assert detect(f"{wrapped(PROSE)}\n{axis}\n\f{wrapped(PROSE)}\n") == "extracted-text"
