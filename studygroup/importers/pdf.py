@@ -26,6 +26,7 @@ from studygroup.importers.pdf_headings import Found, find_headings
 from studygroup.importers.pdf_lines import PrintedLine, lines_of
 from studygroup.importers.pdf_measures import is_display, measure
 from studygroup.importers.pdf_notes import PageNote, take_notes, without_mark
+from studygroup.importers.pdf_numbers import with_numbers
 from studygroup.importers.pdf_outline import Entry
 from studygroup.importers.pdf_overprint import without_overprint
 from studygroup.importers.pdf_paragraphs import (
@@ -165,7 +166,10 @@ def _draft(
     paras = with_cut_joined(paras, hyphens, lambda para: _is_float(para, em))
     paras = with_headings_apart(paras)
     found = find_headings(paras, entries, em)
+    levels, numbers = with_numbers(paras, found.levels, em)
+    found = replace(found, levels=levels)
     front = read_front(paras, found.levels, metadata, pages[0], em)
+    front = replace(front, taken=front.taken | numbers)
     labelled, uncalled = _labelled(paras, notes, hyphens)
     blocks = _blocks(paras, labelled, found, front)
     footnotes = [

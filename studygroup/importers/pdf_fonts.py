@@ -19,8 +19,12 @@ _MONO = re.compile(
 )
 _SYMBOLS = re.compile(r"symbol|dingbat|^cm(?:sy|ex|mi)|^msam|^msbm|math|wingding", re.I)
 _OPAQUE = re.compile(
-    r"\W*$|[A-Za-z]{0,4}\d+(?:[-_+]\d+)*$|AdvOT[\da-f]+(?:\+[\da-f]+)?$|cidfont|font", re.I
+    r"\W*$|[A-Za-z]{0,4}\d+(?:[-_+]\d+)*$|Adv(?:OT|TT|PS)[\da-f]+(?:\+[\da-f]+)?$|cidfont|font",
+    re.I,
 )
+
+_OF_TEX = re.compile(r"(?:cm|sf|lm|ec)[a-z]{1,6}\d", re.I)
+"""Faces of TeX, whose names say all: of some copies the descriptors claim that they are bold."""
 
 _FORCED_BOLD = 1 << 18
 _IS_ITALIC = 1 << 6
@@ -47,8 +51,10 @@ def face_of(name: str, weight: int, flags: int) -> Face:
     """
     plain = _SUBSET.sub("", name)
     symbols = _SYMBOLS.search(plain) is not None
-    bold = _BOLD.search(plain) is not None or bool(flags & _FORCED_BOLD)
-    bold = bold or (weight >= 700 and _OPAQUE.match(plain) is not None)
+    bold = _BOLD.search(plain) is not None
+    if not _OF_TEX.match(plain):
+        bold = bold or bool(flags & _FORCED_BOLD)
+        bold = bold or (weight >= 700 and _OPAQUE.match(plain) is not None)
     italic = _ITALIC.search(plain) is not None or (bool(flags & _IS_ITALIC) and not symbols)
     mono = _MONO.search(plain) is not None or (bool(flags & _IS_MONO) and not symbols)
     family = re.split(r"[-,_]", plain, maxsplit=1)[0]

@@ -14,6 +14,9 @@ _NUMBER = re.compile(
     r"[-–—\[(|• ]*(?:page |p\. ?)?(\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/) ?\d{1,4})?[-–—\])|• ]*$", re.I
 )
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
+_HEAD_WORDS = 14
+"""The words of a running head, at most."""
+
 _ZONE = 0.25
 """The share of a page's height, at the top and at the bottom, in which furniture stands."""
 
@@ -61,7 +64,7 @@ def _without_edge(
             for key in {round(row[0].base / 5), round(row[0].base / 5 + 0.5)}:
                 places[key].append(page)
     repeated = _repeated(rows, em)
-    numbers = _page_numbers(rows)
+    numbers = _page_numbers(rows, pages, em)
     enough = max(3, len(pages) // 5)
     for page, (row, gap) in enumerate(rows):
         for line in row:
@@ -75,12 +78,12 @@ def _without_edge(
         alike = [
             page
             for page in found
-            if blocks[page][1] > 1.6 * em and _is_outshone(blocks[page][0], pages[page], em)
+            if blocks[page][1] > 1.6 * em and _looks_it(blocks[page][0], pages[page], em)
         ]
         sure = sum(1 for page in found if any(id(line) in drop for line in rows[page][0]))
-        if alike and _is_place_of_furniture(
-            len(found), sure, [blocks[page][1] / em for page in alike], enough
-        ):
+        is_common = len(found) * 2 >= len(pages) or sure
+        gaps = [blocks[page][1] / em for page in alike]
+        if alike and is_common and _is_place_of_furniture(len(found), sure, gaps, enough):
             drop |= {id(line) for page in alike for line in blocks[page][0]}
     return [[line for line in lines if id(line) not in drop] for lines in pages]
 
@@ -133,22 +136,23 @@ def _edge_block(
     return block, 1000.0
 
 
-def _is_outshone(block: Sequence[PrintedLine], lines: Sequence[PrintedLine], em: float) -> bool:
-    """Whether lines are small, or few words in type that is not the largest of their page."""
+def _looks_it(block: Sequence[PrintedLine], lines: Sequence[PrintedLine], em: float) -> bool:
+    """Whether lines are few words, small or not the largest of their page."""
+    if sum(len(line.words) for line in block) > _HEAD_WORDS:
+        return False
     largest = max(line.size for line in block)
     if largest <= 1.25 * em:
         return True
-    words = sum(len(line.words) for line in block)
-    return words <= 14 and any(line.size > 0.98 * largest for line in lines if line not in block)
+    return any(line.size > 0.98 * largest for line in lines if line not in block)
 
 
 def _key(line: PrintedLine, em: float) -> str:
-    """What comes again: the words, and in large type how large it is, for a title on page one may
-    be the running head of the others.
+    """What comes again: the words, without digits, and whether they are bold; in large type the
+    very words, and how large they are. A title or a heading may be the running head of pages.
     """
     if line.size > 1.15 * em:
         return f"{line.text.casefold()} {round(line.size / em)}"
-    return _DIGITS.sub("#", line.text.casefold()).strip()
+    return _DIGITS.sub("#", line.text.casefold()).strip() + " b" * line.bold
 
 
 def _repeated(rows: Sequence[tuple[list[PrintedLine], float]], em: float) -> Counter[str]:
@@ -158,14 +162,31 @@ def _repeated(rows: Sequence[tuple[list[PrintedLine], float]], em: float) -> Cou
     counts: Counter[str] = Counter()
     for row, _ in rows:
         counts.update({_key(line, em) for line in row if any(map(str.isalpha, line.text))})
-    return Counter({key: count for key, count in counts.items() if count >= 2 and len(key) > 2})
+    return Counter(
+        {
+            key: count
+            for key, count in counts.items()
+            if count >= 2 and len(key.removesuffix(" b")) > 2
+        }
+    )
 
 
-def _page_numbers(rows: Sequence[tuple[list[PrintedLine], float]]) -> set[tuple[int, str]]:
-    """Pages and texts of lines that are numbers which count with the pages."""
+def _page_numbers(
+    rows: Sequence[tuple[list[PrintedLine], float]],
+    pages: Sequence[Sequence[PrintedLine]],
+    em: float,
+) -> set[tuple[int, str]]:
+    """Pages and texts of lines that are numbers which count with the pages.
+
+    A large number above a large line is that of a chapter.
+    """
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     alone: list[tuple[int, str]] = []
     for page, (row, gap) in enumerate(rows):
+        large = any(line.size > 1.3 * em for line in row)
+        rest = [line for line in pages[page] if line not in row] if large else []
+        if rest and min(rest, key=lambda line: line.base).size > 1.3 * em:
+            continue
         for line in row:
             if match := _NUMBER.match(line.text):
                 value = _value(match.group(1))

@@ -219,7 +219,7 @@ def _words(
     glyphs: Sequence[_Glyph | None], turn: int, box: tuple[float, float, float, float]
 ) -> Iterator[Word]:
     letters: list[str] = []
-    left = right = base = 0.0
+    left = right = base = begin = 0.0
     run: _Run | None = None
     order, glued = 0, False
 
@@ -239,7 +239,7 @@ def _words(
             away = start - right > _GAP * em or start < left - em
             off = abs(y - base) > 0.02 * em
             other = glyph.run.face != run.face or abs(glyph.run.size - run.size) > 0.05
-            if not (away or off) and _accented(letters, glyph, start, right):
+            if not (away or off) and _accented(letters, glyph.text, start, end, begin, right):
                 right = max(right, end)
                 continue
             if away or off or other:
@@ -250,17 +250,22 @@ def _words(
             left, base, run, order = start, y, glyph.run, order + 1
             right = end
         letters.append(glyph.text)
-        right = max(right, end)
+        begin, right = start, max(right, end)
     if letters:
         yield word()
 
 
-def _accented(letters: list[str], glyph: _Glyph, start: float, right: float) -> bool:
-    """Put an accent that is drawn apart over its letter, in place; False when there is none."""
-    if letters[-1] in _ACCENTS and glyph.text.isalpha() and start < right - 0.5:
-        whole = unicodedata.normalize("NFC", glyph.text.replace("ı", "i") + _ACCENTS[letters[-1]])
-    elif glyph.text in _ACCENTS and letters[-1].isalpha() and start < right - 0.5:
-        whole = unicodedata.normalize("NFC", letters[-1].replace("ı", "i") + _ACCENTS[glyph.text])
+def _accented(
+    letters: list[str], text: str, start: float, end: float, begin: float, right: float
+) -> bool:
+    """Put an accent that is drawn apart over its letter, in place; False when there is none.
+
+    What is drawn before, last from `begin` to `right`, may be the accent or the letter.
+    """
+    if letters[-1] in _ACCENTS and text.isalpha() and start < right - 0.5:
+        whole = unicodedata.normalize("NFC", text.replace("ı", "i") + _ACCENTS[letters[-1]])
+    elif text in _ACCENTS and letters[-1].isalpha() and begin < (start + end) / 2 < right:
+        whole = unicodedata.normalize("NFC", letters[-1].replace("ı", "i") + _ACCENTS[text])
     else:
         return False
     if len(whole) > 1:

@@ -20,6 +20,7 @@ from studygroup.importers.pdf_shapes import (
     KNOWN,
     NUMBER,
     Style,
+    body_of,
     depth_of,
     folded,
     leads,
@@ -53,6 +54,7 @@ def find_headings(paras: Sequence[Paragraph], entries: Sequence[Entry], em: floa
 
 def _by_type(paras: Sequence[Paragraph], em: float) -> Found:
     """The headings by how they are set, numbered and followed."""
+    body = body_of(paras, em)
     numbers = {
         at: number
         for at, para in enumerate(paras)
@@ -64,15 +66,11 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> Found:
     chained |= {
         at
         for at in leading
-        if by_looks(paras[at], em) and (style_of(paras[at]), depth_of(paras[at].text)) in forms
+        if by_looks(paras[at], body) and (style_of(paras[at]), depth_of(paras[at].text)) in forms
     }
-    families: Counter[str] = Counter()
-    for para in paras:
-        families[para.family] += len(para.text)
-    family = families.most_common(1)[0][0] if families else ""
     reasons: dict[int, tuple[Reason, ...]] = {}
     for at, para in enumerate(paras):
-        if may_be_heading(para) and (own := weigh(paras, at, em, at in chained, family)):
+        if may_be_heading(para) and (own := weigh(paras, at, body, at in chained)):
             reasons[at] = own
     alike = Counter(style_of(paras[at]) for at, own in reasons.items() if _sum(own) >= 0)
     for at, own in reasons.items():

@@ -19,7 +19,9 @@ _MANY_ON_PAGE = 20
 
 @dataclass(slots=True)
 class Measures:
-    """How a document sets its text: type size, leading by size, edges of its columns."""
+    """How a document sets its text: type size, leading by size, edges and lines of its columns,
+    whether it sets in its first lines, and whether its text is bold.
+    """
 
     em: float
     page_em: Mapping[int, float]
@@ -28,6 +30,7 @@ class Measures:
     edges: dict[tuple[int, int], tuple[float, float]]
     counts: dict[tuple[int, int], int]
     indents: bool
+    bold: bool
 
     def edge(self, line: PrintedLine) -> tuple[float, float]:
         """Left and right edge of a line's column."""
@@ -78,7 +81,9 @@ def measure(lines: Sequence[PrintedLine], em: float) -> Measures:
     }
     edges = _edges(columns, em)
     counts = {key: len(found) for key, found in columns.items()}
-    found = Measures(em, page_sizes(lines, em), leading, own_leading, edges, counts, True)
+    found = Measures(
+        em, page_sizes(lines, em), leading, own_leading, edges, counts, True, _is_bold(lines)
+    )
     firsts = others = 0
     for a, b in pairwise(lines):
         if (a.page, a.column) == (b.page, b.column) and abs(b.size - em) < 0.6:
@@ -89,6 +94,12 @@ def measure(lines: Sequence[PrintedLine], em: float) -> Measures:
                 firsts += 1
     found.indents = firsts * 3 > others
     return found
+
+
+def _is_bold(lines: Sequence[PrintedLine]) -> bool:
+    """Whether most of the text is bold, which then says nothing."""
+    bold = sum(len(line.text) for line in lines if line.bold)
+    return bold * 2 > sum(len(line.text) for line in lines)
 
 
 def _usual(steps: Counter[float]) -> float:
@@ -134,4 +145,5 @@ def _is_justified(lines: Sequence[PrintedLine], em: float) -> bool:
 def is_display(line: PrintedLine, measures: Measures) -> bool:
     """Whether a line is set as headings are: larger than the text, or bold."""
     em = measures.page_em.get(line.page, measures.em)
-    return line.size > 1.12 * em or (line.bold and line.size > 0.9 * measures.em)
+    bold = line.bold and not measures.bold
+    return line.size > 1.12 * em or (bold and line.size > 0.9 * measures.em)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from studygroup.importers.lines import ends_sentence
 from studygroup.importers.pdf_paragraphs import Paragraph, is_caption
@@ -11,7 +13,8 @@ from studygroup.importers.shapes import ADDRESS, BYLINE, is_capitals, year_of
 
 _LONGEST = 25
 NUMBER = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-H](?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-H]\.)\s+(?=[^\W\d_]|[“\"‘(])"
+    r"(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-H](?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-H]\.)"
+    r"\s+(?=[^\W\d_]|[“\"‘(])"
 )
 KNOWN = re.compile(
     r"(?:abstract|introduction|(?:related|previous|prior|future) work|background|conclusions?"
@@ -49,6 +52,26 @@ LETTERS = re.compile(r"[^\W\d_]")
 Style = tuple[float, bool, bool, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """How most of a document's text is set: its size, its family of typefaces, its weight."""
+
+    em: float
+    family: str
+    bold: bool
+
+
+def body_of(paras: Sequence[Paragraph], em: float) -> Body:
+    """How the text of a document is set whose type is mostly `em` high."""
+    families: Counter[str] = Counter()
+    bold = 0
+    for para in paras:
+        families[para.family] += len(para.text)
+        bold += len(para.text) * para.bold
+    family = families.most_common(1)[0][0] if families else ""
+    return Body(em, family, bold * 2 > sum(families.values()))
+
+
 def style_of(para: Paragraph) -> Style:
     """How a paragraph is set: size, bold, italic, capitals."""
     return (round(para.size * 2) / 2, para.bold, para.italic, is_capitals(words_of(para.text)))
@@ -78,10 +101,11 @@ def depth_of(text: str) -> int:
 def may_be_heading(para: Paragraph) -> bool:
     """Whether nothing in a paragraph's words forbids that it is a heading."""
     text = para.text
-    letters = len(LETTERS.findall(text))
-    if not letters or letters * 2 < len(text.replace(" ", "")) or is_caption(text):
+    words = words_of(text)
+    letters = len(LETTERS.findall(words))
+    if not letters or letters * 2 < len(words.replace(" ", "")) or is_caption(text):
         return False
-    if not (text[0].isalnum() or text[0] in "“\"‘'«„¿¡(["):
+    if not (text[0].isalnum() or text[0] in "“\"‘'«„¿¡([§"):
         return False
     if ADDRESS.search(text) or year_of(text) is not None or _DATE.match(text):
         return False

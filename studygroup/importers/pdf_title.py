@@ -23,6 +23,10 @@ _TALL = 900.0
 """The height in points from which a page is a newspaper's: its largest line is a headline."""
 
 
+_TEXT = 30
+"""The words of a paragraph of text, at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """What a document says of itself, and the places of paragraphs that say nothing else."""
@@ -44,7 +48,8 @@ def read_front(
     given = _believed(metadata.get("Title", ""))
     first = [at for at, para in enumerate(paras) if para.lines[0].page == 0][:12]
     place = _title_place(paras, first, given, em)
-    if place is not None and not given and _has_equals(paras, place, headings):
+    alone = _is_title_page(paras)
+    if place is not None and not (given or alone) and _has_equals(paras, place, headings):
         place = None
     title, taken = given, frozenset[int]()
     if place is not None and max(page.height, page.width) < _TALL:
@@ -58,6 +63,9 @@ def read_front(
         for at in list(headings):
             if at < max(place, opening) and at in first:
                 headings.pop(at)
+    for at in list(headings) if alone else ():
+        if paras[at].lines[0].page == 0:
+            headings.pop(at)
     for at in list(headings):
         if (
             title
@@ -71,6 +79,13 @@ def read_front(
     if not author and place is not None:
         author = _byline(paras, place, first, headings)
     return Front(title, author, _year(paras, first), taken)
+
+
+def _is_title_page(paras: Sequence[Paragraph]) -> bool:
+    """Whether the first page holds no text, and more than two pages follow."""
+    first = [para for para in paras if para.lines[0].page == 0]
+    longest = max((len(para.text.split()) for para in first), default=0)
+    return bool(paras) and paras[-1].lines[0].page > 2 and longest < _TEXT
 
 
 def _has_equals(paras: Sequence[Paragraph], place: int, headings: Mapping[int, int]) -> bool:

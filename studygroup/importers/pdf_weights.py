@@ -4,41 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studygroup.core.draft import Reason
 from studygroup.importers.lines import ends_sentence, starts_low
-from studygroup.importers.pdf_paragraphs import Paragraph
-from studygroup.importers.pdf_shapes import KNOWN, LETTERS, leads, words_of
+from studygroup.importers.pdf_paragraphs import Paragraph, is_caption
+from studygroup.importers.pdf_shapes import KNOWN, LETTERS, Body, leads, words_of
 from studygroup.importers.shapes import is_capitals
 
 _OF_TEX = re.compile(r"(?:cm|sf|lm|ec|ms|eu|tx|px|rsfs)[a-z]{0,5}\d", re.I)
 """Faces of TeX, where the parts of one family have names of their own."""
 
+_LISTING = re.compile(r"(?:references|bibliography|works cited|literatur\w*|index)\W*$", re.I)
+"""Parts of books that are lists rather than text."""
+
 MUCH = 1.5
 """How many times the size of the text a headline's type has that needs nothing else to be seen."""
 
 
-def weigh(
-    paras: Sequence[Paragraph], at: int, em: float, chained: bool, family: str
-) -> tuple[Reason, ...]:
-    """What speaks for and against a paragraph's being a heading; nothing when it is set as text.
-
-    `family` is the family of typefaces in which the text is set.
-    """
-    para = paras[at]
+def weigh(paras: Sequence[Paragraph], at: int, body: Body, chained: bool) -> tuple[Reason, ...]:
+    """What speaks for and against a paragraph's being a heading; nothing when it is set as text."""
+    para, em = paras[at], body.em
     if para.mono and any(near.mono for near in paras[max(0, at - 1) : at + 2] if near is not para):
         return ()
-    reasons = by_looks(para, em)
-    strange = para.family != family and not _OF_TEX.match(para.family)
+    here = replace(body, em=_size_below(paras, at, em))
+    reasons = by_looks(para, here)
+    strange = para.family != body.family and not _OF_TEX.match(para.family)
     few = len(para.text.split()) <= 10
     plain = sum(reason.weight for reason in reasons) < 3
     if plain and strange and few and para.gap > 0.25 and _is_over_text(paras, at, em):
         reasons.append(Reason("face", 2, "it is set in another type than the text"))
     if not reasons and not (chained and para.gap > 0.3 and para.text[-1].isalnum()):
         return ()
-    reasons += _by_place(paras, at, em, chained)
+    reasons += _by_place(paras, at, here.em, chained)
     reasons += _by_wording(para, chained, is_large=para.size > MUCH * em)
     return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
+
+
+def _size_below(paras: Sequence[Paragraph], at: int, em: float) -> float:
+    """The size of the text that a bold line stands over, where it is smaller than elsewhere: what
+    comes at the end of an article in a journal has headings of its own size.
+    """
+    if not paras[at].bold or at + 1 >= len(paras):
+        return em
+    after = paras[at + 1]
+    is_text = len(after.text.split()) >= 15 and not after.bold and not is_caption(after.text)
+    fits = 0.97 * after.size <= paras[at].size <= 1.3 * after.size
+    return after.size if is_text and fits and after.size < em else em
 
 
 def _is_over_text(paras: Sequence[Paragraph], at: int, em: float) -> bool:
@@ -57,15 +69,15 @@ def _is_over_text(paras: Sequence[Paragraph], at: int, em: float) -> bool:
     return abs(own.left - left) < 0.6 * em or abs(own.left + own.right - left - right) < 2 * em
 
 
-def by_looks(para: Paragraph, em: float) -> list[Reason]:
+def by_looks(para: Paragraph, body: Body) -> list[Reason]:
     """How a paragraph's type stands out from the text's."""
-    relative = para.size / em
+    relative = para.size / body.em
     found: list[Reason] = []
     if relative >= MUCH:
         found.append(Reason("large", 4, "it is much larger than the text"))
     elif relative >= 1.08:
         found.append(Reason("large", 3 if relative >= 1.15 else 2, "it is larger than the text"))
-    if para.bold:
+    if para.bold and not body.bold:
         found.append(Reason("bold", 3 if relative > 0.94 else 1, "it is bold"))
     words = words_of(para.text)
     if len(LETTERS.findall(words)) > 3 and is_capitals(words):
@@ -85,7 +97,7 @@ def _by_place(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> 
         found.append(Reason("apart", 1, "it stands apart from the line above"))
     if relative < 0.9:
         found.append(Reason("little", -3, "it is smaller than the text"))
-    if not leads(paras, at, em) and not _is_known(words_of(para.text)):
+    if not leads(paras, at, em) and not _LISTING.match(words_of(para.text)):
         found.append(Reason("leads nowhere", -4, "no text follows"))
     if para.indent > 4 and para.short < 0.6 and relative < 1.3:
         found.append(Reason("right", -3, "it stands at the right, as signatures do"))

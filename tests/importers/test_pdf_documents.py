@@ -194,6 +194,94 @@ def test_lines_in_one_type_without_text_between_are_a_list() -> None:
     assert titles(draft) == ["One thing", "Another thing"]
 
 
+def chapters(numbered: str) -> bytes:
+    """A book of chapters, each on a page of its own with its number above its name."""
+    text = "#set page(width: 420pt, height: 600pt)\n#set text(size: 10pt)\n"
+    for number, name in enumerate(NAMES, 1):
+        above = numbered.format(number=number)
+        text += f"#v(40pt)#text(size: 16pt)[{above}]\n\n#text(size: 22pt)[{name}]\n\n"
+        text += "\n\n".join(prose(number, 14)) + "\n#pagebreak(weak: true)\n"
+    return made(text)
+
+
+@pytest.mark.parametrize("numbered", ["Chapter {number}", "{number}"])
+def test_the_number_of_a_chapter_and_its_name_below_are_one_heading(numbered: str) -> None:
+    draft = pdf.read(chapters(numbered), "name")
+    wanted = [f"{numbered.format(number=number)}. {name}" for number, name in enumerate(NAMES, 1)]
+    assert titles(draft) == wanted
+
+
+def test_lines_of_a_title_page_are_no_headings() -> None:
+    front = (
+        "#align(center)[#v(60pt)#text(size: 18pt)[*Lanterns of the Valley*]\n\n"
+        "#text(size: 14pt)[*Ann Lee*]\n\n*School of Rivers*]#pagebreak()\n"
+    )
+    parts = [
+        (f"#text(size: 18pt)[*{name}*]", prose(number, 8)) for number, name in enumerate(NAMES)
+    ]
+    page, text = PAGE.format(page="", par=""), source(parts)
+    draft = pdf.read(made(page + front + text.removeprefix(page)), "name")
+    assert draft.title == "Lanterns of the Valley"
+    assert titles(draft) == NAMES
+
+
+def test_in_a_text_that_is_bold_throughout_weight_says_nothing() -> None:
+    chance = random.Random(31)
+    short = [" ".join(chance.choices(WORDS, k=5)).capitalize() for _ in range(5)]
+    parts = [
+        (f"#text(size: 15pt)[{name}]", [*prose(number, 4), line, *prose(number + 9, 2)])
+        for number, (name, line) in enumerate(zip(NAMES, short, strict=False))
+    ]
+    page, text = PAGE.format(page="", par=""), source(parts)
+    draft = pdf.read(made(page + "#set text(weight: 700)\n" + text.removeprefix(page)), "name")
+    assert titles(draft) == NAMES
+    assert sum(para in paragraphs(draft) for _, paras in parts for para in paras) > 20
+
+
+def test_headings_of_small_text_at_the_end_are_as_large_as_that() -> None:
+    parts = [(f"*{name}*", prose(number, 4)) for number, name in enumerate(NAMES)]
+    ends = ["Competing interests", "What each of us did"]
+    small = "\n\n".join(
+        f"#text(size: 7.5pt)[*{name}*\n\n{prose(number, 1)[0]}]" for number, name in enumerate(ends)
+    )
+    draft = pdf.read(made(source(parts) + "\n\n" + small), "name")
+    assert titles(draft)[-2:] == ends
+
+
+def drawn(content: str) -> bytes:
+    """A page on which `content` draws in Helvetica, in the encoding that has accents apart."""
+    fonts = "/Resources<</Font<</F 5 0 R>>>>"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 600]/Contents 4 0 R{fonts}>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/StandardEncoding>>",
+    ]
+    body, places = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj{part}endobj\n"
+    rows = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(parts) + 1
+    table = f"xref\n0 {size}\n0000000000 65535 f \n{rows}trailer<</Size {size}/Root 1 0 R>>"
+    return f"{body}{table}\nstartxref\n{len(body)}\n%%EOF".encode("latin-1")
+
+
+def test_an_accent_that_is_drawn_apart_belongs_to_the_letter_below_it() -> None:
+    text = r"BT /F 10 Tf 50 500 Td [(A na) 80 (\310) 286 (\365ve lantern by the river.)] TJ ET"
+    assert paragraphs(pdf.read(drawn(text), "name")) == ["A naïve lantern by the river."]
+
+
+def test_a_heading_on_top_of_a_page_stays_when_it_is_the_running_head_of_others() -> None:
+    text = ""
+    for number, name in enumerate(NAMES):
+        header = f"header: align(center)[{name}]"
+        text += f"#set page(width: 420pt, height: 600pt, {header})\n*{name}*\n\n"
+        text += "\n\n".join(prose(number, 30)) + "\n"
+    assert titles(pdf.read(made("#set text(size: 10pt)\n" + text), "name")) == NAMES
+
+
 @pytest.mark.parametrize(
     ("name", "bold", "italic", "mono"),
     [
@@ -209,6 +297,11 @@ def test_the_names_of_typefaces_tell_what_they_look_like(
 ) -> None:
     face = face_of(name, 400, 0)
     assert (face.bold, face.italic, face.mono) == (bold, italic, mono)
+
+
+def test_the_name_of_a_typeface_of_tex_says_more_than_its_descriptor() -> None:
+    assert not face_of("ABCDEF+CMR10", 700, 1 << 18).bold
+    assert face_of("ABCDEF+CMBX10", 400, 0).bold
 
 
 def test_title_author_and_year_are_read() -> None:
