@@ -7,6 +7,7 @@ Representation of Optically Scanned Documents” (1984), led by the gutters rath
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -120,7 +121,7 @@ def _insert(
             line for line in lines if upper.bottom < line.base < lower.top and _crosses(line, upper)
         ]
         em = min((line.size for line in lines), default=10.0)
-        if not 0 < len(between) <= _INSERT_LINES:
+        if not 0 < len(between) <= _INSERT_LINES or _is_headline(between, lines):
             continue
         ends = [_beside(lines, part, em) for part in (upper, lower)]
         if any(not side for part in ends for side in part):
@@ -133,6 +134,15 @@ def _insert(
             left_edge, right_edge = max(upper.left, lower.left), min(upper.right, lower.right)
             return between, Gutter(left_edge, right_edge, upper.top, lower.bottom)
     return None
+
+
+def _is_headline(between: Sequence[PrintedLine], lines: Sequence[PrintedLine]) -> bool:
+    """Whether a few large words are no sentence and no quotation: they begin an article."""
+    em = Counter(line.size for line in lines).most_common(1)[0][0]
+    words = sum(len(line.words) for line in between)
+    if words > _HEADLINE_WORDS or any(line.size < 1.3 * em for line in between):
+        return False
+    return not ends_sentence(between[-1].text) and between[0].text[0] not in '“„«"‘'
 
 
 def _crosses(line: PrintedLine, gutter: Gutter) -> bool:

@@ -14,6 +14,9 @@ _NUMBER = re.compile(
     r"[-–—\[(|• ]*(?:page |p\. ?)?(\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/) ?\d{1,4})?[-–—\])|• ]*$", re.I
 )
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
+_SAME = 6.0
+"""How many points apart two lines are not taken to stand on one height of their pages."""
+
 _HEAD_WORDS = 14
 """The words of a running head, at most."""
 
@@ -58,10 +61,10 @@ def _without_edge(
 ) -> list[list[PrintedLine]]:
     rows = [_edge(lines, height, at_top) for lines, height in zip(pages, heights, strict=True)]
     drop: set[int] = set()
-    places: dict[int, list[int]] = defaultdict(list)
+    places: dict[tuple[int, int], list[int]] = defaultdict(list)
     for page, (row, _) in enumerate(rows):
         if row:
-            for key in {round(row[0].base / 5), round(row[0].base / 5 + 0.5)}:
+            for key in _places(row[0].base):
                 places[key].append(page)
     repeated = _repeated(rows, em)
     numbers = _page_numbers(rows, pages, em)
@@ -86,6 +89,11 @@ def _without_edge(
         if alike and is_common and _is_place_of_furniture(len(found), sure, gaps, enough):
             drop |= {id(line) for page in alike for line in blocks[page][0]}
     return [[line for line in lines if id(line) not in drop] for lines in pages]
+
+
+def _places(base: float) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The two names that a height has, of which nearly equal ones share one at least."""
+    return (0, int(base // _SAME)), (1, int((base + _SAME / 2) // _SAME))
 
 
 def _is_place_of_furniture(count: int, sure: int, gaps: Sequence[float], enough: int) -> bool:
@@ -137,13 +145,17 @@ def _edge_block(
 
 
 def _looks_it(block: Sequence[PrintedLine], lines: Sequence[PrintedLine], em: float) -> bool:
-    """Whether lines are few words, small or not the largest of their page."""
+    """Whether lines are few words, small or not in the largest type of their page."""
     if sum(len(line.words) for line in block) > _HEAD_WORDS:
         return False
-    largest = max(line.size for line in block)
-    if largest <= 1.25 * em:
+    largest = max(block, key=lambda line: (line.size, line.bold))
+    if largest.size <= 1.25 * em and not (largest.bold and largest.size > 1.08 * em):
         return True
-    return any(line.size > 0.98 * largest for line in lines if line not in block)
+    return any(
+        line.size > 0.98 * largest.size and line.bold >= largest.bold
+        for line in lines
+        if line not in block
+    )
 
 
 def _key(line: PrintedLine, em: float) -> str:

@@ -28,6 +28,7 @@ from studygroup.importers.pdf_shapes import (
     style_of,
 )
 from studygroup.importers.pdf_weights import MUCH, by_looks, weigh
+from studygroup.importers.shapes import is_capitals, is_person
 
 _CONTENTS = re.compile(r"(?:table of )?contents$|inhalt(?:sverzeichnis)?$|índice$|sommaire$", re.I)
 _PAGE_AT_END = re.compile(r"[\s.·]+(?:\d{1,4}|[ivxl]+)$")
@@ -107,11 +108,16 @@ def _below_others(paras: Sequence[Paragraph], found: set[int], em: float) -> set
         at
         for at in found
         if not NUMBER.match(paras[at].text)
-        and not paras[at].bold
         and at - 1 in found
+        and (not paras[at].bold or _is_byline(paras[at], paras[at - 1]))
         and follows[style_of(paras[at])] * 3 >= all_[style_of(paras[at])] * 2
         and (all_[style_of(paras[at])] > 1 or paras[at].size < MUCH * em)
     }
+
+
+def _is_byline(para: Paragraph, above: Paragraph) -> bool:
+    """Whether a name stands below a larger heading."""
+    return para.size < 0.95 * above.size and is_person(para.text) and not is_capitals(para.text)
 
 
 def _above_larger(paras: Sequence[Paragraph], found: set[int]) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studygroup.importers.pdf_rows import Row
 
@@ -12,6 +12,10 @@ _LARGE = 1.3
 
 _MOST = 60
 """The most lines of large type of a page that are looked at; no front page has so many."""
+
+
+_KICKER = 8
+"""The words of a kicker, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class _Run:
 
 
 def headlines_of(rows: Sequence[Row], em: float) -> list[Headline]:
-    """The headlines of two lines or more: large type of one size, flush or centred."""
+    """The headlines of two lines or more, or with a kicker: large type of one size, flush or
+    centred, and above it few words in another type.
+    """
     runs = [run for row in rows for run in _runs(row, em)][:_MOST]
     blocks: list[list[_Run]] = []
     for run in runs:
@@ -46,16 +52,38 @@ def headlines_of(rows: Sequence[Row], em: float) -> list[Headline]:
             blocks.append([run])
         else:
             above.append(run)
-    return [
-        Headline(
-            min(run.left for run in block),
-            max(run.right for run in block),
-            block[0].base,
-            block[-1].base,
+    found: list[Headline] = []
+    for block in blocks:
+        left, right = min(run.left for run in block), max(run.right for run in block)
+        box = Headline(left, right, block[0].base, block[-1].base)
+        kicker = _kicker(rows, box, block[0].size, em)
+        if kicker is not None or len(block) > 1:
+            found.append(replace(box, first=box.first if kicker is None else kicker))
+    return found
+
+
+def _kicker(rows: Sequence[Row], box: Headline, size: float, em: float) -> float | None:
+    """The height of the words right above a headline that belong to it, as their type tells."""
+    near = [row for row in rows if 0.4 * size < box.first - row[0].base < max(2 * size, 2.6 * em)]
+    for row in reversed(near):
+        over = [word for word in row if word.left < box.right and word.right > box.left]
+        if not over:
+            continue
+        face = over[0].face
+        plain = abs(over[0].size - em) < 0.1 * em and not (face.bold or face.italic)
+        if plain or len(over) > _KICKER or over[0].size > 0.8 * size:
+            return None
+        left, right = over[0].left, over[-1].right
+        flush = abs(left - box.left) < em
+        centred = abs(left + right - box.left - box.right) < 2 * em
+        inside = left > box.left - em and right < box.right + em
+        alone = all(
+            word.right < box.left - em or word.left > box.right + em
+            for word in row
+            if word not in over
         )
-        for block in blocks
-        if len(block) > 1
-    ]
+        return row[0].base if inside and alone and (flush or centred) else None
+    return None
 
 
 def _runs(row: Row, em: float) -> list[_Run]:

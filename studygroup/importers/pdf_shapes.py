@@ -13,9 +13,11 @@ from studygroup.importers.shapes import ADDRESS, BYLINE, is_capitals, year_of
 
 _LONGEST = 25
 NUMBER = re.compile(
-    r"(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-H](?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-H]\.)"
-    r"\s+(?=[^\W\d_]|[“\"‘(])"
+    r"(?:§ ?)?(?:\d{1,2}(?=\s+(?![a-zß-öø-ÿа-я]))|\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,4}\.?"
+    r"|[A-H](?:\.\d{1,2})+\.?|[IVX]{1,5}\.|[A-H]\.)\s+(?=[^\W\d_]|[“\"‘(])"
 )
+"""A number before a heading; none before a small letter when it has no dot: 9 reasons to stay."""
+
 KNOWN = re.compile(
     r"(?:abstract|introduction|(?:related|previous|prior|future) work|background|conclusions?"
     r"|discussion|results|methods?|evaluation|summary|references|bibliography|acknowledge?ments?"
@@ -121,6 +123,14 @@ def may_be_heading(para: Paragraph) -> bool:
     if text.endswith("-") or len(text.split()) > _LONGEST or len(para.lines) > 6 or letters < 3:
         return False
     return not text.endswith((",", ";", "=")) and "@" not in text
+
+
+def heads_a_list(paras: Sequence[Paragraph], at: int, em: float) -> bool:
+    """Whether many lines of no larger type than the text's follow on the page: a list, a table."""
+    after = paras[at + 1 : at + 6]
+    return len(after) == 5 and all(
+        para.lines[0].page == paras[at].lines[0].page and para.size < 1.15 * em for para in after
+    )
 
 
 def leads(paras: Sequence[Paragraph], at: int, em: float) -> bool:

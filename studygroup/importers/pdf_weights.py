@@ -9,7 +9,7 @@ from dataclasses import replace
 from studygroup.core.draft import Reason
 from studygroup.importers.lines import ends_sentence, starts_low
 from studygroup.importers.pdf_paragraphs import Paragraph, is_caption
-from studygroup.importers.pdf_shapes import KNOWN, LETTERS, Body, leads, words_of
+from studygroup.importers.pdf_shapes import KNOWN, LETTERS, Body, heads_a_list, leads, words_of
 from studygroup.importers.shapes import is_capitals
 
 _OF_TEX = re.compile(r"(?:cm|sf|lm|ec|ms|eu|tx|px|rsfs)[a-z]{0,5}\d", re.I)
@@ -37,7 +37,7 @@ def weigh(paras: Sequence[Paragraph], at: int, body: Body, chained: bool) -> tup
     if not reasons and not (chained and para.gap > 0.3 and para.text[-1].isalnum()):
         return ()
     reasons += _by_place(paras, at, here.em, chained)
-    reasons += _by_wording(para, chained, is_large=para.size > MUCH * em)
+    reasons += _by_wording(para, chained, is_large=para.size >= MUCH * em)
     return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
 
 
@@ -98,7 +98,9 @@ def _by_place(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> 
     if relative < 0.9:
         found.append(Reason("little", -3, "it is smaller than the text"))
     if not leads(paras, at, em) and not _LISTING.match(words_of(para.text)):
-        found.append(Reason("leads nowhere", -4, "no text follows"))
+        over_list = relative > 1.3 and heads_a_list(paras, at, em)
+        weight = (-1 if relative >= MUCH else -2) if over_list else -4
+        found.append(Reason("leads nowhere", weight, "no text follows"))
     if para.indent > 4 and para.short < 0.6 and relative < 1.3:
         found.append(Reason("right", -3, "it stands at the right, as signatures do"))
     if not chained and at + 1 < len(paras) and _goes_on(para, paras[at + 1]):
@@ -121,16 +123,17 @@ def _by_wording(para: Paragraph, chained: bool, *, is_large: bool) -> list[Reaso
     text, words = para.text, words_of(para.text)
     found: list[Reason] = []
     if ends_sentence(text) and not text.endswith(("?", "!")):
-        few = is_large and len(words.split()) <= 8
-        weight = -2 if chained or para.bold or few else -4
+        few = (is_large or para.bold) and len(words.split()) <= 8
+        weight = -2 if chained or few else -4
         found.append(Reason("stop", weight, "it ends as a sentence does"))
     if _is_known(words):
         found.append(Reason("known", 2, "parts of books are called so"))
-    if next((char for char in words if char.isalpha()), "A").islower():
+    letters = [char for char in words.split(maxsplit=1)[0] if char.isalpha()] if words else []
+    if letters and letters[0].islower() and not any(map(str.isupper, letters)):
         found.append(Reason("small", -3, "it begins with a small letter"))
     if text.endswith(":") and not is_large:
         found.append(Reason("runs on", -2, "it ends with a colon"))
-    if len(words.split()) > 14:
+    if len(words.split()) > (22 if is_large else 14):
         found.append(Reason("long", -2, "it is long"))
     if text[:1] in '“"‘' and text[-1:] in '”"’':
         found.append(Reason("quoted", -3, "it is a quotation"))

@@ -58,6 +58,43 @@ def test_kickers_above_headlines_are_text() -> None:
     assert paragraphs(draft).count("Harbour") == len(names)
 
 
+def test_kickers_stay_with_the_headline_below_them() -> None:
+    kicker = '#text(size: 12pt, style: "italic")[Harbour]'
+    over = "Ferry fares go up again in spring and bridge"
+    names = ["Bridge stays shut", "Orchard sold", "Market day"]
+    cells = ", ".join(
+        f"[{headline(name, 16)}" + "\n\n".join(prose(number, 3)) + "]"
+        for number, name in enumerate(names)
+    )
+    body = headline("The Lantern", 60) + f"#grid(columns: 3, gutter: 14pt, {cells})"
+    body += f"#align(center)[{kicker}\n\n{headline(over, 22)}]" + columns(3, prose(5, 9))
+    draft = pdf.read(page(body), "name")
+    found = [block.text for block in draft.blocks]
+    assert found.index("Harbour") + 1 == found.index(over)
+    assert titles(draft) == [*names, over]
+
+
+def test_headlines_may_begin_with_a_count_or_a_made_up_word_and_be_long() -> None:
+    names = [
+        "9 reasons to stay on the ferry",
+        "iFerry comes to the village",
+        "Ferry fares go up again in spring and bridge stays shut until the orchard is sold to Ada",
+    ]
+    body = headline("The Lantern", 60)
+    for number, name in enumerate(names):
+        body += headline(name, 15) + columns(3, prose(number, 4))
+    assert titles(pdf.read(page(body), "name")) == names
+
+
+def test_a_headline_may_stand_over_a_list_and_a_name_below_one_is_a_byline() -> None:
+    listed = "\n\n".join(f"{number} lanterns" for number in range(3, 12))
+    body = headline("The Lantern", 60)
+    for number, name in enumerate(["Ferry fares", "Bridge shut"]):
+        body += headline(name) + headline("Ada Costa", 11, bold=True) + columns(3, prose(number, 4))
+    body += "#v(9pt)" + headline("What we counted") + columns(2, [listed])
+    assert titles(pdf.read(page(body), "name")) == ["Ferry fares", "Bridge shut", "What we counted"]
+
+
 def test_the_lines_of_a_centred_headline_stay_together() -> None:
     name = "Ferry fares go up again in spring#linebreak()and bridge"
     body = headline("The Lantern", 60) + f"#align(center)[{headline(name, 22)}]"
