@@ -233,7 +233,7 @@ def _calls(mark: str) -> list[re.Pattern[str]]:
         return [re.compile(re.escape(mark))]
     shown = mark.translate(_SUPER)
     raised = re.compile(rf"(?<![⁰¹²³⁴-⁹]){shown}(?![⁰¹²³⁴-⁹])")
-    stuck = re.compile(rf"(?<=[^\W\d_]|[.,;:!?”’\"')]){mark}(?=[\s,;:.)”’]|$)")
+    stuck = re.compile(rf"(?<=[^\W\d_]|[.,;:!?”’\"')])(?<!\d[.,]){mark}(?=[\s,;:.)”’]|$)")
     return [raised, stuck]
 
 

@@ -11,7 +11,7 @@ import ctypes
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, hypot, pi
 from typing import Any, Final
 
@@ -29,6 +29,9 @@ _UNSAID: Final = 2.5
 """The size of type, in points, below which its boxes are measured: some faces are drawn at size 1
 and enlarged in ways that the size does not tell.
 """
+
+_STROKED: Final = 2
+"""The render mode of text that is filled and outlined: bold, where the typeface has no such cut."""
 
 _INVISIBLE: Final = 3
 """The render mode of text that is there to be searched, as below a scanned page."""
@@ -211,8 +214,10 @@ def _run(textpage: Any, at: int, faces: dict[int, Face]) -> _Run:
     angle = atan2(matrix.b, matrix.a) / (pi / 2)
     turn = round(angle) % 4
     slanted = abs(angle - round(angle)) > 0.05
-    visible = pdfium.FPDFTextObj_GetTextRenderMode(thing) != _INVISIBLE
-    return _Run(face, size, turn, slanted, visible, key)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
+    if mode == _STROKED and not face.bold:
+        face = replace(face, bold=True)
+    return _Run(face, size, turn, slanted, mode != _INVISIBLE, key)
 
 
 def _words(

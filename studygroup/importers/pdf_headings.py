@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studygroup.core.draft import ENOUGH, Reason
-from studygroup.importers.numbering import numbered_chains, read_number
+from studygroup.importers.numbering import Number, numbered_chains, read_number
 from studygroup.importers.pdf_outline import Entry, by_outline, with_alike
 from studygroup.importers.pdf_paragraphs import Paragraph
 from studygroup.importers.pdf_shapes import (
     DIVISION,
     KNOWN,
     NUMBER,
+    Body,
     Style,
     body_of,
     depth_of,
@@ -69,6 +70,7 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> Found:
         for at in leading
         if by_looks(paras[at], body) and (style_of(paras[at]), depth_of(paras[at].text)) in forms
     }
+    chained |= _between(paras, numbers, chained, body)
     reasons: dict[int, tuple[Reason, ...]] = {}
     for at, para in enumerate(paras):
         if may_be_heading(para) and (own := weigh(paras, at, body, at in chained)):
@@ -80,10 +82,31 @@ def _by_type(paras: Sequence[Paragraph], em: float) -> Found:
     found = {at for at, own in reasons.items() if _sum(own) >= ENOUGH}
     found -= _below_others(paras, found, em)
     found -= _above_larger(paras, found)
-    found -= _lists(paras, found)
+    found -= _lists(paras, found - chained)
     found -= _again(paras, found)
     found -= _printed_contents(paras, found)
     return Found(_levels(paras, sorted(found), numbers, em), reasons, is_judged=True)
+
+
+def _between(
+    paras: Sequence[Paragraph], numbers: Mapping[int, Number], chained: set[int], body: Body
+) -> set[int]:
+    """Numbered lines over which no text stands but that count on from others and are set like them:
+    headings of what holds pictures only, or nothing yet.
+    """
+    forms = {(style_of(paras[at]), depth_of(paras[at].text)) for at in chained}
+    known = {numbers[at].value for at in chained if at in numbers}
+    found: set[int] = set()
+    for at in sorted(numbers):
+        *parent, last = numbers[at].value
+        counts_on = (*parent, last - 1) in known or (last == 1 and tuple(parent) in known)
+        alike = (style_of(paras[at]), depth_of(paras[at].text)) in forms
+        stands_out = _sum(by_looks(paras[at], body)) >= 3
+        listed = _PAGE_AT_END.search(paras[at].text) is not None
+        if at not in chained and parent and counts_on and alike and stands_out and not listed:
+            found.add(at)
+            known.add(numbers[at].value)
+    return found
 
 
 def _sum(reasons: Sequence[Reason]) -> int:

@@ -99,7 +99,7 @@ def _by_place(paras: Sequence[Paragraph], at: int, em: float, chained: bool) -> 
         found.append(Reason("little", -3, "it is smaller than the text"))
     if not leads(paras, at, em) and not _LISTING.match(words_of(para.text)):
         over_list = relative > 1.3 and heads_a_list(paras, at, em)
-        weight = (-1 if relative >= MUCH else -2) if over_list else -4
+        weight = (-1 if relative >= MUCH else -2) if over_list or chained else -4
         found.append(Reason("leads nowhere", weight, "no text follows"))
     if para.indent > 4 and para.short < 0.6 and relative < 1.3:
         found.append(Reason("right", -3, "it stands at the right, as signatures do"))

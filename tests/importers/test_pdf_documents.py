@@ -1,6 +1,7 @@
 """PDFs made at test time come in as what was set: sections, paragraphs, notes, no furniture."""
 
 import random
+import textwrap
 import time
 from pathlib import Path
 
@@ -271,6 +272,42 @@ def drawn(content: str) -> bytes:
 def test_an_accent_that_is_drawn_apart_belongs_to_the_letter_below_it() -> None:
     text = r"BT /F 10 Tf 50 500 Td [(A na) 80 (\310) 286 (\365ve lantern by the river.)] TJ ET"
     assert paragraphs(pdf.read(drawn(text), "name")) == ["A naïve lantern by the river."]
+
+
+def test_letters_that_are_filled_and_outlined_are_bold() -> None:
+    y, content = 570, "BT /F 10 Tf "
+    for number, name in enumerate(NAMES):
+        content += f"2 Tr 1 0 0 1 50 {y} Tm ({name}) Tj 0 Tr "
+        for line in textwrap.wrap(prose(number, 1)[0], 60):
+            y -= 13
+            content += f"1 0 0 1 50 {y} Tm ({line}) Tj "
+        y -= 26
+    draft = pdf.read(drawn(content + "ET"), "name")
+    assert [draft.title, *titles(draft)][-4:] == NAMES
+
+
+def test_a_numbered_heading_over_a_picture_is_one_too() -> None:
+    names = [f"1.{number} {name}" for number, name in enumerate(NAMES, 1)]
+    text = "#text(size: 14pt)[*1 Lanterns*]\n\n" + prose(1, 1)[0] + "\n\n"
+    for number, name in enumerate(names):
+        text += f"#text(size: 12pt)[*{name}*]\n\n"
+        if number != 1:
+            text += "\n\n".join(prose(number, 3)) + "\n\n"
+        else:
+            text += "#rect(width: 50pt, height: 30pt)\n\nFigure 1. A lantern\n\n"
+    text += "#text(size: 14pt)[*2 Kettles*]\n\n" + prose(3, 1)[0]
+    assert titles(pdf.read(made(text), "name"))[-6:] == ["1 Lanterns", *names, "2 Kettles"]
+
+
+def test_the_number_of_a_heading_is_no_call_of_a_footnote() -> None:
+    first = prose(1, 3)
+    first[1] += "#footnote[A remark about ladders.]"
+    parts = [(f"= 2.{number} {name}", first) for number, name in enumerate(NAMES[:1], 1)]
+    parts += [
+        (f"= 2.{number} {name}", prose(number, 3)) for number, name in enumerate(NAMES[1:], 2)
+    ]
+    draft = pdf.read(made(without_outline(source(parts))), "name")
+    assert titles(draft) == [f"2.{number} {name}" for number, name in enumerate(NAMES, 1)]
 
 
 def test_a_heading_on_top_of_a_page_stays_when_it_is_the_running_head_of_others() -> None:
