@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from studygroup.importers.lines import Line
 
 _NOTE = re.compile(r"(\d{1,3})(?:[.)]?\s+|(?=[A-ZÀ-Þ“‘(]))(?=\S)")
+_CALL = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:!?”’\"')\]]))\d{1,3}(?=[\s,;:)”’]|\.(?:\s|$)|$)")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹]")
 _LONGEST_PAGE = 200
@@ -24,6 +25,10 @@ _BODY = 0.3
 """The share of a page that is text at least, before its notes."""
 _MISSING = 2
 """How many numbers may be missing between one note and the next: those were not recognised."""
+
+
+_Place = tuple[int, tuple[int, int]]
+"""A line, and a span of characters in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +73,30 @@ def _on_page(lines: Sequence[Line], begin: int, end: int, last: int) -> list[_Fo
     """The notes at the foot of a page, `last` being the number of the one before."""
     if end - begin > _LONGEST_PAGE:
         return []
+    calls = _calls(lines, begin, end)
     found: list[_Found] = []
-    starts: list[int] = []
-    after = (begin, 0)
+    before, foot = (begin, (0, 0)), end
     for at in range(begin + max(1, round((end - begin) * _BODY)), end):
         match = _NOTE.match(lines[at].text)
         number = int(match.group(1)) if match else 0
         due = last < number <= last + 1 + _MISSING or (number == 1 and not found)
-        call = _call(lines, after, starts[0] if starts else at, number) if due else None
+        called = (one for one in calls.get(number, ()) if before < one < (min(foot, at), (0, 0)))
+        call = next(called, None) if due else None
         if call is not None:
             if found:
                 found[-1] = replace(found[-1], end=at)
             found.append(_Found(number, at, end, *call))
-            starts.append(at)
-            last, after = number, (call[0], call[1][1])
+            last, before, foot = number, call, min(foot, at)
     return found
 
 
-def _call(
-    lines: Sequence[Line], after: tuple[int, int], end: int, number: int
-) -> tuple[int, tuple[int, int]] | None:
-    """Where a note is called, after a place and before the line at `end`."""
-    pattern = re.compile(
-        rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?”’\"')\]])){number}(?=[\s,;:)”’]|\.(?:\s|$)|$)"
-    )
-    for at in range(after[0], end):
-        match = pattern.search(lines[at].text, after[1] if at == after[0] else 0)
-        if match:
-            return at, match.span()
-    return None
+def _calls(lines: Sequence[Line], begin: int, end: int) -> dict[int, list[_Place]]:
+    """The places on a page where a number is stuck to a word or a mark, by the number."""
+    found: dict[int, list[_Place]] = {}
+    for at in range(begin, end):
+        for match in _CALL.finditer(lines[at].text):
+            found.setdefault(int(match.group()), []).append((at, match.span()))
+    return found
 
 
 def _moved(lines: Sequence[Line], found: Sequence[_Found]) -> list[Line]:
