@@ -272,6 +272,15 @@ def date_of(text: str) -> str:
     return _date(match.groupdict()) if match else ""
 
 
+def named_in(text: str) -> str:
+    """The name in a line that says who wrote a comment and when; "" in any other."""
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        return ""
+    found = (_header(pattern, text.rstrip(" .")) for pattern in _FORMS.values())
+    return next((header.name for header in found if header is not None and header.date), "")
+
+
 def is_age(text: str) -> bool:
     """Whether a line is nothing but the age of a comment, as sites print it."""
     return len(text) < 60 and _DATE_LINE.match(text) is not None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from studygroup.importers.comment_headers import date_of
+from studygroup.importers.comment_headers import date_of, named_in
 from studygroup.importers.html_tree import attribute, words
 
 _BOX = re.compile(
@@ -32,7 +32,7 @@ _USERS = 1
 """How many of these say that somebody is a user, and no author of an article."""
 _DATES = re.compile(
     r"age|(?:comment|post)?-?(?:date|time|metadata|meta)|posted|published|timestamp|comhead"
-    r"|tagline|commentmetadata|author|(?:comment-?)?author",
+    r"|tagline|commentmetadata|submitted|(?:comment-?)?author",
     re.I,
 )
 _BODIES = (
@@ -62,7 +62,8 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?")
 @dataclass(frozen=True)
 class FoundComment:
     """A comment of a page: its writer's name, its date (as `2011-05-17 19:54` where that can be
-    read), the element with its words and those inside it that are none of them, and its depth.
+    read), the element with its words and those inside it that are none of them, its depth and the
+    box that it stands in. What opens a discussion may have no name.
     """
 
     name: str
@@ -70,6 +71,7 @@ class FoundComment:
     body: LexborNode
     others: frozenset[int]
     depth: int
+    box: LexborNode
 
 
 @dataclass
@@ -128,7 +130,37 @@ def comments_of(tree: LexborHTMLParser) -> list[FoundComment]:
         if box.above is not None and not box.has_name:
             box.above.take_in(box)
     comments = [comment for box in boxes if (comment := _comment(box)) is not None]
+    opening = _opening_of(comments[0]) if comments else None
+    if opening is not None:
+        comments.insert(0, opening)
     return comments if len(comments) >= _FEWEST else []
+
+
+def _opening_of(first: FoundComment) -> FoundComment | None:
+    """Return the post that opens the discussion in which a comment is the first: the nearest above
+    it that names who wrote it and has its words in an element of the same kind.
+    """
+    kind = first.body.tag, attribute(first.body, "class")
+    here: LexborNode | None = first.box
+    while here is not None and here.tag not in ("body", "html"):
+        before = here.prev
+        while before is not None:
+            if before.is_element_node and (post := _post(before, kind, first.depth)) is not None:
+                return post
+            before = before.prev
+        here = here.parent
+    return None
+
+
+def _post(node: LexborNode, kind: tuple[str | None, str], depth: int) -> FoundComment | None:
+    bodies = [n for n in _in_order(node) if (n.tag, attribute(n, "class")) == kind and words(n)]
+    if len(bodies) != 1 or not kind[1]:
+        return None
+    box = _Box(node, None, depth, is_post=False)
+    for inner in _in_order(node):
+        _look(box, inner, attribute(inner, "class").split())
+    box.bodies = {0: bodies[0]}
+    return _comment(box)
 
 
 def _in_order(body: LexborNode) -> Iterator[LexborNode]:
@@ -160,6 +192,8 @@ def _look(box: _Box, node: LexborNode, tokens: list[str]) -> None:
     """See whether an element is the name, the date or the words of the comment around it."""
     role = attribute(node, "itemprop")
     if node.tag == "time" or any(map(_DATES.fullmatch, tokens)) or node.tag in ("a", "abbr"):
+        if name := named_in(words(node)):
+            box.names.setdefault(len(_NAMES) + 2, name)
         found = _date(node)
         if not box.date or (_ISO.match(found) and not _ISO.match(box.date)):
             box.date = found
@@ -196,7 +230,9 @@ def _comment(box: _Box) -> FoundComment | None:
     body = box.bodies[min(box.bodies)] if box.bodies else box.node
     if not name or not words(body):
         return None
-    return FoundComment(name, box.date, body, frozenset(box.others - {body.mem_id}), box.depth)
+    return FoundComment(
+        name, box.date, body, frozenset(box.others - {body.mem_id}), box.depth, box.node
+    )
 
 
 def _name(node: LexborNode) -> str:

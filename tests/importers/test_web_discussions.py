@@ -169,6 +169,24 @@ def test_what_a_comment_quotes_is_a_quotation_and_buttons_are_left_out() -> None
     assert not any(block.text == "reply" for block in draft.blocks)
 
 
+def test_the_post_that_opens_a_topic_is_the_first_and_names_need_no_link() -> None:
+    def post(kind: str, name: str, day: int, said: str) -> str:
+        return (
+            f"<div class='{kind}'><span class='submitted'>Submitted by {name} on Sat,"
+            f" {day}/09/2012 - 14:14.</span><div class='content'><p>{said}</p></div></div>"
+        )
+
+    asked = "Who owns the boat that has lain at the landing since the flood? " * 12
+    body = post("node", "<a href='/user/7'>Tilda</a>", 22, asked) + "".join(
+        post("comment comment-published", name, day, said)
+        for name, day, said in zip(("Mo", "Red (guest)", "Mo"), (23, 24, 25), SAID, strict=False)
+    )
+    draft = html.read(page(f"<div id='menu'>{'A menu. ' * 9}</div>{body}"), "a page")
+    assert draft.kind == "thread"
+    assert conversation(draft)[0] == (1, "Tilda", asked.strip())
+    assert [name for _, name, _ in conversation(draft)][1:] == ["Mo", "Red (guest)", "Mo"]
+
+
 def test_a_page_without_comments_cannot_be_read_as_a_thread() -> None:
     with pytest.raises(CannotImport, match="no comments"):
         html_thread.read(page(ARTICLE), "a page")
