@@ -99,6 +99,8 @@ def _title(
     head = tree.css_first("head > title") or tree.css_first("title")
     whole = words(head) if head is not None else ""
     tops = [words(node) for node in tree.css("h1") if words(node)]
+    if below := _below_site(tree, whole, tops):
+        return below
     for top in tops:
         if any(_same(top, other) for other in (*said, whole)):
             return top
@@ -106,6 +108,18 @@ def _title(
         return tops[0]
     sites = [value for key in _SITE_KEYS for value in metas.get(key, ())]
     return _without_site(said[0] if said else whole, sites) or (tops[0] if tops else "")
+
+
+def _below_site(tree: LexborHTMLParser, whole: str, tops: list[str]) -> str:
+    """The first part of a title whose last part is the site's name, where that is the highest
+    heading of the page, and the first part another one.
+    """
+    parts = [part for part in _SEPARATORS.split(whole) if part.strip()]
+    if len(parts) < 2 or not any(_letters(top) == _letters(parts[-1]) for top in tops):
+        return ""
+    name = whole[: whole.rfind(parts[-1])].rstrip(" |-–—·•»«:/\\")
+    lower = (words(node) for node in tree.css("h2, h3"))
+    return name if any(_letters(heading) == _letters(name) for heading in lower) else ""
 
 
 def _same(heading: str, title: str) -> bool:

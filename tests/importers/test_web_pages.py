@@ -245,3 +245,13 @@ def test_quotations_from_elsewhere_stay_though_they_stand_in_a_box_for_sharing()
         "x",
     )
     assert [block.kind for block in draft.blocks] == ["paragraph", "quote", "paragraph"]
+
+
+def test_the_name_of_a_site_is_no_title_where_the_page_has_a_heading_of_its_own() -> None:
+    text = "<p>" + "The ferryman kept two ledgers, and never confused them. " * 12 + "</p>"
+    for below in ("<h2>Two ledgers</h2>", "<div><h3>Two ledgers</h3></div>"):
+        page = (
+            "<html><head><title>Two ledgers | The Ferry Gazette</title></head><body>"
+            f"<h1>The Ferry Gazette</h1><article>{below}{text}</article></body></html>"
+        )
+        assert html.read(page.encode(), "a page").title == "Two ledgers"
