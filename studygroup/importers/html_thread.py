@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from studygroup.core.draft import Block, Draft
 from studygroup.core.errors import CannotImport
+from studygroup.importers.comment_dates import settled
 from studygroup.importers.comment_headers import is_chrome
 from studygroup.importers.html_assemble import assemble
 from studygroup.importers.html_blocks import Piece, Reader
@@ -74,14 +75,15 @@ def as_thread(found: Sequence[FoundComment], facts: Facts, name: str) -> Draft:
     comments: list[Comment] = []
     above: list[int] = []
     depths = [comment.depth for comment in found]
+    dates = settled([comment.date for comment in found])
     for at, comment in enumerate(found):
         while above and depths[above[-1]] >= depths[at]:
             above.pop()
-        heading = " · ".join(part for part in (comment.name, comment.date) if part)
+        heading = " · ".join(part for part in (comment.name, dates[at]) if part)
         blocks = _blocks(comment, facts.source or "")
         comments.append(Comment(comment.name, heading, blocks, above[-1] if above else None))
         above.append(at)
-    years = [int(match.group()) for one in found if (match := _YEAR.match(one.date))]
+    years = [int(match.group()) for date in dates if (match := _YEAR.match(date))]
     return Draft(
         "html",
         facts.title or name,

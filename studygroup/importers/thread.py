@@ -10,6 +10,7 @@ from dataclasses import replace
 from studygroup.core.draft import Block, Draft
 from studygroup.core.errors import CannotImport
 from studygroup.importers.assemble import blocks_of
+from studygroup.importers.comment_dates import settled
 from studygroup.importers.comment_footers import heads_first
 from studygroup.importers.comment_headers import (
     Header,
@@ -56,6 +57,11 @@ def read(text: str, name: str) -> Draft:
             "no comments found: a thread has a line with a name above each",
             hint="Try --format plain-text.",
         )
+    dates = settled([header.date for header in headers.values()])
+    headers = {
+        at: replace(header, date=date)
+        for (at, header), date in zip(headers.items(), dates, strict=True)
+    }
     indents = [_indent(lines[at]) for at in headers]
     if _is_nested(indents):
         lines = _set_out(lines, headers)
