@@ -59,7 +59,8 @@ class HeadingPairing:
         for _ in range(_ROUNDS):
             if not self._apply(self._by_place):
                 break
-        self._apply(self._by_order)
+        if self._apply(self._by_order):
+            self._apply(self._by_place)
         self._apply(self._by_what_is_quoted_here)
         self._apply(self._as_parent)
         self._apply(self._by_quotations)
@@ -140,7 +141,7 @@ class HeadingPairing:
                 return self._one_of(at, _as_high_as(text, same), "heading")
             if (number := number_of(text)) is not None and not number.rest:
                 continue  # one number is no other number written differently
-            alike = self._words.within(text, window) or [
+            alike = self._words.within(text, window, doubtful=self._is_doubtful(at)) or [
                 section
                 for section in self._words.anywhere(text)
                 if not self._is_out_of_place(at, text, [section])
@@ -239,7 +240,8 @@ class HeadingPairing:
             if (section := by_number(text, self._reading, window)) is not None:
                 return self._found(at, section, "number")
             is_below = self._parent(at) is not None
-            if found := self._words.between(text, window, below=is_below):
+            doubtful = self._is_doubtful(at)
+            if found := self._words.between(text, window, below=is_below, doubtful=doubtful):
                 return self._one_of(at, found, "order")
         return heading
 
@@ -277,6 +279,11 @@ class HeadingPairing:
         while above is not None and self._headings[above].section is None:
             above = self._above[above]
         return above
+
+    def _is_doubtful(self, at: int) -> bool:
+        """Whether a heading stands under one that is a reader's own, as far as is known."""
+        above = self._above[at]
+        return above is not None and not self._headings[above].paired
 
     def _as_parent(self, at: int, heading: NoteHeading) -> NoteHeading:
         """Give a reader's own subheading the section of the heading it stands under."""

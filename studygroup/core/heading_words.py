@@ -52,23 +52,28 @@ class HeadingWords:
         self._known: dict[str, Mapping[int, Likeness]] = {}
         self._like_word: dict[str, Collection[int]] = {}
 
-    def within(self, heading: str, window: Window) -> list[Section]:
-        """Return what says the same in a window, a part of it, or is a part of it."""
-        one = sum(word not in SMALL for word in heading_key(heading).split()) == 1
-        by_chance = one and window.end - window.first > _FEW
+    def within(self, heading: str, window: Window, *, doubtful: bool = False) -> list[Section]:
+        """Return what says the same in a window, a part of it, or is a part of it.
+
+        One word alone may be said by chance: in a long reading, and where it is `doubtful` that a
+        section is meant.
+        """
+        by_chance = _is_one_word(heading) and (doubtful or window.end - window.first > _FEW)
         return self._best(heading, window, lambda like: _says_it(like, by_chance=by_chance))
 
     def anywhere(self, heading: str) -> list[Section]:
         """Return what is called the same, misspelt."""
         return self._best(heading, whole(self._reading), _is_the_same)
 
-    def between(self, heading: str, window: Window, *, below: bool) -> list[Section]:
+    def between(
+        self, heading: str, window: Window, *, below: bool, doubtful: bool = False
+    ) -> list[Section]:
         """Return what says at least a part between two sections that are known: more of a heading
-        that stands `below` that of a section.
+        that stands `below` that of a section, or is `doubtful`: of such, one word is not enough.
         """
-        if _OWN.match(heading):
+        if _OWN.match(heading) or (doubtful and _is_one_word(heading)):
             return []
-        least = _SAID_BELOW if below else _SAID_BETWEEN
+        least = _SAID_BELOW if below or doubtful else _SAID_BETWEEN
         return self._best(
             heading, window, lambda like: like.said >= least and like.covered > _COVERED_BETWEEN
         )
@@ -124,6 +129,10 @@ class HeadingWords:
         for word in self._by_word:
             found.setdefault(word[0], []).append(word)
         return found
+
+
+def _is_one_word(heading: str) -> bool:
+    return sum(word not in SMALL for word in heading_key(heading).split()) == 1
 
 
 def _says_it(like: Likeness, *, by_chance: bool) -> bool:

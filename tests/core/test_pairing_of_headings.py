@@ -249,6 +249,15 @@ def test_a_short_name_far_from_where_it_must_be_is_the_reader_s_own() -> None:
     assert sections(notes, reading) == ["ropes", "bells", "bells"]
 
 
+def test_one_word_below_a_heading_of_the_reader_s_own_is_no_section_s_name() -> None:
+    titles = ("Hemp", "An example of a rope that held", "Bells", "Accounts")
+    reading = reading_of(titles, ("words",) * 4)
+    notes = "# Hemp\na\n\n# How I would do it\nb\n\n## Example\nc\n\n# Bells\nd\n"
+    assert sections(notes, reading) == ["hemp", None, None, "bells"]
+    alone = "# Hemp\na\n\n# Example\nc\n\n# Bells\nd\n"
+    assert sections(alone, reading)[1] == "an-example-of-a-rope-that-held"
+
+
 def test_a_word_that_a_section_and_all_below_it_have_means_that_section() -> None:
     titles = ("Hemp", "The use of ropes", "> Old ropes", "> New ropes", "Bells")
     reading = reading_of(titles, ("words",) * 5)
