@@ -6,8 +6,8 @@ that it stands under, and between the sections of those above and below it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +15,8 @@ from functools import cached_property
 from studygroup.core.heading_forms import forms
 from studygroup.core.heading_likeness import SMALL
 from studygroup.core.heading_number import number_of
-from studygroup.core.heading_order import by_number, by_quotations, in_order, several
+from studygroup.core.heading_order import HeadingOrder
+from studygroup.core.heading_targets import by_number, by_quotations, several
 from studygroup.core.heading_words import HeadingWords
 from studygroup.core.note import Note, NoteFile, NoteHeading
 from studygroup.core.reading import Reading, Section
@@ -49,9 +50,7 @@ class HeadingPairing:
         self._quoted_in = quoted_in
         self._words = HeadingWords(reading)
         self._headings = list(file.headings)
-        self._above = _headings_above(self._headings)
-        self._waiting: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        self._ordered: list[tuple[int, int]] = []
+        self._order = HeadingOrder(self._headings, reading)
 
     def headings(self) -> tuple[NoteHeading, ...]:
         """Pair them all."""
@@ -69,26 +68,12 @@ class HeadingPairing:
     def _apply(self, rule: Rule) -> bool:
         """Try a rule on all headings that have no section yet; return whether it helped."""
         helped = False
-        self._settle()
+        self._order.look()
         for at, heading in enumerate(self._headings):
             if not heading.paired:
                 self._headings[at] = found = rule(at, heading)
                 helped = helped or bool(found.paired)
         return helped
-
-    def _settle(self) -> None:
-        """See which headings that have sections are in the reading's order, and where these are;
-        which others wait for a section, by their names.
-        """
-        placed: list[tuple[int, int]] = []
-        self._waiting = defaultdict(dict)
-        for at, heading in enumerate(self._headings):
-            if heading.section is not None:
-                placed.append((at, self._reading.index_of(heading.section)))
-            elif not heading.paired:
-                self._waiting[heading_key(heading.text)][at] = None
-        kept = in_order(place for _, place in placed)
-        self._ordered = [pair for number, pair in enumerate(placed) if number in kept]
 
     # What a heading says.
 
@@ -120,10 +105,7 @@ class HeadingPairing:
 
     def _found(self, at: int, section: Section, how: str) -> NoteHeading:
         """The heading with its section: if this is in order, it tells where others must be."""
-        place = self._reading.index_of(section.id)
-        if self._between_neighbours(at).holds(place):
-            insort(self._ordered, (at, place))
-            self._waiting[heading_key(self._headings[at].text)].pop(at, None)
+        self._order.add(at, self._reading.index_of(section.id))
         return replace(self._headings[at], section=section.id, paired=how)
 
     def _all_of(self, at: int, sections: Sequence[Section]) -> NoteHeading:
@@ -183,29 +165,17 @@ class HeadingPairing:
         inside = below(first, reading)
         if all(inside.holds(reading.index_of(section.id)) for section in alike[1:]):
             return first
-        rivals = self._waiting_beside(at, heading_key(first.title))
+        rivals = self._order.waiting_beside(at, heading_key(first.title))
         if len(rivals) == len(alike):
             return alike[rivals.index(at)] if at in rivals else None
-        above = bisect_left(self._ordered, (at,)) - 1
-        before = reading.sections[self._ordered[above][1]] if above >= 0 else None
-        if before is not None and self._part_of(before) == self._part_of(first):
+        before, place = self._order.before(at), reading.index_of(first.id)
+        if before is not None and self._part_of(before) == self._part_of(place):
             return first
-        return first if reading.index_of(first.id) < _AT_THE_BEGINNING else None
+        return first if place < _AT_THE_BEGINNING else None
 
-    def _waiting_beside(self, at: int, key: str) -> list[int]:
-        """The headings of one name that wait for sections between those of the same neighbours."""
-        number = bisect_left(self._ordered, (at,))
-        first = self._ordered[number - 1][0] + 1 if number else 0
-        end = self._ordered[number][0] if number < len(self._ordered) else len(self._headings)
-        return [
-            other
-            for other in self._waiting.get(key, ())
-            if first <= other < end and self._above[other] == self._above[at]
-        ]
-
-    def _part_of(self, section: Section) -> int:
+    def _part_of(self, place: int) -> int:
         """Which section of the highest level a section is in, counted from 1."""
-        return bisect_right(self._parts, self._reading.index_of(section.id))
+        return bisect_right(self._parts, place)
 
     @cached_property
     def _parts(self) -> list[int]:
@@ -219,7 +189,7 @@ class HeadingPairing:
         """
         within, order, number = (
             self._below_parent(at),
-            self._between_neighbours(at),
+            self._order.between_neighbours(at),
             number_of(text),
         )
         if within is None or (number is not None and (number.division or not number.rest)):
@@ -233,7 +203,7 @@ class HeadingPairing:
 
     def _by_order(self, at: int, heading: NoteHeading) -> NoteHeading:
         """By a number or a part of its words, between those that are known."""
-        if not self._ordered:
+        if not self._order:
             return heading
         window = self._place(at)
         for text in forms(heading.text):
@@ -247,19 +217,11 @@ class HeadingPairing:
 
     def _place(self, at: int) -> Window:
         """Where the section of a heading must be."""
-        order, parent = self._between_neighbours(at), self._below_parent(at)
+        order, parent = self._order.between_neighbours(at), self._below_parent(at)
         if parent is None or parent.first == parent.end:
             return order
         both = parent.within(order)
         return both if both.first < both.end else parent
-
-    def _between_neighbours(self, at: int) -> Window:
-        """Between the sections of the nearest headings above and below that are in order."""
-        number = bisect_left(self._ordered, (at,))
-        first = self._ordered[number - 1][1] + 1 if number else 0
-        number += number < len(self._ordered) and self._ordered[number][0] == at
-        rest = self._ordered[number : number + 1]
-        return Window(first, max(first, rest[0][1] if rest else len(self._reading.sections)))
 
     def _below_parent(self, at: int) -> Window | None:
         """Where the sections stand below those of the heading that it stands under."""
@@ -275,19 +237,19 @@ class HeadingPairing:
 
     def _parent(self, at: int) -> int | None:
         """The place of the nearest heading that it stands under that has a section."""
-        above = self._above[at]
+        above = self._order.above[at]
         while above is not None and self._headings[above].section is None:
-            above = self._above[above]
+            above = self._order.above[above]
         return above
 
     def _is_doubtful(self, at: int) -> bool:
         """Whether a heading stands under one that is a reader's own, as far as is known."""
-        above = self._above[at]
+        above = self._order.above[at]
         return above is not None and not self._headings[above].paired
 
     def _as_parent(self, at: int, heading: NoteHeading) -> NoteHeading:
         """Give a reader's own subheading the section of the heading it stands under."""
-        above = self._above[at]
+        above = self._order.above[at]
         parent = self._headings[above] if above is not None else heading
         section = self._reading.section(parent.section) if parent.section else None
         number = number_of(heading.text)
@@ -303,7 +265,7 @@ class HeadingPairing:
         """By what is quoted below a subheading, where that stands below its parent's section or
         between those of its neighbours.
         """
-        within, order = self._below_parent(at), self._between_neighbours(at)
+        within, order = self._below_parent(at), self._order.between_neighbours(at)
         if within is None:
             return heading
         told = by_quotations(self._quoted(at), within, self._reading)
@@ -313,7 +275,7 @@ class HeadingPairing:
         return replace(heading, section=told, paired="quotations")
 
     def _by_quotations(self, at: int, heading: NoteHeading) -> NoteHeading:
-        window = self._place(at) if self._ordered else None
+        window = self._place(at) if self._order else None
         told = by_quotations(self._quoted(at), window, self._reading)
         return heading if told is None else replace(heading, section=told, paired="quotations")
 
@@ -335,17 +297,6 @@ class HeadingPairing:
                 at += 1
             found.setdefault(at, []).append(note)
         return found
-
-
-def _headings_above(headings: Sequence[NoteHeading]) -> list[int | None]:
-    """For each heading the place of the one that it stands under: the nearest of a higher level."""
-    found: list[int | None] = []
-    for at, heading in enumerate(headings):
-        above = at - 1 if at else None
-        while above is not None and headings[above].level >= heading.level:
-            above = found[above]
-        found.append(above)
-    return found
 
 
 def _as_high_as(text: str, same: Sequence[Section]) -> Sequence[Section]:

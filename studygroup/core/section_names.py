@@ -25,7 +25,7 @@ def find_section(wanted: str, reading: Reading) -> Section | None:
     once = once_headed(wanted, reading)
     if once is not None:
         return once
-    from studygroup.core.heading_order import by_number  # here: few are named by a number
+    from studygroup.core.heading_targets import by_number  # here: few are named by a number
 
     return by_number(wanted, reading, whole(reading))
 
