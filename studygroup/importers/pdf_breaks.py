@@ -63,9 +63,7 @@ def _ends(
         return True
     lead = measures.lead(line)
     if is_display(line, measures) and is_display(last, measures):
-        return _counts_on(current, line, measures) or step > max(
-            1.45 * em, min(1.1 * lead, 1.6 * em)
-        )
+        return _counts_on(current, line, measures) or step > _most_step(last, line, measures)
     runs_on = starts_low(line.text) and not ends_sentence(last.text)
     if step > lead + (0.9 if runs_on else 0.28) * em:
         return True
@@ -79,7 +77,33 @@ def _ends(
         return _indent_ends(current, line, after, measures)
     if last.left - line.left > 0.7 * em and len(current) > 1:
         return not runs_on or last.left - current[0].left > -0.3 * em
-    return _was_short(last, line, measures.edge(line)[1])
+    return _was_short(last, line, measures.edge(line)[1]) and not _is_beside(current, line, after)
+
+
+def _most_step(last: PrintedLine, line: PrintedLine, measures: Measures) -> float:
+    """The distance up to which a line in large or bold type goes on with the one above: more where
+    it begins with a small letter, or where a column sets all its lines so far apart.
+    """
+    em = max(last.size, line.size)
+    if starts_low(line.text) and not ends_sentence(last.text):
+        return 2.1 * em
+    lead = measures.lead(line)
+    if measures.is_own_lead(line):
+        return max(1.45 * em, 1.1 * lead)
+    return max(1.45 * em, min(1.1 * lead, 1.6 * em))
+
+
+def _is_beside(
+    current: Sequence[PrintedLine], line: PrintedLine, after: PrintedLine | None
+) -> bool:
+    """Whether lines in the middle of a sentence, three at least, end at the same place before the
+    column's edge: something stands beside them.
+    """
+    last = current[-1]
+    if ends_sentence(last.text):
+        return False
+    near = [*current[-3:-1], line, *([after] if after else [])]
+    return sum(abs(other.right - last.right) < 0.3 * last.size for other in near) > 1
 
 
 def _is_same_headline(

@@ -8,6 +8,7 @@ the page's text runs upright; y grows downwards from the top, all lengths are in
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -50,6 +51,9 @@ _PRIVATE: Final = {
 """Codes of private use that Adobe's typefaces give to old-style figures, small capitals, and the
 dashes between capitals.
 """
+
+_LIGATURES: Final = {"Ɵ": "ti", "Ʃ": "tt", "ƫ": "tti"}
+"""Letters that stand for ligatures of some typefaces, which have no codes of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +234,7 @@ def _words(
 
     def word() -> Word:
         face, size = (run.face, run.size) if run else (Face(), 0.0)
-        return Word("".join(letters), left, right, base, size, face, order, glued)
+        return Word(_spelt("".join(letters)), left, right, base, size, face, order, glued)
 
     for glyph in glyphs:
         if glyph is None:
@@ -258,6 +262,15 @@ def _words(
         begin, right = start, max(right, end)
     if letters:
         yield word()
+
+
+def _spelt(text: str) -> str:
+    """A word with its ligatures in letters; a capital amid small Latin ones is none."""
+    if not any(letter in text for letter in _LIGATURES) or not re.search("[a-z]", text):
+        return text
+    for letter, meant in _LIGATURES.items():
+        text = text.replace(letter, meant)
+    return text
 
 
 def _accented(

@@ -40,6 +40,10 @@ class Measures:
         """How many lines a line's column has."""
         return self.counts[line.page, line.column]
 
+    def is_own_lead(self, line: PrintedLine) -> bool:
+        """Whether the distance between lines of this size is that of their own column."""
+        return (line.page, line.column, round(line.size)) in self.own_leading
+
     def lead(self, line: PrintedLine) -> float:
         """The usual distance between lines of this size, in their column if it has many."""
         size = round(line.size)

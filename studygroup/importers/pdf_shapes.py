@@ -126,11 +126,14 @@ def may_be_heading(para: Paragraph) -> bool:
 
 
 def heads_a_list(paras: Sequence[Paragraph], at: int, em: float) -> bool:
-    """Whether many lines of no larger type than the text's follow on the page: a list, a table."""
-    after = paras[at + 1 : at + 6]
-    return len(after) == 5 and all(
-        para.lines[0].page == paras[at].lines[0].page and para.size < 1.15 * em for para in after
-    )
+    """Whether lines of no larger type than the text's follow on the page, five or up to the next
+    that is set like this one: a list, a table, names below pictures.
+    """
+    own = style_of(paras[at])
+    for small, para in enumerate(paras[at + 1 : at + 6]):
+        if para.lines[0].page != paras[at].lines[0].page or para.size >= 1.15 * em:
+            return small > 1 and style_of(para) == own
+    return at + 6 <= len(paras)
 
 
 def leads(paras: Sequence[Paragraph], at: int, em: float) -> bool:

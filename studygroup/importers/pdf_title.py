@@ -13,7 +13,8 @@ from studygroup.importers.pdf_paragraphs import Paragraph
 from studygroup.importers.shapes import is_person
 
 _JUNK = re.compile(
-    r"untitled|microsoft word|\.(?:docx?|dvi|tex|ps|pdf|indd|qxd|pmd|rtf)\b|^\W*\d*\W*$|^\S{24,}$",
+    r"untitled|microsoft word|^(?:powerpoint presentation|presentation|document|slide)\s*\d*$"
+    r"|\.(?:docx?|dvi|tex|ps|pdf|indd|qxd|pmd|rtf)\b|^\W*\d*\W*$|^\S{24,}$",
     re.I,
 )
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")

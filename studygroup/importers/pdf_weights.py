@@ -135,6 +135,6 @@ def _by_wording(para: Paragraph, chained: bool, *, is_large: bool) -> list[Reaso
         found.append(Reason("runs on", -2, "it ends with a colon"))
     if len(words.split()) > (22 if is_large else 14):
         found.append(Reason("long", -2, "it is long"))
-    if text[:1] in '“"‘' and text[-1:] in '”"’':
+    if text[-1:] in '”"’' and (text[:1] in '“"‘' or (text[-1] == "”" and "“" not in text)):
         found.append(Reason("quoted", -3, "it is a quotation"))
     return found

@@ -286,6 +286,19 @@ def test_letters_that_are_filled_and_outlined_are_bold() -> None:
     assert [draft.title, *titles(draft)][-4:] == NAMES
 
 
+def test_letters_that_stand_for_ligatures_are_spelt_out() -> None:
+    paras = [para.replace("letter", "leƩer").replace("kettle", "keƩle") for para in prose(51, 4)]
+    paras[0] += " RoboƟcs, and the Greek Ɵ."
+    found = " ".join(paragraphs(pdf.read(made("\n\n".join(paras)), "name")))
+    assert "Robotics, and the Greek Ɵ." in found
+    assert "keƩle" not in found
+
+
+def test_a_title_that_a_program_gave_is_none() -> None:
+    text = '#set document(title: "PowerPoint Presentation")\n' + "\n\n".join(prose(52, 3))
+    assert pdf.read(made(text), "name").title == "name"
+
+
 def test_a_numbered_heading_over_a_picture_is_one_too() -> None:
     names = [f"1.{number} {name}" for number, name in enumerate(NAMES, 1)]
     text = "#text(size: 14pt)[*1 Lanterns*]\n\n" + prose(1, 1)[0] + "\n\n"

@@ -198,3 +198,45 @@ def test_widely_spaced_lines_of_one_article_are_whole_paragraphs() -> None:
     body += headline("Bridge shut") + "#columns(2)[#set par(leading: 1.1em, spacing: 1.1em)\n"
     body += "\n\n".join(text) + "]"
     assert whole(text, page(body)) > 0.9
+
+
+def test_text_beside_a_picture_is_not_cut_at_every_line() -> None:
+    """The lines beside the picture end before the edge of the column that goes on below it."""
+    words = " ".join(prose(42, 2)).replace(".", "").split()
+    names = " ".join(word.capitalize() for word in words)
+    cell = f"#grid(columns: (1fr, 70pt), gutter: 10pt, [#h(9pt){names}], [])"
+    body = headline("The Lantern", 60) + headline("Ferry fares")
+    body += columns(2, [*prose(41, 1), cell, *prose(43, 6)])
+    found = paragraphs(pdf.read(page(body), "name"))
+    assert any(names[40:-60] in para for para in found)
+
+
+def test_bold_lines_that_a_column_sets_far_apart_are_one_paragraph() -> None:
+    mission = prose(44, 1)[0]
+    apart = f"#set par(leading: 1.4em)\n*{mission}*"
+    body = headline("The Lantern", 60) + headline("Ferry fares")
+    body += (
+        f"#grid(columns: (1fr, 3fr), gutter: 14pt, [{apart}], [" + "\n\n".join(prose(45, 9)) + "])"
+    )
+    assert mission in paragraphs(pdf.read(page(body), "name"))
+
+
+def test_the_second_line_of_a_headline_may_stand_further_below_it() -> None:
+    body = headline("The Lantern", 60)
+    for number, name in enumerate(["Ferry fares", "Bridge shut"]):
+        lines = f"#text(size: 16pt)[{name} #linebreak()again this spring]"
+        body += f"#par(leading: 15pt, first-line-indent: 0pt)[{lines}]\n\n"
+        body += columns(2, prose(number, 6))
+    wanted = ["Ferry fares again this spring", "Bridge shut again this spring"]
+    assert titles(pdf.read(page(body), "name")) == wanted
+
+
+def test_a_masthead_below_much_small_type_is_the_title_all_the_same() -> None:
+    box = "\n\n".join(f"Lantern {number}, {number} kettles" for number in range(1, 15))
+    body = (
+        f"#grid(columns: (1fr, 3fr), gutter: 14pt, [{box}], [#v(30pt){headline('The Lantern', 50)}"
+    )
+    body += headline("Ferry fares") + "\n\n".join(prose(46, 9)) + "])"
+    draft = pdf.read(page(body, ""), "name")
+    assert draft.title == "The Lantern"
+    assert titles(draft) == ["Ferry fares"]
