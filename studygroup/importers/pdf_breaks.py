@@ -75,8 +75,9 @@ def _ends(
         return False
     if line.left - last.left > 0.7 * em:
         return _indent_ends(current, line, after, measures)
-    if last.left - line.left > 0.7 * em and len(current) > 1:
-        return not runs_on or last.left - current[0].left > -0.3 * em
+    left = _left_of(current) if runs_on else last.left
+    if left - line.left > 0.7 * em and len(current) > 1:
+        return not runs_on or left - current[0].left > -0.3 * em
     return _was_short(last, line, measures.edge(line)[1]) and not _is_beside(current, line, after)
 
 
@@ -96,14 +97,19 @@ def _most_step(last: PrintedLine, line: PrintedLine, measures: Measures) -> floa
 def _is_beside(
     current: Sequence[PrintedLine], line: PrintedLine, after: PrintedLine | None
 ) -> bool:
-    """Whether lines in the middle of a sentence, three at least, end at the same place before the
-    column's edge: something stands beside them.
+    """Whether lines, three at least, end at the same place before the column's edge: something
+    stands beside them. Where a sentence ends with a line, only exactly the same place counts.
     """
     last = current[-1]
-    if ends_sentence(last.text):
-        return False
+    off = (0.12 if ends_sentence(last.text) else 0.3) * last.size
     near = [*current[-3:-1], line, *([after] if after else [])]
-    return sum(abs(other.right - last.right) < 0.3 * last.size for other in near) > 1
+    return sum(abs(other.right - last.right) < off for other in near) > 1
+
+
+def _left_of(current: Sequence[PrintedLine]) -> float:
+    """Where the last row of lines begins: a wide gap may have parted it."""
+    last = current[-1]
+    return min(line.left for line in current[-4:] if abs(line.base - last.base) < 0.35 * last.size)
 
 
 def _is_same_headline(

@@ -83,6 +83,12 @@ def _without_edge(
             for page in found
             if blocks[page][1] > 1.6 * em and _looks_it(blocks[page][0], pages[page], em)
         ]
+        sizes = Counter(_largest(blocks[page][0]) for page in alike)
+        alike = [
+            page
+            for page in alike
+            if (size := _largest(blocks[page][0])) <= 1.25 * em or sizes[size] > 2
+        ]
         sure = sum(1 for page in found if any(id(line) in drop for line in rows[page][0]))
         is_common = len(found) * 2 >= len(pages) or sure
         gaps = [blocks[page][1] / em for page in alike]
@@ -142,6 +148,10 @@ def _edge_block(
         block.append(line)
         last = line.base
     return block, 1000.0
+
+
+def _largest(block: Sequence[PrintedLine]) -> int:
+    return round(max(line.size for line in block))
 
 
 def _looks_it(block: Sequence[PrintedLine], lines: Sequence[PrintedLine], em: float) -> bool:

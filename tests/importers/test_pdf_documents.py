@@ -226,6 +226,17 @@ def test_lines_of_a_title_page_are_no_headings() -> None:
     assert titles(draft) == NAMES
 
 
+def test_a_title_is_no_running_head_though_such_stand_on_its_height() -> None:
+    front = (
+        "#text(size: 22pt)[*Lanterns of the Valley \\ and of the River*]\n\nAnn Lee#pagebreak()\n"
+    )
+    body = "#pagebreak()\n".join(
+        "#text(size: 22pt)[*Notes*]\n\n" + "\n\n".join(prose(number, 4)) for number in range(4)
+    )
+    draft = pdf.read(made(PAGE.format(page="", par="") + front + body), "name")
+    assert draft.title == "Lanterns of the Valley and of the River"
+
+
 def test_in_a_text_that_is_bold_throughout_weight_says_nothing() -> None:
     chance = random.Random(31)
     short = [" ".join(chance.choices(WORDS, k=5)).capitalize() for _ in range(5)]
@@ -297,6 +308,19 @@ def test_letters_that_stand_for_ligatures_are_spelt_out() -> None:
 def test_a_title_that_a_program_gave_is_none() -> None:
     text = '#set document(title: "PowerPoint Presentation")\n' + "\n\n".join(prose(52, 3))
     assert pdf.read(made(text), "name").title == "name"
+
+
+def test_a_line_that_a_wide_gap_parts_goes_on_all_the_same() -> None:
+    lines = ["The lanterns of the village went out early, from", "river to orchard,"]
+    content, y = "BT /F 10 Tf ", 560
+    for number in range(4):
+        content += f"1 0 0 1 50 {y} Tm ({lines[0]}) Tj 1 0 0 1 50 {y - 12} Tm (bridge and) Tj "
+        content += f"1 0 0 1 180 {y - 12} Tm ({lines[1]}) Tj "
+        content += f"1 0 0 1 50 {y - 24} Tm (market until the winter number {number} was over.) Tj "
+        y -= 48
+    text = f"{lines[0]} bridge and {lines[1]} market until the winter number {{}} was over."
+    wanted = [text.format(number) for number in range(4)]
+    assert paragraphs(pdf.read(drawn(content + "ET"), "name")) == wanted
 
 
 def test_a_numbered_heading_over_a_picture_is_one_too() -> None:
