@@ -10,12 +10,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport
 from studygroup.importers import plain_text
-from studygroup.importers.html_agreement import Opinion, agreed, falls_short, holder
-from studygroup.importers.html_article import article, without_trailers
+from studygroup.importers.html_agreement import Opinion, agreed, falls_short, held, holder
+from studygroup.importers.html_article import article
 from studygroup.importers.html_assemble import assemble, lifted
 from studygroup.importers.html_blocks import Piece, Reader
+from studygroup.importers.html_chrome import unseen
 from studygroup.importers.html_comments import comments_of
+from studygroup.importers.html_ends import without_postscript, without_trailers
 from studygroup.importers.html_facts import page_facts
+from studygroup.importers.html_frame import outside_frame
 from studygroup.importers.html_notes import Notes, find_notes
 from studygroup.importers.html_remarks import without_remarks
 from studygroup.importers.html_thread import as_thread, is_discussion
@@ -29,6 +32,15 @@ FORMAT = "html"
 _PRINTED = 1_000
 """Characters from which a `<pre>` that is all of a page is a text and no listing."""
 
+_SHORT = 200
+"""Characters up to which a piece above the title belongs to the page."""
+
+_MORE = 0.1
+"""How much more of a second opinion another reading must hold to be taken instead."""
+
+_TELLING = 10
+"""Letters above which a part of a title is one."""
+
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "svg", "object")
 
 
@@ -41,6 +53,7 @@ def read(data: bytes, name: str) -> Draft:
     xml = text.lstrip("\ufeff \r\n\t").startswith("<?xml") or "xhtml1" in text[:300].lower()
     tree = parse(text, xml=xml)
     facts = page_facts(tree)
+    _show_formulas(tree)
     tree.strip_tags(list(_UNSEEN))
     found = comments_of(tree)
     if is_discussion(tree, found):
@@ -49,17 +62,22 @@ def read(data: bytes, name: str) -> Draft:
         return _as_plain_text(printed, facts, name)
     opinion = Opinion.of(second_opinion(text))
     notes, reader = _best(tree, facts.source or "", opinion)
-    pieces = without_remarks(_without_title(reader.pieces, facts.title))
+    framed, record, frame = outside_frame(reader.pieces)
+    facts = _known(facts, record)
+    pieces = without_postscript(_without_title(framed, facts.title))
+    pieces = without_remarks(pieces)
     pieces = without_trailers(pieces)
     if opinion.counts:
-        pieces = agreed(pieces, opinion, {words(node) for node in tree.css("figcaption")})
+        pieces = agreed(pieces, opinion)
     made = assemble(_unquoted(pieces), notes)
     if not made.blocks:
         raise CannotImport("there are no words on this page")
     repairs = {"footnotes": made.notes} if made.notes else {}
     warnings: tuple[str, ...] = ()
+    if frame:
+        warnings = (f"The library's frame around the text, {frame:,} words, was left out.",)
     if reader.pictures:
-        warnings = (f"{_pictures(reader.pictures)} left out.",)
+        warnings = (*warnings, f"{_pictures(reader.pictures)} left out.")
     if found:
         left = f"{len(found):,} comments on it were left out; --format thread takes them instead."
         warnings = (*warnings, left)
@@ -73,6 +91,19 @@ def read(data: bytes, name: str) -> Draft:
         repairs=repairs,
         warnings=warnings,
     )
+
+
+def _show_formulas(tree: LexborHTMLParser) -> None:
+    """Put formulas that only a script holds where they belong, instead of what it made of them."""
+    scripts = tree.css('script[type^="math/tex"]')
+    if not scripts:
+        return
+    for made in tree.css(
+        ".MathJax_Preview, .MathJax, .MathJax_Display, .MathJax_SVG, .MathJax_CHTML"
+    ):
+        made.decompose()
+    for script in scripts:
+        script.replace_with(f" {words(script)} ")
 
 
 def _printed(tree: LexborHTMLParser) -> str:
@@ -103,16 +134,20 @@ def _as_plain_text(text: str, facts: Facts, name: str) -> Draft:
 
 def _best(tree: LexborHTMLParser, base: str, opinion: Opinion) -> tuple[Notes, Reader]:
     """The notes and pieces of the article; of a larger or another part of the page where those fall
-    short of a second opinion.
+    short of a second opinion and that part has more of it.
     """
     root, chrome = article(tree)
-    read = _read(root, chrome, base)
+    best = _read(root, chrome, base)
     body = tree.body or tree.root
-    if not opinion.counts or body is None or not falls_short(read[1].pieces, opinion):
-        return read
-    root = holder(body, opinion)
-    again = _read(root, chrome, base)
-    return _read(root, frozenset(), base) if falls_short(again[1].pieces, opinion) else again
+    if not opinion.counts or body is None:
+        return best
+    for passed_over in (chrome, unseen(body)):
+        if not falls_short(best[1].pieces, opinion):
+            break
+        again = _read(holder(body, opinion), passed_over, base)
+        if held(again[1].pieces, opinion) > held(best[1].pieces, opinion) + _MORE:
+            best = again
+    return best
 
 
 def _read(root: LexborNode, chrome: frozenset[int], base: str) -> tuple[Notes, Reader]:
@@ -123,25 +158,46 @@ def _read(root: LexborNode, chrome: frozenset[int], base: str) -> tuple[Notes, R
     return notes, reader
 
 
+def _known(facts: Facts, record: Facts) -> Facts:
+    """What a library's record says of a text, or else the page."""
+    return Facts(
+        record.title or facts.title,
+        record.author or facts.author,
+        facts.year,
+        facts.source,
+    )
+
+
 def _pictures(count: int) -> str:
     return "1 picture was" if count == 1 else f"{count:,} pictures were"
 
 
 def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
     """Pieces without the title where it stands above the text, and what stands above it."""
-    wanted = _letters(title)
     for at, piece in enumerate(pieces[:12]):
-        if (
-            piece.kind == "heading"
-            and wanted
-            and _letters(piece.words) in (wanted, _letters(escape(title)))
-        ):
-            return (
-                pieces[at + 1 :]
-                if all(len(p.words) < 200 for p in pieces[:at])
-                else [*pieces[:at], *pieces[at + 1 :]]
-            )
+        if piece.kind != "heading":
+            continue
+        above = pieces[:at]
+        if _is_title(piece.words, title, first=not above):
+            first = all(len(p.words) < _SHORT for p in above)
+            return pieces[at + 1 :] if first else [*above, *pieces[at + 1 :]]
     return pieces
+
+
+def _is_title(heading: str, title: str, *, first: bool) -> bool:
+    """Whether a heading says the title; the first one also with a name before or after, or less."""
+    said, wanted = _letters(heading), _letters(title)
+    if not said or not wanted:
+        return False
+    if said in (wanted, _letters(escape(title))):
+        return True
+    shorter, longer = sorted((said, wanted), key=len)
+    return (
+        first
+        and len(shorter) > _TELLING
+        and 2 * len(shorter) > len(longer)
+        and (longer.startswith(shorter) or longer.endswith(shorter))
+    )
 
 
 def _unquoted(pieces: list[Piece]) -> list[Piece]:

@@ -2,14 +2,15 @@
 the text.
 
 Neither is right alone. Where both have found the same text, what the other left out at its ends is
-taken for the page around it; where ours lacks much of what the other found, the text is read again
-from the element that holds that. What the other has nothing of (headings, quotations, lists, notes)
-stays as it stands in the page.
+taken for the page around it, but for headings, sources and closing lines; where ours lacks much of
+what the other found, the text is read again from the element that holds that. What the other has
+nothing of (headings, quotations, lists, notes) stays as it stands in the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -27,11 +28,18 @@ _CALLED = 20
 """Letters above which a piece may be the first or last of the text."""
 
 _TRUSTED = 0.3
-_ALIKE = 0.9
-"""The shares of ours that another must hold: to be believed of the ends, of what is between."""
+"""The share of ours that another must hold to be believed of the ends."""
 
-_SHORT = 100
-"""Letters of a paragraph up to which it may be a byline or an invitation."""
+_SHORT = 60
+_LAST_LINES = 2
+"""Characters up to which a paragraph is a line (“The end”), and how many may close a text."""
+
+_SOURCES = re.compile(
+    r"(?:[\dIVX.]+\s+)?(?:references?|bibliograph|works cited|sources?|citations?|notes|footnotes|"
+    r"further reading|external links|see also|acknowledge?ments?|appendi|literatur|quellen|"
+    r"anmerkungen|bibliogra)",
+    re.I,
+)
 
 _LACKING = 0.2
 _SWALLOWED = 0.6
@@ -81,6 +89,12 @@ def falls_short(pieces: Sequence[Piece], opinion: Opinion) -> bool:
     return lacking > _LACKING and not (lacking > _SWALLOWED and inside > 0.5)
 
 
+def held(pieces: Sequence[Piece], opinion: Opinion) -> float:
+    """The share of what another took for the text that the pieces hold, 0 to 1."""
+    mine = Opinion.of("\n".join(piece.words for piece in pieces))
+    return len(opinion.windows & mine.windows) / max(len(opinion.windows), 1)
+
+
 def holder(body: LexborNode, opinion: Opinion) -> LexborNode:
     """The innermost element that holds nearly all that another took for the text."""
     node, most = body, _held(body, opinion)
@@ -96,12 +110,9 @@ def _held(node: LexborNode, opinion: Opinion) -> int:
     return len(opinion.windows & set(_windows(_letters(words(node)))))
 
 
-def agreed(
-    pieces: Sequence[Piece], opinion: Opinion, captions: Collection[str] = ()
-) -> list[Piece]:
-    """Pieces without those at either end that another leaves out and, where the two hardly differ
-    otherwise, without short paragraphs between but for
-    `captions`. All of them where the two have little in common.
+def agreed(pieces: Sequence[Piece], opinion: Opinion) -> list[Piece]:
+    """Pieces without those at either end that another leaves out. All of them where the two have
+    little in common.
     """
     shares = [_kept(piece) or opinion.share(piece.words) for piece in pieces]
     sizes = [len(_letters(piece.words)) for piece in pieces]
@@ -112,21 +123,8 @@ def agreed(
     ]
     if not held or _common(sizes, shares) < _TRUSTED:
         return list(pieces)
-    first = held[0]
-    while first and pieces[first - 1].kind == "heading" and shares[first - 1] >= 0.5:
-        first -= 1
-    inner = range(first, _with_list(held[-1], pieces) + 1)
-    asides = {
-        at
-        for at, piece in enumerate(pieces)
-        if piece.words not in captions and _is_aside(piece, sizes[at], shares[at])
-    }
-    alike = _common([sizes[at] for at in inner], [shares[at] for at in inner]) >= _ALIKE
-    return [
-        piece
-        for at, piece in enumerate(pieces)
-        if _kept(piece) or (at in inner and not (alike and at in asides))
-    ]
+    inner = range(_with_headings(held[0], pieces), _with_close(held[-1], pieces) + 1)
+    return [piece for at, piece in enumerate(pieces) if at in inner or _kept(piece)]
 
 
 def _kept(piece: Piece) -> bool:
@@ -139,24 +137,58 @@ def _is_set_apart(piece: Piece) -> bool:
     return piece.kind in ("quote", "code", "raw", "verse", "line")
 
 
-def _with_list(last: int, pieces: Sequence[Piece]) -> int:
-    """The place of the last item of the list that follows a piece, unless it is one of links."""
+def _with_headings(first: int, pieces: Sequence[Piece]) -> int:
+    """The place of the first heading above a piece, with at most a short line between two."""
+    while first:
+        if pieces[first - 1].kind == "heading" or _is_lead(pieces[first - 1]):
+            first -= 1
+        elif first > 1 and pieces[first - 2].kind == "heading" and _is_line(pieces[first - 1]):
+            first -= 2
+        else:
+            break
+    return first
+
+
+def _with_close(last: int, pieces: Sequence[Piece]) -> int:
+    """The place of the last piece of what follows a text and belongs to it: the rest of a list, a
+    line or two, and sections that name sources.
+    """
+    ended = last
     while last + 1 < len(pieces):
         below = pieces[last + 1]
         if below.kind not in ("item", "continued") or below.linked > 0.5:
             break
         last += 1
+    if last == ended:
+        lines = 0
+        while lines < _LAST_LINES and last + 1 < len(pieces) and _is_line(pieces[last + 1]):
+            last, lines = last + 1, lines + 1
+    at = last + 1
+    while at < len(pieces) and pieces[at].kind == "rule":
+        at += 1
+    sourced = False
+    while at < len(pieces):
+        if pieces[at].kind == "heading":
+            sourced = _SOURCES.match(pieces[at].words.strip()) is not None
+        if not sourced:
+            break
+        last, at = at, at + 1
     return last
+
+
+def _is_lead(piece: Piece) -> bool:
+    """Whether a piece may be the lead of a text: a paragraph that is no link."""
+    return piece.kind == "paragraph" and len(piece.words) >= _SHORT and piece.linked < 0.3
+
+
+def _is_line(piece: Piece) -> bool:
+    """Whether a piece is a short paragraph that leads nowhere."""
+    return piece.kind in ("paragraph", "verse") and len(piece.words) < _SHORT and piece.linked < 0.3
 
 
 def _common(sizes: Sequence[int], shares: Sequence[float]) -> float:
     both = sum(size * share for size, share in zip(sizes, shares, strict=True))
     return both / max(sum(sizes), 1)
-
-
-def _is_aside(piece: Piece, size: int, share: float) -> bool:
-    """Whether a piece is one of the short lines between paragraphs that belong to the page."""
-    return piece.kind == "paragraph" and size <= _SHORT and share < 0.3
 
 
 def _windows(letters: str) -> list[str]:

@@ -11,10 +11,16 @@ from selectolax.lexbor import LexborNode
 
 from studygroup.core.draft import BlockKind
 from studygroup.importers.html_notes import Notes
+from studygroup.importers.html_set import formula, listing
 from studygroup.importers.html_table import as_markdown
-from studygroup.importers.html_tree import attribute, children, words
+from studygroup.importers.html_tree import attribute, children, longer_than, words
 from studygroup.importers.lines import ends_sentence
 from studygroup.importers.runs import Run, lines, plain, tidy
+
+_LARGEST_CELL = 600
+"""Characters up to which a cell, a figure or an aside is a box, whose heading is none of the text;
+a larger one lays out the page, or was never closed.
+"""
 
 DEEPEST = 120
 """Elements inside each other below which only the words count."""
@@ -91,12 +97,17 @@ _BLOCKS = frozenset(
 _EMPHASIS = frozenset(("em", "i", "cite", "dfn", "var"))
 _STRONG = frozenset(("strong", "b"))
 _CODE = frozenset(("code", "kbd", "samp", "tt"))
+_CELLS = frozenset(("aside", "figure", "td", "th"))
 _BOXES = frozenset(("note", "tip", "warning", "caution", "important", "admonition"))
 _LARGEST_BOX = 2_000
 """Characters up to which what is called a note or a warning is one."""
 _VERSE_LINE = re.compile(r"(?:^|\s)(?:verse|line|poem-?line|i\d+|indent\d*)(?:\s|$)")
 _POEM = re.compile(r"\b(?:poem|poetry|verse|stanza|lyrics?|song)\b", re.I)
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]{1,20})")
+
+
+_ANCHOR = re.compile(r"[¶#§🔗⚓∞\s]+|(?:perma)?link|edit", re.I)
+"""What a link in a heading shows that leads to the heading itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,12 @@ class Piece:
         """The share of its characters that are links, 0 to 1."""
         total = sum(len(run.text) for run in self.runs)
         return sum(len(run.text) for run in self.runs if run.linked) / total if total else 0.0
+
+    @property
+    def led_away(self) -> float:
+        """The share of its characters that are links to other pages, 0 to 1."""
+        total = sum(len(run.text) for run in self.runs)
+        return sum(len(run.text) for run in self.runs if run.href) / total if total else 0.0
 
 
 @dataclass
@@ -160,6 +177,7 @@ class Reader:
     _note: str = ""
     _poem: bool = False
     _boxed: int = 0
+    _titled: int = 0
 
     def read(self, root: LexborNode, path: str = "") -> None:
         """Add the pieces of a tree, the member `path` of its document."""
@@ -199,7 +217,7 @@ class Reader:
     def _single(self, node: LexborNode, tag: str) -> None:
         """An element that stands for itself, whatever is inside."""
         if tag == "math":
-            self._say(attribute(node, "alttext") or words(node))
+            self._say(formula(node))
         elif tag == "br":
             self._runs.append(Run("\n"))
         else:
@@ -248,9 +266,15 @@ class Reader:
             return
         before = self._style
         href = (attribute(node, "href")).strip()
+        if "#" in href and self._is_anchor(words(node)):
+            return
         self._style = replace(before, linked=bool(href), href=self._outside(href))
         self._inside(node, depth)
         self._style = before
+
+    def _is_anchor(self, shown: str) -> bool:
+        """Whether a link shows only that it leads to the very heading or paragraph it stands in."""
+        return shown == "¶" or (self._titled > 0 and _ANCHOR.fullmatch(shown) is not None)
 
     def _outside(self, href: str) -> str:
         if href.startswith("#"):
@@ -279,13 +303,16 @@ class Reader:
         kinds = f"{attribute(node, 'class')} {attribute(node, 'epub:type')}"
         self._poem = poem or bool(_POEM.search(kinds))
         if level := _heading(node):
+            self._titled += 1
             self._inside(node, depth)
+            self._titled -= 1
             self._flush(Piece("title" if self._boxed else "heading", level=level))
-        elif tag in ("aside", "figure", "td", "th") or _is_box(node, tag):
-            self._boxed += 1
+        elif tag in _CELLS or _is_box(node, tag):
+            box = tag not in _CELLS or not longer_than(node, _LARGEST_CELL)
+            self._boxed += box
             self._inside(node, depth)
             self._flush()
-            self._boxed -= 1
+            self._boxed -= box
         elif tag in ("ul", "ol"):
             start = attribute(node, "start")
             self._lists.append(_List(tag == "ol", int(start) if start.isdigit() else 1))
@@ -327,7 +354,7 @@ class Reader:
         self._marker = ""
 
     def _pre(self, node: LexborNode) -> None:
-        text = (node.text(deep=True) or "").strip("\n").rstrip()
+        text = listing(node, _SKIP, self.skipped).strip("\n").rstrip()
         inner = " ".join(attribute(code, "class") for code in node.css("code"))
         kinds = f"{attribute(node, 'class')} {inner}"
         language = _LANGUAGE.search(kinds)
@@ -394,7 +421,7 @@ class Reader:
 def _is_box(node: LexborNode, tag: str) -> bool:
     """Whether an element is a remark set apart from the text, of one or two paragraphs."""
     kinds = set(attribute(node, "class").lower().split())
-    return tag == "div" and bool(kinds & _BOXES) and len(words(node)) <= _LARGEST_BOX
+    return tag == "div" and bool(kinds & _BOXES) and not longer_than(node, _LARGEST_BOX)
 
 
 def _heading(node: LexborNode) -> int:

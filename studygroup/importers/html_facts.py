@@ -102,6 +102,9 @@ def _title(
     if below := _below_site(tree, whole, tops):
         return below
     for top in tops:
+        if any(_letters(top) == _letters(other) for other in (*said, whole)):
+            return top
+    for top in [*tops, *(words(node) for node in tree.css("h2"))]:
         if any(_same(top, other) for other in (*said, whole)):
             return top
     if len(set(tops)) == 1 and not said:
@@ -123,8 +126,9 @@ def _below_site(tree: LexborHTMLParser, whole: str, tops: list[str]) -> str:
 
 
 def _same(heading: str, title: str) -> bool:
+    """Whether a heading is what a title says, but for a name before it or after."""
     a, b = _letters(heading), _letters(title)
-    return bool(a) and (a == b or (len(a) > 5 and (b.startswith(a) or b.endswith(a))))
+    return len(a) > 5 and (b.startswith(a) or (b.endswith(a) and 2 * len(a) > len(b)))
 
 
 def _letters(text: str) -> str:

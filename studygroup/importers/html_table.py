@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from studygroup.importers.html_tree import children, words
+from studygroup.importers.html_tree import children, spaced, words
 from studygroup.importers.inline import escape
 
 _MOST_COLUMNS = 20
@@ -24,7 +24,7 @@ def as_markdown(table: LexborNode) -> str:
             if cell.tag in ("td", "th"):
                 if len(cell.css("p")) > 1:
                     return ""
-                cells.append(words(cell))
+                cells.append(spaced(cell))
         if any(cells):
             rows.append(cells)
     width = max((len(row) for row in rows), default=0)

@@ -80,6 +80,8 @@ _STYLES = frozenset(
     ]
 )
 
+_APART = frozenset(["br", "div", "p", "li", "dt", "dd", "td", "th", "tr", "hr"])
+
 
 def decode(data: bytes) -> str:
     """The text of a page: by its byte order mark, by what it declares, else by what it holds.
@@ -149,6 +151,33 @@ def attribute(node: LexborNode, name: str) -> str:
 def words(node: LexborNode) -> str:
     """The text inside a node, spaces made single."""
     return " ".join(node.text(deep=True, separator="").split())
+
+
+def longer_than(node: LexborNode, size: int) -> bool:
+    """Whether there are more than so many characters of text inside a node."""
+    stack = [node]
+    while stack and size >= 0:
+        here = stack.pop()
+        if here.is_text_node:
+            size -= len((here.text_content or "").strip())
+        else:
+            stack.extend(children(here))
+    return size < 0
+
+
+def spaced(node: LexborNode) -> str:
+    """The text inside a node, what stands in blocks or lines of its own set apart."""
+    said: list[str] = []
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        if here.is_text_node:
+            said.append(here.text_content or "")
+            continue
+        if here.tag in _APART:
+            said.append(" ")
+        stack.extend(list(children(here))[::-1])
+    return " ".join("".join(said).split())
 
 
 def plain(text: str) -> str:
