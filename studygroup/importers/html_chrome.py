@@ -76,6 +76,10 @@ which a page is a discussion.
 _WAYS = re.compile(r"menu\w*|nav|navbar|navigation|toc|tags?|pager", re.I)
 """Names of what holds links; of what holds more text it may be the subject."""
 
+_CONTENT = re.compile(r"(?:entry|article|post|story)[_-]{0,2}(?:content|body|text)\b", re.I)
+_SUBSTANTIAL = 0.1
+"""Names of what holds the text, and the share of the running text from which such a name counts."""
+
 _MOST = 0.9
 _USUAL = 0.25
 _LARGE_ONES = 0.7
@@ -215,7 +219,7 @@ def _is_named_so(kinds: str, size: Size, share: float) -> bool:
     if _LINE_NUMBERS.search(kinds):
         return share < _LARGEST_NUMBERS
     match = _NAMES.search(kinds)
-    if match is None:
+    if match is None or (share >= _SUBSTANTIAL and _CONTENT.search(kinds)):
         return False
     if _WAYS.fullmatch(match.group().strip(" _-\n\t")) and size.running > size.linked:
         return False

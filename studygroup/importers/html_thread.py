@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from studygroup.core.draft import Block, Draft
 from studygroup.core.errors import CannotImport
@@ -14,10 +14,11 @@ from studygroup.importers.comment_dates import settled
 from studygroup.importers.comment_headers import is_chrome
 from studygroup.importers.html_assemble import assemble
 from studygroup.importers.html_blocks import Piece, Reader
+from studygroup.importers.html_chrome import find_chrome
 from studygroup.importers.html_comments import FoundComment, comments_of
 from studygroup.importers.html_facts import page_facts
 from studygroup.importers.html_notes import find_notes
-from studygroup.importers.html_tree import decode, parse, words
+from studygroup.importers.html_tree import children, decode, parse, words
 from studygroup.importers.replies import Comment, conversation
 from studygroup.importers.title_block import Facts
 
@@ -51,23 +52,35 @@ def is_discussion(tree: LexborHTMLParser, found: Sequence[FoundComment]) -> bool
     """Whether comments are what a page is for, and no addition to an article."""
     if not found:
         return False
-    inside = {comment.body.mem_id for comment in found}
-    outside = sum(
-        size
-        for node in tree.css("p")
-        if (size := len(words(node))) >= _RUNNING and not _is_inside(node, inside)
-    )
     said = sum(len(words(comment.body)) for comment in found)
-    return outside < max(_ARTICLE, _ARTICLE_SHARE * said)
+    return _running_beside(tree, found) < max(_ARTICLE, _ARTICLE_SHARE * said)
 
 
-def _is_inside(node: LexborNode, boxes: set[int]) -> bool:
-    here: LexborNode | None = node
-    while here is not None:
-        if here.mem_id in boxes:
-            return True
-        here = here.parent
-    return False
+def _running_beside(tree: LexborHTMLParser, found: Sequence[FoundComment]) -> int:
+    """Characters of running words outside comments: those of paragraphs, and those that stand right
+    in other elements, unless these belong to the page around.
+    """
+    body = tree.body
+    if body is None:
+        return 0
+    comments = {comment.body.mem_id for comment in found}
+    chrome = find_chrome(body)
+    running = 0
+    stack = [(body, False)]
+    while stack:
+        node, around = stack.pop()
+        own = 0
+        for child in children(node):
+            if child.is_text_node:
+                own += len((child.text_content or "").strip())
+            elif child.is_element_node and child.mem_id not in comments and child.tag != "a":
+                if child.tag == "p":
+                    size = len(words(child))
+                    running += size if size >= _RUNNING else 0
+                else:
+                    stack.append((child, around or child.mem_id in chrome))
+        running += own if own >= _RUNNING and not around else 0
+    return running
 
 
 def as_thread(found: Sequence[FoundComment], facts: Facts, name: str) -> Draft:

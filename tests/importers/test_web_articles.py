@@ -297,3 +297,15 @@ def test_a_lead_stays_though_another_leaves_it_out() -> None:
     text = [piece(sentences(2, word)) for word in ("river", "boat", "owl")]
     opinion = Opinion.of("\n".join(each.words for each in text))
     assert agreed([piece("Ana Writer"), lead, *text], opinion) == [lead, *text]
+
+
+def test_what_is_named_as_the_text_is_the_text_whatever_it_is_called_besides() -> None:
+    comments = "".join(
+        f'<div class="comment"><p>{sentences(9, word)}</p></div>' for word in ("owl", "oar", "mill")
+    )
+    draft = read(
+        f'<main><div class="entry__content paywall-box"><p>{sentences(6)}</p></div>'
+        f"<div><p>{sentences(1, 'ferry')}</p></div>"
+        f'<div id="comments">{comments}</div></main>'
+    )
+    assert [block.text for block in draft.blocks] == [sentences(6), sentences(1, "ferry")]

@@ -11,6 +11,7 @@ from studygroup.core.draft import Draft
 from studygroup.core.errors import CannotImport
 from studygroup.importers import html, html_thread
 from studygroup.importers.detect import read
+from studygroup.importers.render import render_body
 
 SAID = ("The bank owns the boat.", "And who owns the river?", "Nobody does.", "Sell it then.")
 
@@ -147,6 +148,14 @@ def test_an_article_with_comments_below_it_is_an_article_and_says_so(tmp_path: P
     path.write_bytes(data)
     thread = read(path, "thread")
     assert [said for _, _, said in conversation(thread)] == list(SAID)
+
+
+def test_an_article_without_paragraphs_is_no_part_of_a_discussion_below_it() -> None:
+    lines = "<br>".join(f"The river rose again on day {at}, and nobody rowed." for at in range(20))
+    comments = "".join(hacker(0, name, "So it did, here too.") for name in "abcd")
+    draft = html.read(page(f"<div class='day'>{lines}</div><table>{comments}</table>"), "a page")
+    assert draft.kind == "text"
+    assert "on day 19" in render_body(draft)
 
 
 def test_posts_of_a_weblog_s_front_page_are_no_comments() -> None:
