@@ -56,7 +56,7 @@ _LARGE = re.compile(
 _LINE_NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?nos?|lnt?|gutter|line-?numbers?)(?:$|[\s_-])", re.I
 )
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HUMP = re.compile(r"(?<=[a-z])(?<!tag)(?=[A-Z])")
 """Where a word begins in a class that is written without hyphens."""
 
 _LARGEST_NUMBERS = 0.05
@@ -91,7 +91,7 @@ of what may be large; and characters up to which a `<header>` may be.
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _UNNAMED = frozenset([
     "html", "body", "article", "main", "h1", "h2", "h3", "em", "strong", "b", "i", "pre", "code",
-    "dt", "sup",
+    "dt", "sup", "math", "mjx-container",
 ])  # fmt: skip
 """Tags whose class and name say nothing of what they are."""
 

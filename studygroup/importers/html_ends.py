@@ -30,7 +30,7 @@ _ELSEWHERE = re.compile(
     r"recommended(?: (?:for you|reading|articles|posts|stories))?|most (?:read|popular).{0,20}|"
     r"(?:popular|latest|recent|trending)(?: (?:posts|articles|news|stories|comments|videos))?|"
     r"leave a (?:reply|comment).{0,20}|\d+ (?:comments?|responses|replies).{0,40}|"
-    r"share this.{0,30}|subscribe(?: .{0,40})?|sign up .{0,60}|"
+    r"share this(?: (?:article|post|story|page).{0,20}|:)?|subscribe(?: .{0,40})?|sign up .{0,60}|"
     r"follow us.{0,20}|newsletters?|"
     r"mehr (?:zum thema|von).{0,20}|lesen sie auch|das könnte (?:sie|dich) .{0,40}|"
     r"auch interessant|verwandte (?:themen|artikel|beiträge)|lire aussi|"

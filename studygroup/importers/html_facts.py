@@ -107,7 +107,7 @@ def _title(
     for top in [*tops, *(words(node) for node in tree.css("h2"))]:
         if any(_same(top, other) for other in (*said, whole)):
             return top
-    if len(set(tops)) == 1 and not said:
+    if len(set(tops)) == 1 and not said and not (whole and _leads_home(tree)):
         return tops[0]
     sites = [value for key in _SITE_KEYS for value in metas.get(key, ())]
     return _without_site(said[0] if said else whole, sites) or (tops[0] if tops else "")
@@ -123,6 +123,13 @@ def _below_site(tree: LexborHTMLParser, whole: str, tops: list[str]) -> str:
     name = whole[: whole.rfind(parts[-1])].rstrip(" |-–—·•»«:/\\")
     lower = (words(node) for node in tree.css("h2, h3"))
     return name if any(_letters(heading) == _letters(name) for heading in lower) else ""
+
+
+def _leads_home(tree: LexborHTMLParser) -> bool:
+    """Whether the first heading of a page is one link: the name of the site, which leads to it."""
+    top = tree.css_first("h1")
+    link = top.css_first("a[href]") if top is not None else None
+    return top is not None and link is not None and words(link) == words(top)
 
 
 def _same(heading: str, title: str) -> bool:

@@ -177,8 +177,14 @@ def test_formulas_come_as_they_were_written() -> None:
         '<annotation encoding="application/x-tex">\\frac{y}{2}</annotation></semantics></math>'
     )
     script = '<span class="MathJax">zz</span><script type="math/tex">z_1</script>'
+    drawn = (
+        '<mjx-container class="MathJax CtxtMenu_Attached_0"><mjx-math aria-hidden="true">w'
+        "</mjx-math><mjx-assistive-mml><math><mi>w</mi></math></mjx-assistive-mml></mjx-container>"
+    )
     draft = read(f"<p>{sentences(4)} We say {hidden} and {katex} and {script} here.</p>")
     assert "We say x^2 and \\frac{y}{2} and z_1 here." in render_body(draft)
+    draft = read(f"<p>{sentences(4)} We say {drawn} here.</p>")
+    assert "We say w here." in render_body(draft)
 
 
 def test_the_frame_of_a_library_is_set_aside_and_its_record_read() -> None:
@@ -309,3 +315,11 @@ def test_what_is_named_as_the_text_is_the_text_whatever_it_is_called_besides() -
         f'<div id="comments">{comments}</div></main>'
     )
     assert [block.text for block in draft.blocks] == [sentences(6), sentences(1, "ferry")]
+
+
+def test_a_heading_that_only_leads_home_is_not_the_title() -> None:
+    draft = read(
+        f'<h1><a href="/">The Daily Stone</a></h1><h2>A river</h2><p>{sentences(5)}</p>',
+        "<title>How the river rose in one night of May</title>",
+    )
+    assert draft.title == "How the river rose in one night of May"
