@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from studygroup.importers.comment_headers import date_of, named_in
-from studygroup.importers.html_tree import attribute, words
+from studygroup.importers.html_tree import attribute
 
 _BOX = re.compile(
     r"(?:[a-z]{1,20}-)?comment|comtr|comment-?item|crawler-post|topic-post|timeline-comment", re.I
@@ -52,7 +52,7 @@ _PROFILE = re.compile(r"\buser(?:\?id=|/)|/u/|/members?/")
 _SAYS = re.compile(
     r"^(?:posted by|by|author)\b:?\s+|\s*(?:\b(?:says|said|wrote|writes|on|at)\b|[:,»|·•]).*$", re.I
 )
-_LONGEST_NAME = 60
+_LONGEST_NAME, _LONGEST_HEAD = 60, 1_000
 _FEWEST = 3
 """So few comments may be something else that is marked so."""
 _DEPTH = re.compile(r"depth-(\d{1,3})|(?:level|indent)-?(\d{1,3})")
@@ -101,7 +101,7 @@ class _Box:
         self.date = self.date or inner.date
         for trust, body in inner.bodies.items():
             self.bodies.setdefault(trust, body)
-        if not inner.bodies and words(inner.node):
+        if not inner.bodies and _has_words(inner.node):
             self.bodies.setdefault(len(_BODIES), inner.node)
 
 
@@ -153,7 +153,9 @@ def _opening_of(first: FoundComment) -> FoundComment | None:
 
 
 def _post(node: LexborNode, kind: tuple[str | None, str], depth: int) -> FoundComment | None:
-    bodies = [n for n in _in_order(node) if (n.tag, attribute(n, "class")) == kind and words(n)]
+    bodies = [
+        n for n in _in_order(node) if (n.tag, attribute(n, "class")) == kind and _has_words(n)
+    ]
     if len(bodies) != 1 or not kind[1]:
         return None
     box = _Box(node, None, depth, is_post=False)
@@ -163,13 +165,13 @@ def _post(node: LexborNode, kind: tuple[str | None, str], depth: int) -> FoundCo
     return _comment(box)
 
 
-def _in_order(body: LexborNode) -> Iterator[LexborNode]:
-    """All elements below one, in the order of the page."""
+def _in_order(body: LexborNode, *, texts: bool = False) -> Iterator[LexborNode]:
+    """All elements below one, in the order of the page, and `texts` if wanted."""
     waiting = [body.child]
     while waiting:
         node = waiting.pop()
         while node is not None:
-            if node.is_element_node:
+            if node.is_element_node or (texts and node.is_text_node):
                 yield node
                 if node.child is not None:
                     waiting.append(node.next)
@@ -192,7 +194,7 @@ def _look(box: _Box, node: LexborNode, tokens: list[str]) -> None:
     """See whether an element is the name, the date or the words of the comment around it."""
     role = attribute(node, "itemprop")
     if node.tag == "time" or any(map(_DATES.fullmatch, tokens)) or node.tag in ("a", "abbr"):
-        if name := named_in(words(node)):
+        if name := named_in(_short(node)):
             box.names.setdefault(len(_NAMES) + 2, name)
         found = _date(node)
         if not box.date or (_ISO.match(found) and not _ISO.match(box.date)):
@@ -203,9 +205,9 @@ def _look(box: _Box, node: LexborNode, tokens: list[str]) -> None:
         box.names.setdefault(trust, name)
     if node.mem_id != box.node.mem_id:
         for trust, pattern in enumerate(_BODIES):
-            if trust not in box.bodies and any(map(pattern.fullmatch, tokens)) and words(node):
+            if trust not in box.bodies and any(map(pattern.fullmatch, tokens)) and _has_words(node):
                 box.bodies[trust] = node
-        if role in ("text", "commentText") and words(node):
+        if role in ("text", "commentText") and _has_words(node):
             box.bodies.setdefault(-1, node)
 
 
@@ -228,7 +230,7 @@ def _comment(box: _Box) -> FoundComment | None:
     given = attribute(box.node, "data-author") or attribute(box.node, "author")
     name = names[min(names)] if names else given[:_LONGEST_NAME]
     body = box.bodies[min(box.bodies)] if box.bodies else box.node
-    if not name or not words(body):
+    if not name or not _has_words(body):
         return None
     return FoundComment(
         name, box.date, body, frozenset(box.others - {body.mem_id}), box.depth, box.node
@@ -236,17 +238,38 @@ def _comment(box: _Box) -> FoundComment | None:
 
 
 def _name(node: LexborNode) -> str:
-    name = _SAYS.sub("", words(node)).strip(" \u00a0-–—")
+    name = _SAYS.sub("", _short(node)).strip(" \u00a0-–—")
     return name if len(name) <= _LONGEST_NAME else ""
 
 
 def _date(node: LexborNode) -> str:
-    for text in (attribute(node, "datetime"), attribute(node, "title"), words(node)):
+    for text in (attribute(node, "datetime"), attribute(node, "title"), _short(node)):
         if match := _ISO.search(text):
             return " ".join(part for part in match.groups() if part)
         if found := date_of(text):
             return found
     return ""
+
+
+def _texts(node: LexborNode) -> Iterator[str]:
+    """The texts inside an element, in order."""
+    for inner in _in_order(node, texts=True):
+        if inner.is_text_node:
+            yield inner.text_content or ""
+
+
+def _has_words(node: LexborNode) -> bool:
+    return any(text.strip() for text in _texts(node))
+
+
+def _short(node: LexborNode) -> str:
+    """What an element says, spaces made single; "" for more than a name and a date could be."""
+    said = ""
+    for text in _texts(node):
+        said += text
+        if len(said) > _LONGEST_HEAD:
+            return ""
+    return " ".join(said.split())
 
 
 def _depth(node: LexborNode, tokens: list[str], above: _Box | None) -> int:

@@ -205,8 +205,10 @@ def test_boxes_nested_as_deep_as_can_be_are_read_in_time() -> None:
     deep = reddit("a", "Words.")
     for at in range(150):
         deep = reddit(f"n{at}", f"Words of {at}.", deep)
+    inside = f"{'<div class=meta>' * 800}{'Words. ' * 200_000}{'</div>' * 800}"
+    deep += reddit("z", inside)
     wide = "".join(reddit(f"m{at}", f"More {at}.") for at in range(3_000))
     begin = time.process_time()
     draft = html.read(page(deep + wide), "a page")
     assert time.process_time() - begin < 20
-    assert draft.repairs["comments"] == 3_151
+    assert draft.repairs["comments"] == 3_152
