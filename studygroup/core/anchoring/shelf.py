@@ -16,9 +16,9 @@ from studygroup.core.anchoring.changed_words import Candidate, Floor
 from studygroup.core.anchoring.claim import Claim, Token
 from studygroup.core.anchoring.common_words import weight
 from studygroup.core.anchoring.evidence import CHANGED_FROM
+from studygroup.core.anchoring.lookalikes import Lookalikes
 from studygroup.core.anchoring.stretches import LEAST_TELLING, RARE_LEAST, stretch_of, telling_from
-from studygroup.core.anchoring.tally import Tally
-from studygroup.core.anchoring.vocabulary import Vocabulary
+from studygroup.core.anchoring.sums import Sums
 from studygroup.core.anchoring.word_table import BLOCK, WordTable
 from studygroup.core.reading import Reading
 
@@ -35,13 +35,13 @@ _ANY = re.compile(rb"[^\0]")
 class Shelf:
     """Tells which of `readings` are worth looking at; what it leaves out would give nothing.
 
-    What is known of a word is found out when it is first asked for. A `vocabulary` that has most of
-    their words already may be given.
+    What is known of a word is found out when it is first asked for. `Lookalikes` that have most
+    of their words already may be given.
     """
 
-    def __init__(self, readings: tuple[Reading, ...], vocabulary: Vocabulary | None = None) -> None:
+    def __init__(self, readings: tuple[Reading, ...], lookalikes: Lookalikes | None = None) -> None:
         self.readings = readings
-        self._given = vocabulary
+        self._given = lookalikes
         self._same: dict[str, int] = {}
         self._known: dict[str, tuple[float, float, int]] = {}
         self._headed: dict[str, int] = {}
@@ -78,41 +78,41 @@ class Shelf:
         blocks where one may begin that is not below the floor.
         """
         words = [token.word for token in claim.tokens]
-        tally = self._tallied(words, has_cuts=bool(claim.gaps))
-        left = set(self._readings_of(tally.at_least(_ENOUGH)))
-        above = level = tally.most()
+        sums = self._summed(words, has_cuts=bool(claim.gaps))
+        left = set(self._readings_of(sums.at_least(_ENOUGH)))
+        above = level = sums.most()
         low, enough = -1, b""
         while left:
-            for index in self._readings_of(tally.at_least(level)):
+            for index in self._readings_of(sums.at_least(level)):
                 if index not in left:
                     continue
                 left.remove(index)
                 if low != (low := max(_ENOUGH, math.floor(floor.share * _UNITS))):
-                    enough = tally.at_least(low).to_bytes(self._starts[-1], "little")
+                    enough = sums.at_least(low).to_bytes(self._starts[-1], "little")
                 blocks = enough[slice(*self._starts[index : index + 2])]
                 yield Candidate(index, int.from_bytes(blocks, "little"), above / _UNITS)
             above, level = level - 1, max(_ENOUGH, level - _STEP)
 
     def may_have_changed(self, words: Sequence[str], *, has_cuts: bool) -> bool:
         """Whether any reading has enough of these words' rare ones, or alike ones, together."""
-        return self._tallied(words, has_cuts=has_cuts).most() >= _ENOUGH
+        return self._summed(words, has_cuts=has_cuts).most() >= _ENOUGH
 
-    def _tallied(self, words: Sequence[str], *, has_cuts: bool) -> Tally:
+    def _summed(self, words: Sequence[str], *, has_cuts: bool) -> Sums:
         """Return what of all that words say the rare ones in a stretch say at most, by block.
 
         Nothing is counted where all that there are could not say enough.
         """
-        tally = Tally(8 * self._starts[-1])
+        sums = Sums(8 * self._starts[-1])
         known = [self._about(word) for word in words]
         total = sum(least for least, _, _ in known)
         telling = telling_from(len(words))
         rare = [(most, blocks) for _, most, blocks in known if blocks and most >= telling]
         if len(words) < CHANGED_FROM or sum(most for most, _ in rare) < RARE_LEAST * total:
-            return tally
+            return sums
         spread = math.ceil((stretch_of(len(words), has_cuts=has_cuts) - 1) / BLOCK)
         for most, blocks in rare:
-            tally.add(_spread(blocks, spread), math.ceil(most / total * _UNITS))
-        return tally
+            sums.add(_spread(blocks, spread), math.ceil(most / total * _UNITS))
+        return sums
 
     @cached_property
     def _all(self) -> int:
@@ -161,12 +161,12 @@ class Shelf:
         return [(1 << i, table) for i, table in tables if table.hyphens]
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def lookalikes(self) -> Lookalikes:
         """The words of the readings, and maybe of others."""
-        vocabulary = self._given or Vocabulary()
+        lookalikes = self._given or Lookalikes()
         for reading in self.readings:
-            vocabulary.add(reading.word_table)
-        return vocabulary
+            lookalikes.add(reading.word_table)
+        return lookalikes
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -202,7 +202,7 @@ class Shelf:
         if most < LEAST_TELLING:
             return least, most, 0
         meant = {index: [word] for index in having}
-        for other in self.vocabulary.alike(word):
+        for other in self.lookalikes.alike(word):
             for index in self._having.get(other, ()):
                 if index not in meant or meant[index] != [word]:
                     meant.setdefault(index, []).append(other)
@@ -266,6 +266,6 @@ def shelf_of(readings: tuple[Reading, ...]) -> Shelf:
                 kept[:] = [shelf, *(s for s in shelves if s is not shelf)]
             return shelf
     like = next((s for s in shelves if len(s.readings) == len(readings)), None)
-    shelf = Shelf(readings, None if like is None else like.vocabulary)
+    shelf = Shelf(readings, None if like is None else like.lookalikes)
     kept[:] = [shelf, *shelves[: _SHELVES_MOST - 1]]
     return shelf

@@ -7,7 +7,7 @@ volume 4A, 7.1.3), so that adding costs a few operations on numbers however many
 from __future__ import annotations
 
 
-class Tally:
+class Sums:
     """The sums of `size` places, all 0 at first."""
 
     def __init__(self, size: int) -> None:

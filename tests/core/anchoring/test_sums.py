@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studygroup.core.anchoring.tally import Tally
+from studygroup.core.anchoring.sums import Sums
 
 SIZE = 40
 additions = st.lists(st.tuples(st.integers(0, 2**SIZE - 1), st.integers(0, 90)), max_size=12)
@@ -11,9 +11,9 @@ additions = st.lists(st.tuples(st.integers(0, 2**SIZE - 1), st.integers(0, 90)),
 
 @given(additions, st.integers(0, 400))
 def test_a_tally_adds_up(added: list[tuple[int, int]], amount: int) -> None:
-    tally = Tally(SIZE)
+    found = Sums(SIZE)
     for places, number in added:
-        tally.add(places, number)
+        found.add(places, number)
     sums = [sum(number for places, number in added if places >> at & 1) for at in range(SIZE)]
-    assert tally.most() == max(sums)
-    assert tally.at_least(amount) == sum(1 << at for at in range(SIZE) if sums[at] >= amount)
+    assert found.most() == max(sums)
+    assert found.at_least(amount) == sum(1 << at for at in range(SIZE) if sums[at] >= amount)

@@ -9,7 +9,7 @@ from studygroup.core.anchoring.likeness import ALIKE_FROM, likeness
 from studygroup.core.anchoring.word_table import WordTable, looks
 
 
-class Vocabulary:
+class Lookalikes:
     """Tells which words are alike. It only grows: readings that replace others may share it."""
 
     def __init__(self) -> None:
