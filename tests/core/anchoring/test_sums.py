@@ -10,7 +10,7 @@ additions = st.lists(st.tuples(st.integers(0, 2**SIZE - 1), st.integers(0, 90)),
 
 
 @given(additions, st.integers(0, 400))
-def test_a_tally_adds_up(added: list[tuple[int, int]], amount: int) -> None:
+def test_sums_add_up(added: list[tuple[int, int]], amount: int) -> None:
     found = Sums(SIZE)
     for places, number in added:
         found.add(places, number)
