@@ -37,7 +37,10 @@ class Page(HTMLParser):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
+        if "svg" in self.open:
+            self.elements.append((tag, dict(attrs)))
+        else:  # a stroke at the end of a tag ends nothing in HTML
+            self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
