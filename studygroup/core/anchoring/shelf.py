@@ -87,7 +87,9 @@ class Shelf:
                 if index not in left:
                     continue
                 left.remove(index)
-                if low != (low := max(_ENOUGH, math.floor(floor.share * _UNITS))):
+                wanted = max(_ENOUGH, math.floor(floor.share * _UNITS))
+                if wanted != low:
+                    low = wanted
                     enough = sums.at_least(low).to_bytes(self._starts[-1], "little")
                 blocks = enough[slice(*self._starts[index : index + 2])]
                 yield Candidate(index, int.from_bytes(blocks, "little"), above / _UNITS)
@@ -178,7 +180,7 @@ class Shelf:
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:
-        sizes = [len(reading.word_table) for reading in self.readings]
+        sizes = [len(reading.word_table) for reading in self.readings] or [0]
         return min(sizes), max(sizes)
 
     def _about(self, word: str) -> tuple[float, float, int]:

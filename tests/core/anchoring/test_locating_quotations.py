@@ -196,6 +196,12 @@ def test_a_number_in_brackets_that_the_source_has_is_quoted_with_it() -> None:
     assert locate("toll was doubled,[12] and … twice", [reading]).verdict == "elided"
 
 
+@pytest.mark.parametrize("quote", ["one or two", "words that stand in no reading at all", "a … b"])
+def test_where_there_is_nothing_to_read_all_is_missing(quote: str) -> None:
+    for readings in ([], [builders.reading("# Blank\n", "blank")]):
+        assert locate(quote, readings).verdict == "missing"
+
+
 def test_a_phrase_in_two_sections_is_told_apart_by_what_is_near_or_around(harbour: Reading) -> None:
     quote = "No rule of the port was ever made by those who unload the cargo"
     assert locate(quote, [harbour]).verdict == "ambiguous"
