@@ -374,7 +374,10 @@ class Reader:
         if not any(run.call or run.text.strip() for run in self._runs):
             self._runs = [run for run in self._runs if run.start]
             return
-        for part in _paragraphs(tidy(self._runs)):
+        runs = tidy(self._runs)
+        # However far apart the lines of a heading stand, it is one.
+        one = shape is not None and shape.kind == "heading"
+        for part in [_without_gaps(runs)] if one else _paragraphs(runs):
             if shape is not None and shape.kind == "title":
                 self._add_words([replace(run, strong=True, emphasis=False) for run in part])
             elif shape is not None:
@@ -432,6 +435,14 @@ def _heading(node: LexborNode) -> int:
         level = attribute(node, "aria-level")
         return min(int(level), 6) if level.isdigit() and int(level) else 2
     return 0
+
+
+def _without_gaps(runs: Sequence[Run]) -> list[Run]:
+    """Runs with one line break where several stand one after the other, and none at the end."""
+    joined: list[Run] = []
+    for part in _paragraphs(runs):
+        joined += [Run("\n"), *part] if joined else part
+    return joined
 
 
 def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:

@@ -323,3 +323,11 @@ def test_a_heading_that_only_leads_home_is_not_the_title() -> None:
         "<title>How the river rose in one night of May</title>",
     )
     assert draft.title == "How the river rose in one night of May"
+
+
+def test_a_heading_is_one_however_far_apart_its_lines_stand() -> None:
+    draft = read(
+        f"<main><h2>IV<br><br>\nThe Weir<br><br></h2><p>{sentences(4)}</p>"
+        f"<h2>V<br>The Lock</h2><p>{sentences(4)}</p></main>"
+    )
+    assert headings(draft) == ["IV The Weir", "V The Lock"]
