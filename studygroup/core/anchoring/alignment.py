@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -313,16 +312,9 @@ def score_of(pairs: Sequence[Pair], sought: Sought) -> float:
 
 def rare_hits(sought: Sought, table: WordTable, begin: int, end: int) -> list[tuple[int, int]]:
     """Return the hits of words that aren't common between two places, in order of place."""
-    hits: list[tuple[int, int]] = []
-    for index, word in enumerate(sought.words):
-        if sought.bits[index] < _COMMON:
-            continue
-        places = table.postings.get(word)
-        if places is None:
-            continue
-        at = bisect_left(places, begin)
-        while at < len(places) and places[at] < end:
-            hits.append((places[at], index))
-            at += 1
-    hits.sort()
-    return hits
+    return sorted(
+        (place, index)
+        for index, word in enumerate(sought.words)
+        if sought.bits[index] >= _COMMON
+        for place in table.between(word, begin, end)
+    )

@@ -62,8 +62,8 @@ def changed(
     Of the candidates, which come in descending order of their bounds, only as many are looked at
     as may have one of the few stretches that are worth aligning: those of all readings that have
     the largest share of the claim's rare words. The floor that they are asked for with rises as
-    these are found. The reading with the slug `home` is always looked
-    at, and its stretches count for more.
+    these are found. The reading with the slug `home` is always looked at, and its stretches count
+    for more.
     """
     if len(claim.tokens) < CHANGED_FROM:
         return []

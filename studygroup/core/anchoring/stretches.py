@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -141,16 +140,12 @@ def _hits(
     sought: Sought, table: WordTable, rare: Iterable[int], ranges: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Return (place, own index) of some words in these ranges, in order of place."""
-    hits: list[tuple[int, int]] = []
-    for index in rare:
-        places = table.postings[sought.words[index]]
-        for begin, end in ranges:
-            at = bisect_left(places, begin)
-            while at < len(places) and places[at] < end:
-                hits.append((places[at], index))
-                at += 1
-    hits.sort()
-    return hits
+    return sorted(
+        (place, index)
+        for index in rare
+        for begin, end in ranges
+        for place in table.between(sought.words[index], begin, end)
+    )
 
 
 def _best(hits: Sequence[tuple[int, int]], sought: Sought, least: float) -> list[Stretch]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
@@ -99,6 +99,12 @@ class WordTable:
                 if other is None or len(self.postings[other]) < len(places):
                     found[key] = word
         return found
+
+    def between(self, word: str, begin: int, end: int) -> Sequence[int]:
+        """Return the places from `begin` on and before `end` where a word stands, in order."""
+        places = self.postings.get(word, ())
+        at = bisect_left(places, begin)
+        return places[at : bisect_left(places, end, at)]
 
     def blocks(self, word: str) -> int:
         """Return the blocks of `BLOCK` words that a word stands in, as the bits of a number."""

@@ -16,6 +16,7 @@ from studygroup.core.errors import UsageError
 from studygroup.core.meeting.session import Session
 from studygroup.core.study import Study
 from studygroup.core.workspace import Workspace
+from studygroup.tui.key_table import MOVES
 from studygroup.tui.screens.dialog import Dialog, words
 from studygroup.tui.widgets.bars import Choice, ChoiceBar, KeyBar
 from studygroup.tui.widgets.blocks import Block
@@ -98,12 +99,7 @@ class PastSessions(Dialog[Leave]):
     CSS_PATH: ClassVar[list[str]] = ["dialog.tcss", "past_sessions.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "SessionList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", show=False),
-        Binding("k,up", "step(-1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("b,pageup", "page(-1)", show=False),
-        Binding("home", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
+        *MOVES,
         Binding("enter", "choose", show=False),
         Binding("tab,shift+tab", "turn", show=False),
         Binding("c", "go_on", show=False),
